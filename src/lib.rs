@@ -1,0 +1,1 @@
+//! Reads AWS IAM credential reports and judges them.
