@@ -1,0 +1,436 @@
+//! What counts as too old, unused or dormant, and which checks are on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::checks::{self, CheckId, CheckSet};
+
+/// The thresholds, in days, and the set of checks that are on.
+///
+/// As JSON it is the small file that the page exports and imports: `{"preset": "custom",
+/// "unused_days": 45, …, "checks_off": ["user-mfa-disabled"]}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "PolicyForm", into = "PolicyForm")]
+pub struct Policy {
+    /// A credential last used this many days ago or more is unused.
+    pub unused_days: u32,
+    /// A credential that was never used counts as unused at this age.
+    pub never_used_days: u32,
+    /// An access key older than this must be replaced.
+    pub key_max_age_days: u32,
+    /// A password older than this must be changed.
+    pub password_max_age_days: u32,
+    /// Root use within so many days is recent.
+    pub root_used_days: u32,
+    /// A user whose every credential is idle for so long is dormant.
+    pub dormant_days: u32,
+    /// A key used within so many days is in use.
+    pub in_use_days: u32,
+    /// A user without any credential is a finding at this age.
+    pub no_credentials_days: u32,
+    /// The checks that are on.
+    pub checks: CheckSet,
+}
+
+/// A named policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Preset {
+    /// The practice this tool recommends.
+    #[serde(rename = "recommended")]
+    Recommended,
+    /// CIS AWS Foundations Benchmark 7.0.
+    #[serde(rename = "cis-7.0")]
+    Cis70,
+    /// CIS AWS Foundations Benchmark 5.0.
+    #[serde(rename = "cis-5.0")]
+    Cis50,
+    /// CIS AWS Foundations Benchmark 3.0.
+    #[serde(rename = "cis-3.0")]
+    Cis30,
+    /// CIS AWS Foundations Benchmark 1.2.
+    #[serde(rename = "cis-1.2")]
+    Cis12,
+    /// AWS Foundational Security Best Practices, a standard of Security Hub.
+    #[serde(rename = "aws-fsbp")]
+    AwsFsbp,
+    /// PCI DSS 4.0.1.
+    #[serde(rename = "pci-dss-4.0.1")]
+    PciDss401,
+}
+
+impl Preset {
+    /// Every preset, the one in force at first first.
+    pub const ALL: &[Self] =
+        &[Self::Recommended, Self::Cis70, Self::Cis50, Self::Cis30, Self::Cis12, Self::AwsFsbp, Self::PciDss401];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Cis70 => "cis-7.0",
+            Self::Cis50 => "cis-5.0",
+            Self::Cis30 => "cis-3.0",
+            Self::Cis12 => "cis-1.2",
+            Self::AwsFsbp => "aws-fsbp",
+            Self::PciDss401 => "pci-dss-4.0.1",
+        }
+    }
+
+    /// The preset of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|preset| preset.name() == name)
+    }
+
+    /// The numbers (from 1, in table order) of the checks that are on.
+    fn numbers(self) -> &'static [usize] {
+        match self {
+            Self::Recommended => &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22],
+            Self::Cis70 => &[1, 2, 3, 4, 6, 7, 8, 12, 13, 14],
+            Self::Cis50 | Self::Cis30 => &[1, 2, 3, 4, 6, 7, 8, 12, 13, 14, 16, 18],
+            Self::Cis12 => &[1, 3, 4, 6, 7, 8, 12, 13, 14, 18],
+            Self::AwsFsbp => &[1, 3, 6, 7, 8, 12, 13, 14],
+            Self::PciDss401 => &[1, 3, 6, 7, 8, 9, 12, 13, 14],
+        }
+    }
+
+    /// The policy of this name.
+    pub fn policy(self) -> Policy {
+        let mut policy = Policy {
+            unused_days: 45,
+            never_used_days: 45,
+            key_max_age_days: 90,
+            password_max_age_days: 365,
+            root_used_days: 30,
+            dormant_days: 90,
+            in_use_days: 30,
+            no_credentials_days: 30,
+            checks: self.numbers().iter().filter_map(|n| CheckId::from_number(*n)).collect(),
+        };
+        if matches!(self, Self::Cis12 | Self::AwsFsbp | Self::PciDss401) {
+            policy.unused_days = 90;
+            policy.never_used_days = 90;
+        }
+        if self == Self::PciDss401 {
+            policy.password_max_age_days = 90;
+        }
+        policy
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Preset::Recommended.policy()
+    }
+}
+
+/// A threshold of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Threshold {
+    /// [`Policy::unused_days`]
+    UnusedDays,
+    /// [`Policy::never_used_days`]
+    NeverUsedDays,
+    /// [`Policy::key_max_age_days`]
+    KeyMaxAgeDays,
+    /// [`Policy::password_max_age_days`]
+    PasswordMaxAgeDays,
+    /// [`Policy::root_used_days`]
+    RootUsedDays,
+    /// [`Policy::dormant_days`]
+    DormantDays,
+    /// [`Policy::in_use_days`]
+    InUseDays,
+    /// [`Policy::no_credentials_days`]
+    NoCredentialsDays,
+}
+
+/// Why a policy was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyError {
+    /// A threshold out of range.
+    #[error("{name} is {value}; it must be a whole number of days from {least} to {most}")]
+    OutOfRange {
+        /// The threshold.
+        name: String,
+        /// What was given.
+        value: String,
+        /// The smallest number of days allowed.
+        least: u32,
+        /// The largest number of days allowed.
+        most: u32,
+    },
+    /// The text is no policy.
+    #[error("not a policy: {reason}")]
+    Unreadable {
+        /// What the reader of JSON said.
+        reason: String,
+    },
+    /// A check that does not exist.
+    #[error("no check is called {id:?}")]
+    UnknownCheck {
+        /// The name.
+        id: String,
+    },
+    /// A preset that does not exist.
+    #[error("no preset is called {name:?}; there are {known}")]
+    UnknownPreset {
+        /// The name.
+        name: String,
+        /// The names of all presets.
+        known: String,
+    },
+}
+
+impl Threshold {
+    /// Every threshold, in the order of the policy.
+    pub const ALL: &[Self] = &[
+        Self::UnusedDays,
+        Self::NeverUsedDays,
+        Self::KeyMaxAgeDays,
+        Self::PasswordMaxAgeDays,
+        Self::RootUsedDays,
+        Self::DormantDays,
+        Self::InUseDays,
+        Self::NoCredentialsDays,
+    ];
+
+    /// The smallest and the largest number of days allowed: one day to ten years.
+    pub const RANGE: std::ops::RangeInclusive<u32> = 1..=3650;
+
+    /// The name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnusedDays => "unused_days",
+            Self::NeverUsedDays => "never_used_days",
+            Self::KeyMaxAgeDays => "key_max_age_days",
+            Self::PasswordMaxAgeDays => "password_max_age_days",
+            Self::RootUsedDays => "root_used_days",
+            Self::DormantDays => "dormant_days",
+            Self::InUseDays => "in_use_days",
+            Self::NoCredentialsDays => "no_credentials_days",
+        }
+    }
+
+    /// Its value in a policy, in days.
+    pub fn of(self, policy: &Policy) -> u32 {
+        let mut policy = policy.clone();
+        *self.place(&mut policy)
+    }
+
+    fn place(self, policy: &mut Policy) -> &mut u32 {
+        match self {
+            Self::UnusedDays => &mut policy.unused_days,
+            Self::NeverUsedDays => &mut policy.never_used_days,
+            Self::KeyMaxAgeDays => &mut policy.key_max_age_days,
+            Self::PasswordMaxAgeDays => &mut policy.password_max_age_days,
+            Self::RootUsedDays => &mut policy.root_used_days,
+            Self::DormantDays => &mut policy.dormant_days,
+            Self::InUseDays => &mut policy.in_use_days,
+            Self::NoCredentialsDays => &mut policy.no_credentials_days,
+        }
+    }
+
+    /// Sets the value from what a person typed.
+    ///
+    /// # Errors
+    /// [`PolicyError::OutOfRange`] where it is no whole number within [`Threshold::RANGE`]; the
+    /// policy is then as it was.
+    pub fn set(self, policy: &mut Policy, typed: &str) -> Result<(), PolicyError> {
+        let value = typed.trim().parse().ok().filter(|days| Self::RANGE.contains(days));
+        *self.place(policy) = value.ok_or_else(|| PolicyError::OutOfRange {
+            name: self.name().to_owned(),
+            value: typed.trim().chars().take(20).collect(),
+            least: *Self::RANGE.start(),
+            most: *Self::RANGE.end(),
+        })?;
+        Ok(())
+    }
+}
+
+impl Policy {
+    /// The preset that this policy equals, or `None`: it is custom.
+    pub fn preset(&self) -> Option<Preset> {
+        Preset::ALL.iter().copied().find(|preset| preset.policy() == *self)
+    }
+
+    /// The preset's name, or `custom`.
+    pub fn name(&self) -> &'static str {
+        self.preset().map_or("custom", Preset::name)
+    }
+
+    /// Reads a policy from its JSON; missing thresholds are those of the preset that it names, or
+    /// else the recommended ones.
+    ///
+    /// # Errors
+    /// Text that is no policy, an unknown check or preset, a threshold out of range.
+    pub fn from_json(text: &str) -> Result<Self, PolicyError> {
+        let form: PolicyForm = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|error| PolicyError::Unreadable { reason: error.to_string() })?;
+        form.checked()
+    }
+
+    /// The policy as the JSON that [`Policy::from_json`] reads.
+    pub fn to_json(&self) -> String {
+        // The form holds numbers and names only, which always serialise.
+        serde_json::to_string_pretty(&PolicyForm::from(self.clone())).unwrap_or_default()
+    }
+}
+
+/// The form of a policy in files, storage and exports.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyForm {
+    #[serde(default)]
+    preset: Option<String>,
+    unused_days: Option<i64>,
+    never_used_days: Option<i64>,
+    key_max_age_days: Option<i64>,
+    password_max_age_days: Option<i64>,
+    root_used_days: Option<i64>,
+    dormant_days: Option<i64>,
+    in_use_days: Option<i64>,
+    no_credentials_days: Option<i64>,
+    #[serde(default)]
+    checks_off: Option<Vec<String>>,
+}
+
+impl PolicyForm {
+    fn checked(self) -> Result<Policy, PolicyError> {
+        let preset = match self.preset.as_deref() {
+            None | Some("custom") => Preset::Recommended,
+            Some(name) => Preset::from_name(name).ok_or_else(|| PolicyError::UnknownPreset {
+                name: name.to_owned(),
+                known: Preset::ALL.iter().map(|preset| preset.name()).collect::<Vec<_>>().join(", "),
+            })?,
+        };
+        let mut policy = preset.policy();
+        let given = [
+            self.unused_days,
+            self.never_used_days,
+            self.key_max_age_days,
+            self.password_max_age_days,
+            self.root_used_days,
+            self.dormant_days,
+            self.in_use_days,
+            self.no_credentials_days,
+        ];
+        for (&threshold, value) in Threshold::ALL.iter().zip(given) {
+            if let Some(value) = value {
+                threshold.set(&mut policy, &value.to_string())?;
+            }
+        }
+        if let Some(off) = self.checks_off {
+            policy.checks = CheckSet::all();
+            for id in off {
+                let check = CheckId::from_name(&id).ok_or(PolicyError::UnknownCheck { id })?;
+                policy.checks.remove(check);
+            }
+        }
+        Ok(policy)
+    }
+}
+
+impl From<Policy> for PolicyForm {
+    fn from(policy: Policy) -> Self {
+        let off = checks::ids().filter(|id| !policy.checks.contains(*id)).map(|id| id.name().to_owned());
+        Self {
+            preset: Some(policy.name().to_owned()),
+            unused_days: Some(policy.unused_days.into()),
+            never_used_days: Some(policy.never_used_days.into()),
+            key_max_age_days: Some(policy.key_max_age_days.into()),
+            password_max_age_days: Some(policy.password_max_age_days.into()),
+            root_used_days: Some(policy.root_used_days.into()),
+            dormant_days: Some(policy.dormant_days.into()),
+            in_use_days: Some(policy.in_use_days.into()),
+            no_credentials_days: Some(policy.no_credentials_days.into()),
+            checks_off: Some(off.collect()),
+        }
+    }
+}
+
+impl TryFrom<PolicyForm> for Policy {
+    type Error = PolicyError;
+
+    fn try_from(form: PolicyForm) -> Result<Self, PolicyError> {
+        form.checked()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_have_the_checks_and_thresholds_of_their_framework() {
+        let off = |preset: Preset| -> Vec<usize> {
+            let policy = preset.policy();
+            checks::ids().filter(|id| !policy.checks.contains(*id)).map(CheckId::number).collect()
+        };
+        assert_eq!(off(Preset::Recommended), [19]);
+        assert_eq!(off(Preset::Cis70), [5, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22]);
+        assert_eq!(off(Preset::Cis50), [5, 9, 10, 11, 15, 17, 19, 20, 21, 22]);
+        assert_eq!(off(Preset::Cis30), off(Preset::Cis50));
+        assert_eq!(off(Preset::Cis12), [2, 5, 9, 10, 11, 15, 16, 17, 19, 20, 21, 22]);
+        assert_eq!(off(Preset::AwsFsbp), [2, 4, 5, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22]);
+        assert_eq!(off(Preset::PciDss401), [2, 4, 5, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22]);
+        for &preset in Preset::ALL {
+            let unused = if matches!(preset, Preset::Cis12 | Preset::AwsFsbp | Preset::PciDss401) { 90 } else { 45 };
+            let password = if preset == Preset::PciDss401 { 90 } else { 365 };
+            let policy = preset.policy();
+            assert_eq!((policy.unused_days, policy.never_used_days), (unused, unused), "{}", preset.name());
+            assert_eq!(policy.password_max_age_days, password);
+            assert_eq!((policy.key_max_age_days, policy.root_used_days, policy.dormant_days), (90, 30, 90));
+            assert_eq!((policy.in_use_days, policy.no_credentials_days), (30, 30));
+        }
+    }
+
+    #[test]
+    fn any_change_makes_a_policy_custom_and_taking_it_back_does_not() {
+        for &threshold in Threshold::ALL {
+            let mut policy = Policy::default();
+            let was = threshold.of(&policy);
+            threshold.set(&mut policy, "46").unwrap();
+            assert_eq!(policy.name(), "custom");
+            threshold.set(&mut policy, &was.to_string()).unwrap();
+            assert_eq!(policy.preset(), Some(Preset::Recommended));
+        }
+        let mut policy = Policy::default();
+        policy.checks.insert(CheckId::from_name("user-mfa-disabled").unwrap());
+        assert_eq!(policy.name(), "custom");
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_refused_and_changes_nothing() {
+        for typed in ["0", "-1", "3651", "4.5", "", "ninety"] {
+            let mut policy = Policy::default();
+            let error = Threshold::UnusedDays.set(&mut policy, typed).unwrap_err();
+            assert!(matches!(error, PolicyError::OutOfRange { least: 1, most: 3650, .. }), "{typed}");
+            assert_eq!(policy, Policy::default());
+        }
+    }
+
+    #[test]
+    fn a_policy_is_read_back_from_its_json() {
+        let mut policy = Preset::PciDss401.policy();
+        assert_eq!(Policy::from_json(&policy.to_json()), Ok(policy.clone()));
+        policy.dormant_days = 7;
+        policy.checks.remove(CheckId::from_number(1).unwrap());
+        assert_eq!(Policy::from_json(&policy.to_json()), Ok(policy));
+        assert_eq!(Policy::from_json(r#"{"preset":"cis-1.2"}"#), Ok(Preset::Cis12.policy()));
+    }
+
+    #[test]
+    fn a_broken_policy_says_what_is_wrong() {
+        for (text, says) in [
+            (r#"{"unused_days": 0}"#, "unused_days is 0; it must be a whole number of days from 1 to 3650"),
+            (r#"{"checks_off": ["no-such-check"]}"#, "no check is called \"no-such-check\""),
+            (r#"{"preset": "cis-9"}"#, "no preset is called \"cis-9\""),
+            (r#"{"unused": 1}"#, "unknown field `unused`"),
+            ("[]", "not a policy"),
+        ] {
+            let error = Policy::from_json(text).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! What can be wrong with a file, or with a place in it; facts only, the advice is the view's.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::time::TimeError;
+
+/// The form in which a report arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Rows of text, as the console hands them out or a spreadsheet saves them.
+    Csv,
+    /// The answer of `get-credential-report`, as JSON.
+    ApiJson,
+    /// The `Content` of that answer alone.
+    Base64,
+}
+
+impl Form {
+    /// The name in exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::ApiJson => "api-json",
+            Self::Base64 => "base64",
+        }
+    }
+}
+
+/// What a file is, when it is no credential report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lookalike {
+    /// `{"State": "STARTED"}`: the answer of `generate-credential-report`, with its state.
+    GenerateAnswer(String),
+    /// An error of AWS, with its code: `ReportNotPresent`, `ReportInProgress`, `ReportExpired`,
+    /// `AccessDenied`, …
+    AwsError(String),
+    /// An XLSX workbook.
+    Workbook,
+    /// A ZIP archive.
+    Zip,
+    /// A gzip archive.
+    Gzip,
+    /// A PDF.
+    Pdf,
+    /// A web page.
+    Html,
+    /// The access key that the console hands out when a key is made: a secret.
+    AccessKeyCsv,
+    /// The findings that this tool exports.
+    Findings,
+    /// A policy that this tool exports.
+    Policy,
+    /// Some other JSON.
+    Json,
+    /// A table with other columns; the first of their names.
+    Table(Vec<String>),
+    /// Bytes that are no text.
+    Binary,
+    /// Some other text.
+    Text,
+}
+
+/// Why a file is no report that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadErrorKind {
+    /// The file holds nothing, or white space only.
+    Empty,
+    /// Something else; what it looks like.
+    NotAReport(Lookalike),
+    /// A header with columns of the report, but neither `user` nor `arn`; the columns found.
+    NoUserColumn(Vec<String>),
+    /// A header, but no row that can be read.
+    NoRows {
+        /// How many rows there were that cannot be read.
+        broken: u32,
+    },
+    /// The `Content` is no base64, from this byte of it on.
+    BrokenBase64 {
+        /// The place of the first byte that does not fit, from 0.
+        offset: u64,
+    },
+    /// The JSON breaks off or is malformed.
+    BrokenJson {
+        /// What the reader of JSON said.
+        reason: String,
+    },
+    /// More rows than a session can number.
+    TooManyRows,
+    /// More bytes than the form can be read in.
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+}
+
+/// A file that is no report that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub struct ReadError {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1, where the trouble has one.
+    pub line: Option<u32>,
+    /// What is wrong.
+    pub kind: ReadErrorKind,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        f.write_str(": ")?;
+        f.write_str(&crate::text::ENGLISH.read_error(&self.kind))
+    }
+}
+
+/// What is odd about a place in a report that was read all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarningKind {
+    /// A row with more or fewer cells than the header; it was kept out.
+    CellCount {
+        /// The cells of the row.
+        found: u32,
+        /// The cells of the header.
+        expected: u32,
+    },
+    /// A quote that is never closed; the row was kept out.
+    OpenQuote,
+    /// A row without a name; it was kept out.
+    NoUser,
+    /// A name with unquoted commas; the row was put together by its ARN.
+    CommasInName,
+    /// A cell that should hold a time.
+    Time(TimeError),
+    /// A cell that should hold `true` or `false`.
+    Flag,
+    /// An ARN that is none of IAM; the account is unknown.
+    Arn,
+    /// An ARN that names someone else than the row.
+    ArnOfOther,
+    /// A column that the report is not known to have; it is left aside.
+    UnknownColumn,
+    /// A column that stands twice; the first one counts.
+    RepeatedColumn,
+    /// A second row with the same ARN; both are kept. The line of the first.
+    RepeatedArn {
+        /// The line of the first row, from 1.
+        first_line: u32,
+    },
+    /// A time after the as-of time: its age counts as 0.
+    Future,
+    /// A last use before the credential was made.
+    BeforeCreation,
+    /// Text that is not UTF-8.
+    Encoding,
+    /// A report of the account that a newer one replaced.
+    Replaced {
+        /// The account.
+        account: String,
+        /// The file that replaced it.
+        by: String,
+    },
+}
+
+impl WarningKind {
+    /// Whether the row was kept out of the result.
+    pub fn breaks_row(&self) -> bool {
+        matches!(self, Self::CellCount { .. } | Self::OpenQuote | Self::NoUser)
+    }
+}
+
+/// A place in a report that deserves a look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The file's name.
+    pub input: String,
+    /// The line, from 1; `None` where the whole file is meant.
+    pub line: Option<u32>,
+    /// The column's name in the header.
+    pub column: Option<String>,
+    /// The raw text of the cell, or the start of the row.
+    pub value: Option<String>,
+    /// What is odd.
+    pub kind: WarningKind,
+}

@@ -1,0 +1,67 @@
+//! Every sentence that a person sees, in one typed table per language.
+//!
+//! A table is a plain `static`: a sentence that is missing in a language does not compile. The
+//! JSON export is English always.
+
+mod check;
+mod en;
+mod ja;
+mod page;
+mod sentences;
+
+pub use check::CheckText;
+pub use page::PageText;
+
+use serde::{Deserialize, Serialize};
+
+use crate::checks;
+
+/// A language of the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// Japanese.
+    #[serde(rename = "ja")]
+    Japanese,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::English, Self::Japanese];
+
+    /// The BCP 47 tag: `en`, `ja`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+
+    /// The table of this language.
+    pub fn text(self) -> &'static Text {
+        match self {
+            Self::English => &ENGLISH,
+            Self::Japanese => &JAPANESE,
+        }
+    }
+}
+
+/// The table of one language.
+#[derive(Debug)]
+pub struct Text {
+    /// Which language.
+    pub language: Language,
+    /// What is said about each check, in table order.
+    pub checks: [CheckText; checks::COUNT],
+    /// The labels and sentences of the page itself.
+    pub page: PageText,
+}
+
+/// The English table.
+pub static ENGLISH: Text = Text { language: Language::English, checks: en::checks::CHECKS, page: en::page::PAGE };
+
+/// The Japanese table.
+pub static JAPANESE: Text = Text { language: Language::Japanese, checks: ja::checks::CHECKS, page: ja::page::PAGE };
