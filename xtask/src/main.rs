@@ -1,2 +1,143 @@
-//! Tasks.
-fn main() {}
+//! The project's tasks: `cargo xtask help` lists them.
+
+mod build;
+mod pack;
+mod project;
+mod serve;
+mod setup;
+mod squeeze;
+mod step;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+use crate::{project::Project, test::Browser};
+
+const USAGE: &str = "\
+Usage: cargo xtask TASK
+
+  setup                    install the tools that are missing
+  build                    build the page: dist/index.html, one file
+  serve [--port N] [--open] [--watch]
+                           build the page and serve it to this machine
+  test [--library] [--browser chromium|firefox|webkit]
+                           run every test; with --library, those without a browser
+  bench [NAME...]          run the benchmarks, or those whose names contain NAME
+
+Each task installs what it needs first, and says so.
+";
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq)]
+enum Task {
+    Help,
+    Setup,
+    Build,
+    Pack,
+    Serve(serve::Options),
+    Test(test::Options),
+    Bench(Vec<String>),
+}
+
+fn main() -> ExitCode {
+    match parse(lexopt::Parser::from_env()).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    let project = Project::here()?;
+    match task {
+        Task::Help => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        Task::Setup => setup::ensure(&project, tools::EVERYDAY).map(|_| ()),
+        Task::Build => build::page(&project),
+        Task::Pack => pack::staged(&project),
+        Task::Serve(options) => serve::page(&project, &options),
+        Task::Test(options) => test::all(&project, &options),
+        Task::Bench(names) => test::bench(&project, &names),
+    }
+}
+
+fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
+    let Some(first) = arguments.next()? else {
+        return Ok(Task::Help);
+    };
+    let mut task = match first {
+        Value(name) => match name.string()?.as_str() {
+            "help" => Task::Help,
+            "setup" => Task::Setup,
+            "build" => Task::Build,
+            "pack" => Task::Pack,
+            "serve" => Task::Serve(serve::Options::default()),
+            "test" => Task::Test(test::Options::default()),
+            "bench" => Task::Bench(Vec::new()),
+            other => bail!("there is no task `{other}`; `cargo xtask help` lists them"),
+        },
+        Short('h') | Long("help") => Task::Help,
+        other => return Err(other.unexpected().into()),
+    };
+    while let Some(argument) = arguments.next()? {
+        match (&mut task, argument) {
+            (_, Short('h') | Long("help")) => return Ok(Task::Help),
+            (Task::Serve(options), Long("port")) => {
+                options.port = Some(arguments.value()?.parse()?);
+            }
+            (Task::Serve(options), Long("open")) => options.open = true,
+            (Task::Serve(options), Long("watch")) => options.watch = true,
+            (Task::Test(options), Long("library")) => options.library = true,
+            (Task::Test(options), Long("browser")) => {
+                options.browser = arguments.value()?.parse_with(Browser::named)?;
+            }
+            (Task::Bench(names), Value(name)) => names.push(name.string()?),
+            (_, other) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(task)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(arguments: &[&str]) -> Result<Task> {
+        parse(lexopt::Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn tasks_take_their_own_options() -> Result<()> {
+        assert_eq!(
+            task(&["serve", "--port", "9000", "--open"])?,
+            Task::Serve(serve::Options { port: Some(9000), open: true, watch: false })
+        );
+        assert_eq!(
+            task(&["test", "--browser=firefox"])?,
+            Task::Test(test::Options { library: false, browser: Browser::Firefox })
+        );
+        assert_eq!(task(&[])?, Task::Help);
+        assert_eq!(task(&["build", "--help"])?, Task::Help);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for arguments in [
+            &["paint"][..],
+            &["build", "--open"],
+            &["serve", "--port", "many"],
+            &["test", "--browser", "lynx"],
+        ] {
+            assert!(task(arguments).is_err(), "{arguments:?}");
+        }
+    }
+}

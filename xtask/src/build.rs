@@ -1,0 +1,56 @@
+//! Builds the page.
+
+use std::{env, ffi::OsString, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    project::{self, Project},
+    setup,
+    step::step,
+    tools,
+};
+
+/// Builds `dist/index.html`. Trunk does it, and calls the packer at the end.
+pub(crate) fn page(project: &Project) -> Result<()> {
+    let toolbox = setup::ensure(project, tools::TO_BUILD)?;
+    let trunk = toolbox.need(&tools::TRUNK)?;
+    let path = tools::path_with(&[trunk, toolbox.need(&tools::WASM_BINDGEN)?])?;
+
+    step("building the page", || {
+        // Trunk is kept from downloading tools, and Cargo with it: what the page is
+        // made of must be there before.
+        project::run(project.cargo().args(["fetch", "--quiet"]), "cargo fetch")?;
+        project::run(
+            project
+                .command(trunk)
+                .args(["--quiet", "build", "--release", "--offline"])
+                .env("PATH", path)
+                .env("CARGO_ENCODED_RUSTFLAGS", flags()?)
+                // Trunk takes any value of this but `true` and `false` for an error.
+                .env_remove("NO_COLOR"),
+            "trunk build",
+        )
+    })
+}
+
+/// The compiler's flags, and one more: the paths of the machine that builds it have no
+/// place in the page, where panics would name them.
+fn flags() -> Result<OsString> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("Cargo has no home: set CARGO_HOME")?;
+    let mut flags = match (env::var_os("CARGO_ENCODED_RUSTFLAGS"), env::var("RUSTFLAGS")) {
+        (Some(flags), _) => flags,
+        (None, Ok(flags)) => flags.split_whitespace().collect::<Vec<_>>().join("\x1f").into(),
+        (None, Err(_)) => OsString::new(),
+    };
+    if !flags.is_empty() {
+        flags.push("\x1f");
+    }
+    flags.push("--remap-path-prefix=");
+    flags.push(home);
+    flags.push("=cargo");
+    Ok(flags)
+}

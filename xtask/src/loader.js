@@ -1,0 +1,93 @@
+// Starts the module that the page carries: first in the page, then in a worker
+// whenever the page asks for one. `glue` is the script that wasm-bindgen made, as
+// a function, so that the worker can be given its text.
+//
+// A browser that is too old must get as far as saying so: no newer syntax here
+// than arrow functions.
+(() => {
+  "use strict";
+
+  const showOnly = (id) => {
+    const message = document.getElementById(id);
+    document.body.textContent = "";
+    document.body.appendChild(message);
+    message.hidden = false;
+  };
+
+  if (
+    typeof glue !== "function" ||
+    typeof WebAssembly !== "object" ||
+    typeof DecompressionStream !== "function"
+  ) {
+    showOnly("unsupported");
+    return;
+  }
+
+  // After a trap the module's memory is in no known state. Whatever it had on the
+  // screen goes, so that nobody reads or clicks on what has stopped.
+  const stopOnTrap = (error) => {
+    if (error instanceof WebAssembly.RuntimeError) {
+      showOnly("panic");
+    }
+  };
+  addEventListener("error", (event) => stopOnTrap(event.error));
+  addEventListener("unhandledrejection", (event) => stopOnTrap(event.reason));
+
+  const unpack = () => {
+    const carrier = document.getElementById("module");
+    const text = atob(carrier.textContent);
+    carrier.remove();
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < bytes.length; i += 1) {
+      bytes[i] = text.charCodeAt(i);
+    }
+    const stream = new Blob([bytes]).stream();
+    return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  };
+
+  // Runs in the worker, as text: it sees nothing of this script.
+  const workerMain = (glue) => {
+    // A rejected promise ends in silence here. An error that is thrown reaches the
+    // page, as an `error` event of its `Worker`.
+    addEventListener("unhandledrejection", (event) => {
+      event.preventDefault();
+      setTimeout(() => {
+        throw event.reason;
+      });
+    });
+    // The module comes as the first message. `main` runs within the same task and
+    // sets the scope's `onmessage`, so no later message can come too early.
+    onmessage = (event) => {
+      onmessage = null;
+      glue().initSync({ module: event.data });
+    };
+  };
+
+  const start = (module) => {
+    // One address for all workers of this page: it may not be revoked before a
+    // worker has read it, which no event tells, and it ends with the page.
+    const source = URL.createObjectURL(
+      new Blob([`(${workerMain})(${glue});`], { type: "text/javascript" }),
+    );
+    const startWorker = () => {
+      const worker = new Worker(source);
+      worker.postMessage(module);
+      return worker;
+    };
+    window.credentialReportViewer = Object.freeze({ startWorker });
+    return glue()({ module_or_path: module });
+  };
+
+  let message = "unsupported";
+  unpack()
+    .then((bytes) => WebAssembly.compile(bytes))
+    .then((module) => {
+      message = "panic";
+      return start(module);
+    })
+    .then(() => document.getElementById("start").remove())
+    .catch((error) => {
+      console.error(error);
+      showOnly(message);
+    });
+})();

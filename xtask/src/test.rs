@@ -1,0 +1,132 @@
+//! Runs the tests and the benchmarks.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    build,
+    project::{self, Project},
+    setup,
+    step::step,
+    tools::{self, Tool},
+};
+
+/// The package, which is also the library's name in front of its tests.
+const PACKAGE: &str = "credential-report-viewer";
+
+/// The package of the tests that drive the built page.
+const BROWSER_TESTS: &str = "browser-tests";
+
+/// What is tested.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Options {
+    /// Only what needs no browser.
+    pub(crate) library: bool,
+    /// The browser that the page is tested in.
+    pub(crate) browser: Browser,
+}
+
+/// A browser that the page can be tested in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Browser {
+    /// Chromium.
+    #[default]
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// `WebKit`, in the small browser of `WebKitGTK`.
+    WebKit,
+}
+
+impl Browser {
+    /// The browser of this name.
+    pub(crate) fn named(name: &str) -> Result<Self> {
+        Ok(match name {
+            "chromium" => Self::Chromium,
+            "firefox" => Self::Firefox,
+            "webkit" => Self::WebKit,
+            _ => bail!("the browsers are chromium, firefox and webkit"),
+        })
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// The tools that it takes, with the variables that tell the tests where they are.
+    fn tools(self) -> &'static [(&'static Tool, &'static str)] {
+        match self {
+            Self::Chromium => {
+                &[(&tools::CHROMIUM, "CRV_CHROMIUM"), (&tools::CHROMEDRIVER, "CRV_CHROMEDRIVER")]
+            }
+            Self::Firefox => &[(&tools::FIREFOX, "CRV_FIREFOX"), (&tools::GECKODRIVER, "CRV_GECKODRIVER")],
+            Self::WebKit => &[(&tools::WEBKIT_DRIVER, "CRV_WEBKIT_DRIVER"), (&tools::XVFB, "CRV_XVFB")],
+        }
+    }
+}
+
+/// Runs the tests, from the quickest to the slowest, and stops where one fails.
+pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
+    let mut wanted = tools::TO_TEST_THE_LIBRARY.to_vec();
+    if !options.library {
+        wanted.extend(tools::TO_BUILD);
+        wanted.push(&tools::JAPANESE_FONT);
+        wanted.extend(options.browser.tools().iter().map(|(tool, _)| *tool));
+    }
+    let toolbox = step("looking for the tools", || setup::ensure(project, &wanted))?;
+
+    step("checking the code's form", || cargo(project, &["fmt", "--all", "--check"]))?;
+    step("checking the code for this machine", || {
+        cargo(project, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    })?;
+    step("checking the code for the browser", || {
+        cargo(
+            project,
+            &["clippy", "--package", PACKAGE, "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+        )
+    })?;
+    let has_browser_tests = project.path("tests/browser/Cargo.toml").exists();
+    step("testing the library", || {
+        let mut arguments = vec!["test", "--workspace"];
+        if has_browser_tests {
+            arguments.extend(["--exclude", BROWSER_TESTS]);
+        }
+        cargo(project, &arguments)
+    })?;
+    if options.library {
+        return Ok(());
+    }
+
+    build::page(project)?;
+    if !has_browser_tests {
+        println!("There are no browser tests yet.");
+        return Ok(());
+    }
+    step(&format!("testing the page in {}", options.browser.name()), || {
+        let mut tests = project.cargo();
+        tests
+            .args(["test", "--package", BROWSER_TESTS])
+            .env("CRV_PAGE", project.page())
+            .env("CRV_BROWSER", options.browser.name());
+        for (tool, variable) in options.browser.tools() {
+            tests.env(variable, toolbox.need(tool)?);
+        }
+        project::run(&mut tests, "cargo test")
+    })
+}
+
+/// Runs the benchmarks whose names contain one of these, or all.
+pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
+    step("measuring the library", || {
+        let mut cargo = project.cargo();
+        cargo.args(["bench", "--package", PACKAGE, "--benches", "--"]);
+        project::run(cargo.args(names), "cargo bench")
+    })
+}
+
+fn cargo(project: &Project, arguments: &[&str]) -> Result<()> {
+    project::run(project.cargo().args(arguments), &format!("cargo {}", arguments[0]))
+}
