@@ -1,7 +1,9 @@
 //! Every sentence that a person sees, in one typed table per language.
 //!
-//! A table is a plain `static`: a sentence that is missing in a language does not compile. The
-//! JSON export is English always.
+//! A table is a plain `static`, and a sentence with facts in it is a function of every language: one
+//! that is missing does not compile. The JSON export is English always.
+//!
+//! Backticks in a text mark what is typed or read literally: commands and the names of columns.
 
 mod check;
 mod en;
@@ -61,7 +63,9 @@ pub struct Text {
 }
 
 /// The English table.
-pub static ENGLISH: Text = Text { language: Language::English, checks: en::checks::CHECKS, page: en::page::PAGE };
+pub static ENGLISH: Text =
+    Text { language: Language::English, checks: en::checks::CHECKS, page: en::page::PAGE };
 
 /// The Japanese table.
-pub static JAPANESE: Text = Text { language: Language::Japanese, checks: ja::checks::CHECKS, page: ja::page::PAGE };
+pub static JAPANESE: Text =
+    Text { language: Language::Japanese, checks: ja::checks::CHECKS, page: ja::page::PAGE };

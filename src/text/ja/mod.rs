@@ -1,0 +1,5 @@
+//! Japanese.
+
+pub(in crate::text) mod checks;
+pub(in crate::text) mod page;
+pub(in crate::text) mod sentences;

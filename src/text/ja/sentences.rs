@@ -1,0 +1,422 @@
+//! Sentences with facts in them, in Japanese.
+
+use crate::advice::{GENERATE_REPORT, GET_REPORT};
+use crate::card::{Kind, Oddity, State};
+use crate::checks::Area;
+use crate::finding::{Finding, Severity, Subject, SubjectKind};
+use crate::overview::{AsOfSource, NotJudged, Obstacle};
+use crate::policy::{PolicyError, Preset, Threshold};
+use crate::query::SortKey;
+use crate::report::{Form, Lookalike, ReadErrorKind, TimeError, Timestamp, WarningKind};
+use crate::text::sentences::{AwsError, aws_error, clip, columns, creation, grouped, mebibytes};
+
+pub(in crate::text) fn days(days: u32) -> String {
+    format!("{} 日", grouped(days.into()))
+}
+
+pub(in crate::text) fn ago(age: u32) -> String {
+    if age == 0 { "24 時間以内".to_owned() } else { format!("{}前", days(age)) }
+}
+
+/// `アクセスキー 1 `: what a finding is about; the space sets the number off from the particle after it.
+pub(super) fn subject_of(finding: &Finding) -> String {
+    let mut text = subject(&finding.subject);
+    if finding.subject.slot.is_some() {
+        text.push(' ');
+    }
+    text
+}
+
+/// `（基準は 90 日）`, where there is one.
+pub(super) fn limit(finding: &Finding) -> String {
+    finding.evidence.threshold_days.map(|limit| format!("（基準は {}）", days(limit))).unwrap_or_default()
+}
+
+/// `（2016-07-27 作成、1,925 日前）`, as far as it is known.
+pub(super) fn made(finding: &Finding) -> String {
+    match (finding.subject.created, finding.evidence.age_days) {
+        (Some(created), Some(age)) => format!("（{} 作成、{}）", created.date(), ago(age)),
+        (Some(created), None) => format!("（{} 作成）", created.date()),
+        (None, Some(age)) => format!("（{}に作成）", ago(age)),
+        (None, None) => String::new(),
+    }
+}
+
+pub(in crate::text) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "重大",
+        Severity::High => "高",
+        Severity::Medium => "中",
+        Severity::Low => "低",
+        Severity::Info => "情報",
+    }
+}
+
+pub(in crate::text) fn area(area: Area) -> &'static str {
+    match area {
+        Area::Rotation => "ローテーション",
+        Area::Mfa => "MFA",
+        Area::LastUse => "最終使用",
+        Area::Credentials => "認証情報",
+    }
+}
+
+pub(in crate::text) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Root => "ルートユーザー",
+        Kind::Human => "人",
+        Kind::Machine => "プログラム",
+        Kind::Both => "人とプログラム",
+        Kind::None => "有効な認証情報なし",
+    }
+}
+
+pub(in crate::text) fn state(state: State) -> &'static str {
+    match state {
+        State::Found(worst) => severity(worst),
+        State::Fine => "問題なし",
+        State::NotApplicable => "該当なし",
+        State::NotJudged => "判定不可",
+    }
+}
+
+pub(in crate::text) fn oddity(oddity: Oddity) -> &'static str {
+    match oddity {
+        Oddity::Unreadable => "日時として読み取れません",
+        Oddity::Ambiguous => "月と日を区別できません",
+        Oddity::Future => "レポートの時点より後の日時です",
+        Oddity::BeforeCreation => "認証情報の作成より前の日時です",
+    }
+}
+
+pub(in crate::text) fn subject_kind(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Account => "アカウント",
+        SubjectKind::User => "ユーザー",
+        SubjectKind::Password => "コンソールパスワード",
+        SubjectKind::AccessKey => "アクセスキー",
+        SubjectKind::Certificate => "署名証明書",
+    }
+}
+
+pub(in crate::text) fn subject(subject: &Subject) -> String {
+    let thing = subject_kind(subject.kind);
+    subject.slot.map_or_else(|| thing.to_owned(), |slot| format!("{thing} {slot}"))
+}
+
+pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
+    match source {
+        AsOfSource::Chosen => "手動で指定",
+        AsOfSource::GeneratedTime => "API の応答の GeneratedTime",
+        AsOfSource::FileName => "ファイル名の日時",
+        AsOfSource::LastModified => "ファイルの更新日時",
+        AsOfSource::NewestEvent => "レポート内の最新の日時",
+    }
+}
+
+pub(in crate::text) fn form(form: Form) -> &'static str {
+    match form {
+        Form::Csv => "CSV",
+        Form::ApiJson => "API の応答 (JSON)",
+        Form::Base64 => "Base64",
+    }
+}
+
+pub(in crate::text) fn preset(preset: Option<Preset>) -> &'static str {
+    match preset {
+        Some(Preset::Recommended) => "推奨",
+        Some(Preset::Cis70) => "CIS AWS Foundations 7.0",
+        Some(Preset::Cis50) => "CIS AWS Foundations 5.0",
+        Some(Preset::Cis30) => "CIS AWS Foundations 3.0",
+        Some(Preset::Cis12) => "CIS AWS Foundations 1.2",
+        Some(Preset::AwsFsbp) => "AWS 基礎セキュリティのベストプラクティス",
+        Some(Preset::PciDss401) => "PCI DSS 4.0.1",
+        None => "カスタム",
+    }
+}
+
+pub(in crate::text) fn threshold(threshold: Threshold) -> &'static str {
+    match threshold {
+        Threshold::UnusedDays => "未使用期間",
+        Threshold::NeverUsedDays => "一度も使用されていない期間",
+        Threshold::KeyMaxAgeDays => "アクセスキーの経過日数",
+        Threshold::PasswordMaxAgeDays => "パスワードの経過日数",
+        Threshold::RootUsedDays => "ルートユーザーの最近の使用",
+        Threshold::DormantDays => "休眠ユーザー",
+        Threshold::InUseDays => "使用中のキー",
+        Threshold::NoCredentialsDays => "認証情報のないユーザー",
+    }
+}
+
+pub(in crate::text) fn threshold_meaning(threshold: Threshold) -> &'static str {
+    match threshold {
+        Threshold::UnusedDays => {
+            "最後の使用からこの日数以上が経過したパスワードやアクセスキーを未使用とみなします。"
+        }
+        Threshold::NeverUsedDays => {
+            "一度も使用されないままこの日数以上が経過したパスワードやアクセスキーを検出します。"
+        }
+        Threshold::KeyMaxAgeDays => "作成からの経過がこの日数を超えた有効なアクセスキーを検出します。",
+        Threshold::PasswordMaxAgeDays => {
+            "最後の変更からの経過がこの日数を超えたコンソールパスワードを検出します。"
+        }
+        Threshold::RootUsedDays => "この日数以内のルートユーザーの使用を、最近の使用とみなします。",
+        Threshold::DormantDays => {
+            "すべての認証情報がこの日数以上使用されていないユーザーを、休眠ユーザーとみなします。"
+        }
+        Threshold::InUseDays => "有効な 2 つのキーのうち、この日数以内に使用されたものを使用中とみなします。",
+        Threshold::NoCredentialsDays => {
+            "認証情報がなく、作成からこの日数以上が経過したユーザーを検出します。"
+        }
+    }
+}
+
+pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
+    match key {
+        SortKey::Severity => "重大度",
+        SortKey::Name => "名前",
+        SortKey::Account => "アカウント",
+        SortKey::Creation => "作成日時",
+        SortKey::KeyAge => "アクセスキーの経過日数",
+        SortKey::LastActivity => "最後のアクティビティ",
+        SortKey::PasswordAge => "パスワードの経過日数",
+    }
+}
+
+pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
+    match kind {
+        ReadErrorKind::Empty => "ファイルが空です。".to_owned(),
+        ReadErrorKind::NotAReport(lookalike) => not_a_report(lookalike),
+        ReadErrorKind::NoUserColumn(names) => format!(
+            "ヘッダーに認証情報レポートの列（{}）がありますが、`user` 列も `arn` 列もありません。",
+            columns(names)
+        ),
+        ReadErrorKind::NoRows { broken: 0 } => "レポートにヘッダーはありますが、行がありません。".to_owned(),
+        ReadErrorKind::NoRows { broken: 1 } => "レポートの行は 1 行だけで、読み取れません。".to_owned(),
+        ReadErrorKind::NoRows { broken } => {
+            format!("レポートの {} 行は、いずれも読み取れません。", grouped((*broken).into()))
+        }
+        ReadErrorKind::BrokenBase64 { offset } => format!(
+            "レポートの `Content` は、{} 文字目以降が Base64 として正しくありません。",
+            grouped(offset.saturating_add(1))
+        ),
+        ReadErrorKind::BrokenJson { reason } => {
+            format!("JSON が途中で切れているか、形式が正しくありません（{}）。", clip(reason))
+        }
+        ReadErrorKind::TooManyRows => "行数が、1 つの結果で扱える上限を超えています。".to_owned(),
+        ReadErrorKind::TooLarge { limit } => {
+            format!("ファイルのサイズが、この形式で読み取れる上限の {} を超えています。", mebibytes(*limit))
+        }
+    }
+}
+
+fn not_a_report(lookalike: &Lookalike) -> String {
+    match lookalike {
+        Lookalike::GenerateAnswer(state) => format!(
+            "これは `generate-credential-report` の応答（State: {}）で、レポートそのものではありません。",
+            clip(state)
+        ),
+        Lookalike::AwsError(code) => {
+            let meaning = match aws_error(code) {
+                AwsError::NotPresent => "このアカウントのレポートはまだ生成されていません",
+                AwsError::InProgress => "レポートはまだ生成中です",
+                AwsError::Expired => "最後のレポートは生成から 4 時間以上が経過しています",
+                AwsError::Denied => "実行したユーザーにレポートを取得する権限がありません",
+                AwsError::Other => "AWS からレポートを取得できませんでした",
+            };
+            format!("これは AWS のエラー `{}` です。{meaning}。", clip(code))
+        }
+        Lookalike::Workbook => "これは Excel ブックで、テキスト形式のレポートではありません。".to_owned(),
+        Lookalike::Zip => "これは ZIP アーカイブです。".to_owned(),
+        Lookalike::Gzip => "これは gzip アーカイブです。".to_owned(),
+        Lookalike::Pdf => "これは PDF です。".to_owned(),
+        Lookalike::Html => "これは Web ページです。".to_owned(),
+        Lookalike::AccessKeyCsv => "これは、アクセスキーの作成時にコンソールからダウンロードされる\
+                                    ファイルです。シークレットが含まれているため、内容の表示や保存は\
+                                    一切していません。"
+            .to_owned(),
+        Lookalike::Findings => {
+            "これはこのページからエクスポートした検出結果で、認証情報レポートではありません。".to_owned()
+        }
+        Lookalike::Policy => {
+            "これはこのページからエクスポートしたポリシーで、認証情報レポートではありません。".to_owned()
+        }
+        Lookalike::Json => "これは JSON ですが、`get-credential-report` の応答ではありません。".to_owned(),
+        Lookalike::Table(names) if names.is_empty() => {
+            "これは表形式のファイルですが、列が認証情報レポートのものではありません。".to_owned()
+        }
+        Lookalike::Table(names) => format!(
+            "これは表形式のファイルですが、列が認証情報レポートのものではありません（{}）。",
+            columns(names)
+        ),
+        Lookalike::Binary => "これはバイナリファイルで、テキストではありません。".to_owned(),
+        Lookalike::Text => "これはテキストですが、認証情報レポートではありません。".to_owned(),
+    }
+}
+
+pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
+    let lookalike = match kind {
+        ReadErrorKind::NotAReport(lookalike) => lookalike,
+        ReadErrorKind::Empty => {
+            return format!(
+                "ダウンロードが途中で切れたか、コマンドが失敗した可能性があります。{}",
+                get_the_report()
+            );
+        }
+        ReadErrorKind::NoUserColumn(_) => {
+            return "`user` 列か `arn` 列の少なくとも一方を残すか、AWS から取得したままのレポートを\
+                    使用してください。"
+                .to_owned();
+        }
+        ReadErrorKind::NoRows { broken: 0 } => {
+            return format!("レポートには少なくともルートユーザーの行があるはずです。{}", get_the_report());
+        }
+        ReadErrorKind::NoRows { .. } => {
+            return format!("ダウンロード後に変更された可能性があります。{}", get_the_report());
+        }
+        ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
+            return format!("途中で切れたか、変更された可能性があります。{}", get_the_report());
+        }
+        ReadErrorKind::TooManyRows => return "ファイルを分割し、1 つずつ開いてください。".to_owned(),
+        ReadErrorKind::TooLarge { .. } => {
+            return "サイズの上限がない CSV で保存し直すか、ファイルを分割してください。".to_owned();
+        }
+    };
+    match lookalike {
+        Lookalike::GenerateAnswer(_) => {
+            format!("数秒待ってから `{GET_REPORT}` を実行し、そのファイルを開いてください。")
+        }
+        Lookalike::AwsError(code) => match aws_error(code) {
+            AwsError::NotPresent => {
+                format!("`{GENERATE_REPORT}` を実行し、数秒待ってから `{GET_REPORT}` を実行してください。")
+            }
+            AwsError::InProgress => {
+                format!("数秒待ってから、`{GET_REPORT}` をもう一度実行してください。")
+            }
+            AwsError::Expired => format!(
+                "`{GENERATE_REPORT}` で新しいレポートを生成してから、`{GET_REPORT}` を実行してください。"
+            ),
+            AwsError::Denied => "`iam:GenerateCredentialReport` と `iam:GetCredentialReport` の権限を\
+                                 付与してもらうか、権限のある人に取得を依頼してください。"
+                .to_owned(),
+            AwsError::Other => {
+                format!("エラーの原因を取り除いてから、`{GET_REPORT}` をもう一度実行してください。")
+            }
+        },
+        Lookalike::Workbook => "表計算ソフトで開き、「CSV UTF-8」形式で保存してください。表計算ソフトは\
+                                日付の形式を変えることがあるため、AWS から取得したままのファイルを\
+                                使うほうが確実です。"
+            .to_owned(),
+        Lookalike::Zip | Lookalike::Gzip => "展開し、中にあるレポートを開いてください。".to_owned(),
+        Lookalike::AccessKeyCsv => "キーをシークレット管理ツールに保管し、このファイルは削除してください。\
+                                    ほかの人に見られた可能性がある場合は、キーを無効化し、新しいキーを\
+                                    作成してください。"
+            .to_owned(),
+        Lookalike::Findings => "検出結果の元になった認証情報レポートを開いてください。".to_owned(),
+        Lookalike::Policy => "[ポリシー] でインポートしてください。".to_owned(),
+        Lookalike::Pdf
+        | Lookalike::Html
+        | Lookalike::Json
+        | Lookalike::Table(_)
+        | Lookalike::Binary
+        | Lookalike::Text => get_the_report(),
+    }
+}
+
+fn get_the_report() -> String {
+    format!("IAM コンソールで認証情報レポートをダウンロードするか、`{GET_REPORT}` を実行してください。")
+}
+
+pub(in crate::text) fn warning(kind: &WarningKind) -> String {
+    match kind {
+        WarningKind::CellCount { found, expected } => format!(
+            "ヘッダーの {} 列に対して、この行には {} 列あります。この行は除外しました。",
+            grouped((*expected).into()),
+            grouped((*found).into())
+        ),
+        WarningKind::OpenQuote => "引用符が閉じられていません。この行は除外しました。".to_owned(),
+        WarningKind::NoUser => "名前も ARN もありません。この行は除外しました。".to_owned(),
+        WarningKind::CommasInName => {
+            "名前に、引用符で囲まれていないコンマがあります。ARN を手掛かりに行を復元しました。".to_owned()
+        }
+        WarningKind::Time(TimeError::Unreadable) => "日時として読み取れません。".to_owned(),
+        WarningKind::Time(TimeError::Ambiguous) => {
+            "日付の月と日を区別できないため、読み取っていません。".to_owned()
+        }
+        WarningKind::Flag => "`true` でも `false` でもありません。".to_owned(),
+        WarningKind::Arn => "IAM の ARN ではないため、アカウントが分かりません。".to_owned(),
+        WarningKind::ArnOfOther => "ARN が、この行とは別の名前を指しています。".to_owned(),
+        WarningKind::UnknownColumn => "認証情報レポートにない列のため、使用していません。".to_owned(),
+        WarningKind::RepeatedColumn => "同じ列が複数あります。最初の列を使用しています。".to_owned(),
+        WarningKind::RepeatedArn { first_line } => {
+            format!("{} 行目と同じ ARN です。両方の行を残しました。", grouped((*first_line).into()))
+        }
+        WarningKind::Future => {
+            "レポートの時点より後の日時です。経過日数は 0 日として扱っています。".to_owned()
+        }
+        WarningKind::BeforeCreation => "最終使用が、認証情報の作成より前になっています。".to_owned(),
+        WarningKind::Encoding => {
+            "テキストとして正しくないバイトがあります。その部分は置換文字で表示しています。".to_owned()
+        }
+        WarningKind::Replaced { account, by } => format!(
+            "アカウント {} の行は、より新しいレポート {} の行に置き換えられました。",
+            clip(account),
+            clip(by)
+        ),
+    }
+}
+
+pub(in crate::text) fn obstacle(not_judged: &NotJudged) -> String {
+    let column = not_judged.column.name();
+    match not_judged.obstacle {
+        Obstacle::MissingColumn => format!("このレポートに列 {column} がありません"),
+        Obstacle::Unreadable => format!("列 {column} を読み取れません"),
+        Obstacle::NotSupported => format!("列 {column} が not_supported です"),
+        Obstacle::NoTime => format!("列 {column} に日時がありません"),
+    }
+}
+
+pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
+    match error {
+        PolicyError::OutOfRange { name, value, least, most } => format!(
+            "`{}` の値が「{}」です。{} から {} までの整数の日数を指定してください。",
+            clip(name),
+            clip(value),
+            grouped((*least).into()),
+            grouped((*most).into())
+        ),
+        PolicyError::Unreadable { reason } => format!("ポリシーとして読み取れません（{}）。", clip(reason)),
+        PolicyError::UnknownCheck { id } => format!("「{}」というチェックはありません。", clip(id)),
+        PolicyError::UnknownPreset { name, known } => {
+            format!("「{}」というプリセットはありません。使用できるのは {known} です。", clip(name))
+        }
+    }
+}
+
+pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
+    format!(
+        "レポートにはキー ID がありません。`ACCESS_KEY_ID` を、`CreateDate` が {} (UTC) のキーの ID に置き\
+         換えてください。",
+        creation(created)
+    )
+}
+
+pub(in crate::text) fn limits() -> &'static [&'static str] {
+    &[
+        "ロールとその一時的な認証情報は、認証情報レポートに含まれません。",
+        "IAM Identity Center のユーザーは含まれません。",
+        "CodeCommit や Amazon Bedrock などのサービス固有の認証情報は含まれません。",
+        "SSH パブリックキーは含まれません。",
+        "ユーザーのアクセスキーや証明書が 3 つ以上ある場合も、レポートに含まれるのは 2 つまでです。",
+        "MFA デバイスが有効かどうかは分かりますが、その種類と数は分かりません。",
+        "グループとポリシーは含まれないため、誰が管理者かは分かりません。",
+        "アクセスキー ID は含まれません。キーは作成日時で見分けます。",
+        "タグは含まれないため、ユーザーの所有者は分かりません。",
+        "ルートユーザーの MFA がハードウェアデバイスかどうかは分かりません。\
+         `aws iam get-account-summary` の `AccountMFAEnabled` が 1 で、\
+         `aws iam list-virtual-mfa-devices` の一覧にルートユーザーのデバイスがなければ、\
+         ハードウェアデバイスです。",
+        "組織でルートアクセスの一元管理が有効かどうかは分かりません。管理アカウントで \
+         `aws iam list-organizations-features` を実行すると確認できます。",
+    ]
+}
