@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::{Assessment, Inputs, kind, oddities};
+use crate::checks::{Area, CheckId, Unjudged};
 use crate::finding::{Finding, Severity};
-use crate::report::{Column, Timestamp};
+use crate::overview::Obstacle;
+use crate::report::{Column, TimeError, Timestamp, User, WarningKind};
 
 /// What a user probably is; a guess from the credentials it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -160,5 +163,131 @@ pub struct Card {
     /// The findings, worst first, then in the order of the checks.
     pub findings: Vec<Finding>,
     /// The checks that could not be judged, and the columns that stood in the way.
-    pub not_judged: Vec<(crate::checks::CheckId, Column)>,
+    pub not_judged: Vec<(CheckId, Column)>,
+}
+
+impl Card {
+    /// The card of a row; `None` where there is no such row, or a newer report replaced it.
+    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: u32) -> Option<Self> {
+        let (number, user) = inputs.user(row)?;
+        let loaded = &inputs.reports()[number];
+        let verdicts = assessment.verdicts(number, user.index())?;
+        let mut findings = assessment.findings(inputs, number, &user, verdicts);
+        findings.sort_by_key(|finding| (finding.severity.rank(), finding.check));
+        let not_judged = assessment.not_judged(&user);
+        let facts = Facts { user: &user, as_of: assessment.as_of() };
+        let state = |area: Area| facts.state(area, &findings, &not_judged);
+        Some(Self {
+            row,
+            user: user.name().to_owned(),
+            arn: user.arn(),
+            account: user.account().map(str::to_owned),
+            partition: user.partition().map(str::to_owned),
+            input: loaded.report.file.name.clone(),
+            line: user.line(),
+            kind: kind(&user),
+            worst: findings.first().map(|finding| finding.severity),
+            rotation: state(Area::Rotation),
+            mfa: state(Area::Mfa),
+            last_use: state(Area::LastUse),
+            created: facts.time(Column::UserCreationTime),
+            password_enabled: facts.flag(Column::PasswordEnabled),
+            password_last_used: facts.time(Column::PasswordLastUsed),
+            password_never_used: user.password_enabled() == Ok(true) && user.password_last_used() == Ok(None),
+            password_last_changed: facts.time(Column::PasswordLastChanged),
+            password_next_rotation: facts.time(Column::PasswordNextRotation),
+            mfa_active: facts.flag(Column::MfaActive),
+            access_keys: [1, 2].into_iter().filter_map(|slot| facts.access_key(slot)).collect(),
+            certificates: [1, 2].into_iter().filter_map(|slot| facts.certificate(slot)).collect(),
+            additional: user.word(Column::AdditionalCredentialsInfo),
+            findings,
+            not_judged,
+        })
+    }
+}
+
+/// Reads the facts of a user for its card.
+struct Facts<'u, 'a> {
+    user: &'u User<'a>,
+    as_of: Timestamp,
+}
+
+impl Facts<'_, '_> {
+    fn time(&self, column: Column) -> TimeFact {
+        let time = self.user.time(column);
+        let oddity = match time {
+            Err(Unjudged { obstacle: Obstacle::Unreadable, .. }) => {
+                Some(match self.user.raw(column).map(|raw| Timestamp::parse(&raw)) {
+                    Some(Err(TimeError::Ambiguous)) => Oddity::Ambiguous,
+                    _ => Oddity::Unreadable,
+                })
+            }
+            _ => {
+                oddities(self.user, self.as_of).find(|(odd, _)| *odd == column).map(|(_, kind)| match kind {
+                    WarningKind::BeforeCreation => Oddity::BeforeCreation,
+                    _ => Oddity::Future,
+                })
+            }
+        };
+        let time = time.ok().flatten();
+        TimeFact {
+            column,
+            raw: self.user.raw(column),
+            time,
+            age_days: time.map(|time| time.age_days(self.as_of)),
+            oddity,
+        }
+    }
+
+    fn flag(&self, column: Column) -> FlagFact {
+        FlagFact { column, raw: self.user.raw(column), value: self.user.flag(column).ok() }
+    }
+
+    /// The key of a slot, unless it certainly does not exist.
+    fn access_key(&self, slot: u8) -> Option<KeyFact> {
+        let key = self.user.access_key(slot);
+        let active = self.flag(key.active_column());
+        let created = self.time(key.created_column());
+        // Where the report has nothing on keys at all, there is nothing to show.
+        if key.exists() == Ok(false) || (active.raw.is_none() && created.raw.is_none()) {
+            return None;
+        }
+        Some(KeyFact {
+            slot,
+            active,
+            created,
+            last_used: self.time(key.last_used_column()),
+            never_used: key.last_used() == Ok(None),
+            region: self.user.word(key.region_column()),
+            service: self.user.word(key.service_column()),
+        })
+    }
+
+    fn certificate(&self, slot: u8) -> Option<CertificateFact> {
+        let certificate = self.user.certificate(slot);
+        let active = self.flag(certificate.active_column());
+        let created = self.time(certificate.created_column());
+        if certificate.exists() == Ok(false) || (active.raw.is_none() && created.raw.is_none()) {
+            return None;
+        }
+        Some(CertificateFact { slot, active, created })
+    }
+
+    fn state(&self, area: Area, findings: &[Finding], not_judged: &[(CheckId, Column)]) -> State {
+        let worst = findings.iter().filter(|f| f.check.check().area == area).map(|f| f.severity).max();
+        if let Some(worst) = worst {
+            return State::Found(worst);
+        }
+        if not_judged.iter().any(|(check, _)| check.check().area == area) {
+            return State::NotJudged;
+        }
+        let password = self.user.password_enabled();
+        let has_password = password == Ok(true) || (self.user.is_root() && password != Ok(false));
+        let has_key = [1, 2].into_iter().any(|slot| self.user.access_key(slot).active() == Ok(true));
+        let applies = match area {
+            Area::Mfa => has_password || self.user.mfa_active() == Ok(true),
+            Area::Rotation | Area::LastUse | Area::Credentials => has_password || has_key,
+        };
+        if applies { State::Fine } else { State::NotApplicable }
+    }
 }

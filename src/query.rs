@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::{Assessment, Inputs, kind};
 use crate::card::{Card, Kind};
 use crate::checks::CheckId;
 use crate::finding::{Finding, Severity};
+use crate::report::{Report, Timestamp, User, compare_ignoring_case};
 
 /// By what users are sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -163,4 +165,251 @@ pub struct Cards {
     pub cards: Vec<Card>,
     /// The findings about whole accounts that the question matches.
     pub account_findings: Vec<Finding>,
+}
+
+/// The rows that a question matches, in its order: the work of a question, kept for its pages.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) rows: Vec<u32>,
+    /// Findings, of users and accounts, that the question matches.
+    pub(crate) findings: u64,
+}
+
+impl Order {
+    /// Filters and sorts.
+    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &Query) -> Self {
+        let mut rows = Vec::new();
+        let mut findings = account_findings(assessment, query).count() as u64;
+        let terms = terms(&query.search);
+        let by_finding = !query.severities.is_empty() || !query.checks.is_empty();
+        for (number, loaded) in inputs.reports().iter().enumerate() {
+            let accounts: Vec<bool> = loaded
+                .report
+                .accounts
+                .iter()
+                .map(|account| query.accounts.is_empty() || query.accounts.contains(&account.id))
+                .collect();
+            let search = Search::new(&terms, &loaded.report);
+            for user in loaded.report.users() {
+                let Some(verdicts) = assessment.verdicts(number, user.index()) else { continue };
+                if !accounts[user.account_number() as usize] || (query.fine && verdicts.fails != 0) {
+                    continue;
+                }
+                let selected = if by_finding {
+                    assessment.select(verdicts, &query.checks, &query.severities)
+                } else {
+                    verdicts
+                };
+                if (by_finding && selected.fails == 0)
+                    || !search.matches(&user)
+                    || !query.matches_facts(&user, assessment.as_of())
+                {
+                    continue;
+                }
+                findings += u64::from(selected.fails.count_ones());
+                rows.push(loaded.first_row + user.index());
+            }
+        }
+        let mut order = Self { rows, findings };
+        order.sort(inputs, assessment, query);
+        order
+    }
+
+    fn sort(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) {
+        if matches!(query.sort, SortKey::Name | SortKey::Account) {
+            self.sort_by_name(inputs, query);
+            return;
+        }
+        let mut keyed: Vec<(u64, u32)> = self
+            .rows
+            .iter()
+            .filter_map(|&row| {
+                let (number, user) = inputs.user(row)?;
+                let key = match query.sort.key(assessment, number, &user) {
+                    // What has no value comes last, whichever way the others go.
+                    None => u64::MAX,
+                    Some(key) if query.descending => !key,
+                    Some(key) => key,
+                };
+                Some((key, row))
+            })
+            .collect();
+        keyed.sort_unstable();
+        self.rows.clear();
+        self.rows.extend(keyed.into_iter().map(|(_, row)| row));
+    }
+
+    /// Reports are sorted by name within an account already: a stable sort merges these runs.
+    fn sort_by_name(&mut self, inputs: &Inputs, query: &Query) {
+        let by_account = query.sort == SortKey::Account;
+        let mut keyed: Vec<(&str, &str, u32)> = self
+            .rows
+            .iter()
+            .filter_map(|&row| {
+                let (number, user) = inputs.user(row)?;
+                let account = if by_account {
+                    inputs.reports()[number].report.accounts[user.account_number() as usize].id.as_str()
+                } else {
+                    ""
+                };
+                Some((account, user.name(), row))
+            })
+            .collect();
+        keyed.sort_by(|a, b| {
+            let order = a.0.cmp(b.0).then_with(|| compare_ignoring_case(a.1, b.1));
+            if query.descending { order.reverse() } else { order }
+        });
+        self.rows = keyed.into_iter().map(|(_, _, row)| row).collect();
+    }
+
+    /// One page of cards.
+    pub(crate) fn page(&self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
+        let first = (query.offset as usize).min(self.rows.len());
+        let last = first.saturating_add(query.limit as usize).min(self.rows.len());
+        Cards {
+            total: assessment.users(),
+            matching: self.rows.len() as u32,
+            findings: self.findings,
+            offset: first as u32,
+            cards: self.rows[first..last]
+                .iter()
+                .filter_map(|row| Card::new(inputs, assessment, *row))
+                .collect(),
+            account_findings: account_findings(assessment, query).cloned().collect(),
+        }
+    }
+}
+
+/// The findings about accounts that a question matches.
+pub(crate) fn account_findings<'a>(
+    assessment: &'a Assessment,
+    query: &'a Query,
+) -> impl Iterator<Item = &'a Finding> {
+    let about_users = !query.kinds.is_empty()
+        || query.key_age.is_some()
+        || query.idle.is_some()
+        || query.console_mfa.is_some();
+    let terms = terms(&query.search);
+    assessment.account_findings().iter().filter(move |finding| {
+        let account = finding.account.as_deref().unwrap_or_default();
+        !about_users
+            && query.includes(finding.check, finding.severity)
+            && (query.accounts.is_empty() || query.accounts.iter().any(|wanted| wanted == account))
+            && terms.iter().all(|term| account.contains(term.as_str()))
+    })
+}
+
+impl SortKey {
+    /// The number to sort a user by; `None` where there is none. Names go another way.
+    fn key(self, assessment: &Assessment, report: usize, user: &User<'_>) -> Option<u64> {
+        // Any moment of the calendar, as a number that sorts alike.
+        let ordered = |time: Timestamp| (time.unix() as u64) ^ (1 << 63);
+        let age = |time: Timestamp| {
+            ordered(Timestamp::from_unix(assessment.as_of().unix().saturating_sub(time.unix())))
+        };
+        let keys = || [user.access_key(1), user.access_key(2)];
+        match self {
+            Self::Severity => {
+                let counts = assessment.severity_counts(assessment.verdicts(report, user.index())?);
+                Some(counts.iter().fold(0, |key, count| key << 8 | u64::from((*count).min(255))))
+            }
+            Self::Creation => user.created().ok().map(ordered),
+            Self::KeyAge => keys()
+                .iter()
+                .filter(|key| key.active() == Ok(true))
+                .filter_map(|key| key.created().ok().flatten())
+                .map(age)
+                .max(),
+            Self::LastActivity => [user.password_last_used(), keys()[0].last_used(), keys()[1].last_used()]
+                .into_iter()
+                .filter_map(|used| used.ok().flatten())
+                .map(ordered)
+                .max(),
+            Self::PasswordAge if user.is_root() || user.password_enabled() == Ok(true) => {
+                user.password_last_changed().ok().flatten().map(age)
+            }
+            Self::PasswordAge | Self::Name | Self::Account => None,
+        }
+    }
+}
+
+impl Query {
+    /// Whether a user is one of those that the filters on facts ask for.
+    fn matches_facts(&self, user: &User<'_>, as_of: Timestamp) -> bool {
+        if !self.kinds.is_empty() && !self.kinds.contains(&kind(user)) {
+            return false;
+        }
+        if let Some(wanted) = self.console_mfa {
+            let can_sign_in = !user.is_root() && user.password_enabled() == Ok(true);
+            if !can_sign_in || user.mfa_active() != Ok(wanted) {
+                return false;
+            }
+        }
+        let active = |slot: u8| user.access_key(slot).active() == Ok(true);
+        if let Some(range) = self.key_age
+            && ![1, 2].into_iter().filter(|slot| active(*slot)).any(|slot| {
+                let created = user.access_key(slot).created().ok().flatten();
+                created.is_some_and(|created| range.contains(created.age_days(as_of)))
+            })
+        {
+            return false;
+        }
+        if let Some(idle) = self.idle {
+            if user.is_root() {
+                return false;
+            }
+            let password = (user.password_enabled() == Ok(true)).then(|| user.password_last_used());
+            let keys =
+                [1, 2].into_iter().filter(|slot| active(*slot)).map(|slot| user.access_key(slot).last_used());
+            return password.into_iter().chain(keys).any(|used| match (used, idle) {
+                (Ok(None), Idle::Never) => true,
+                (Ok(Some(used)), Idle::Days(range)) => range.contains(used.age_days(as_of)),
+                _ => false,
+            });
+        }
+        true
+    }
+}
+
+/// The words of a search, in lower case.
+fn terms(search: &str) -> Vec<String> {
+    search.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// A search through one report: what its ARNs have in common is looked through once.
+struct Search<'a> {
+    terms: &'a [String],
+    /// For each place of the report, whether each term occurs in its prefix.
+    in_prefix: Vec<Vec<bool>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(terms: &'a [String], report: &Report) -> Self {
+        let in_prefix = if terms.is_empty() {
+            Vec::new()
+        } else {
+            let within =
+                |prefix: &str| terms.iter().map(|term| prefix.to_lowercase().contains(term)).collect();
+            report.places.iter().map(|place| within(&place.prefix)).collect()
+        };
+        Self { terms, in_prefix }
+    }
+
+    fn matches(&self, user: &User<'_>) -> bool {
+        self.terms.iter().enumerate().all(|(at, term)| {
+            self.in_prefix[user.place_number() as usize][at]
+                || contains_ignoring_case(user.name(), term)
+                // A term may lie across the end of the prefix, or in an ARN that stands aside.
+                || (term.contains(['/', ':']) && user.arn().is_some_and(|arn| arn.to_lowercase().contains(term)))
+        })
+    }
+}
+
+/// Whether a text contains a term that is in lower case.
+fn contains_ignoring_case(text: &str, term: &str) -> bool {
+    if !text.is_ascii() || !term.is_ascii() {
+        return text.to_lowercase().contains(term);
+    }
+    let (text, term) = (text.as_bytes(), term.as_bytes());
+    text.windows(term.len().max(1)).any(|window| window.eq_ignore_ascii_case(term)) || term.is_empty()
 }

@@ -6,11 +6,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use sha2::{Digest, Sha256};
+
+use crate::assessment::{Assessment, Inputs};
 use crate::card::Card;
-use crate::overview::Overview;
+use crate::export::Export;
+use crate::overview::{AsOfSource, Overview};
 use crate::policy::Policy;
-use crate::query::{Cards, Query};
-use crate::report::{ReadError, Timestamp};
+use crate::query::{Cards, Order, Query};
+use crate::report::{Decoder, FileFacts, Input, ReadError, Report, Timestamp};
 
 /// What becomes of the former result when a batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,4 +119,234 @@ pub enum Reply {
         /// What does not fit.
         reason: String,
     },
+}
+
+/// Holds the reports, judges them, answers.
+#[derive(Debug)]
+pub struct Session {
+    decoder: Option<Decoder>,
+    policy: Policy,
+    /// The as-of time that a person chose.
+    chosen: Option<Timestamp>,
+    inputs: Inputs,
+    /// `None` while there is no result.
+    assessment: Option<Assessment>,
+    /// The rows of the last query, for its other pages.
+    order: Option<(Query, Order)>,
+    batch: Option<Batch>,
+    digest: Option<(u32, Sha256)>,
+    export: Option<Export>,
+}
+
+/// Files on their way in.
+#[derive(Debug)]
+struct Batch {
+    mode: Mode,
+    now: Timestamp,
+    reports: Vec<Report>,
+    input: Option<(Input, u64)>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// A session without a result, under the recommended policy.
+    pub fn new() -> Self {
+        Self {
+            decoder: None,
+            policy: Policy::default(),
+            chosen: None,
+            inputs: Inputs::default(),
+            assessment: None,
+            order: None,
+            batch: None,
+            digest: None,
+            export: None,
+        }
+    }
+
+    /// Reads text that is not UTF-8 by this.
+    #[must_use]
+    pub fn with_decoder(mut self, decoder: Decoder) -> Self {
+        self.decoder = Some(decoder);
+        self
+    }
+
+    /// Answers a request.
+    pub fn handle(&mut self, request: Request) -> Reply {
+        match request {
+            Request::Begin { mode, now } => {
+                self.batch = Some(Batch { mode, now, reports: Vec::new(), input: None });
+                self.digest = None;
+                Reply::Done
+            }
+            Request::File { name, bytes, modified } => self.start_file(FileFacts { name, bytes, modified }),
+            Request::Slice(bytes) => self.slice(&bytes),
+            Request::EndOfFile => self.end_of_file(),
+            Request::AbandonFile => {
+                if let Some(batch) = &mut self.batch {
+                    batch.input = None;
+                }
+                self.digest = None;
+                Reply::Done
+            }
+            Request::Commit => self.commit(),
+            Request::Cancel => {
+                self.batch = None;
+                Reply::Done
+            }
+            Request::Overview => self.overview(),
+            Request::SetPolicy(policy) => {
+                self.policy = policy;
+                self.judge()
+            }
+            Request::SetAsOf(chosen) => {
+                self.chosen = chosen;
+                self.judge()
+            }
+            Request::Query(query) => self.query(&query),
+            Request::Card(row) => match &self.assessment {
+                Some(assessment) => Card::new(&self.inputs, assessment, row)
+                    .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),
+                None => Reply::NoResult,
+            },
+            Request::Export(filter) => match &self.assessment {
+                Some(assessment) => {
+                    self.export = Some(Export::new(&self.inputs, assessment, filter.as_ref()));
+                    self.next_part()
+                }
+                None => Reply::NoResult,
+            },
+            Request::NextPart => self.next_part(),
+            Request::Digest(input)
+                if self.batch.is_none() && (input as usize) < self.inputs.reports().len() =>
+            {
+                self.digest = Some((input, Sha256::new()));
+                Reply::Done
+            }
+            Request::Digest(_) => refused("there is no such input"),
+            Request::Close => {
+                let policy = std::mem::take(&mut self.policy);
+                *self = Self { decoder: self.decoder, policy, ..Self::new() };
+                Reply::Done
+            }
+        }
+    }
+
+    fn start_file(&mut self, file: FileFacts) -> Reply {
+        let Some(batch) = &mut self.batch else { return refused("no batch was begun") };
+        batch.input = Some((Input::new(file, batch.now, self.decoder), 0));
+        Reply::Done
+    }
+
+    fn slice(&mut self, bytes: &[u8]) -> Reply {
+        if let Some((_, digest)) = &mut self.digest {
+            digest.update(bytes);
+            return Reply::Done;
+        }
+        let Some((batch, (input, read))) = self.batch.as_mut().and_then(|batch| {
+            let input = batch.input.take()?;
+            Some((batch, input))
+        }) else {
+            return refused("no file was begun");
+        };
+        let mut input = input;
+        match input.feed(bytes) {
+            Ok(()) => {
+                let read = read + bytes.len() as u64;
+                let rows = input.rows();
+                batch.input = Some((input, read));
+                Reply::Progress { bytes: read, rows }
+            }
+            Err(error) => Reply::FileFailed(error),
+        }
+    }
+
+    fn end_of_file(&mut self) -> Reply {
+        if let Some((input, digest)) = self.digest.take() {
+            let hex = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            self.inputs.set_digest(input, hex);
+            return Reply::Done;
+        }
+        let Some((batch, (input, _))) = self.batch.as_mut().and_then(|batch| {
+            let input = batch.input.take()?;
+            Some((batch, input))
+        }) else {
+            return refused("no file was begun");
+        };
+        match input.finish() {
+            Ok(report) => {
+                let rows = report.len() as u32;
+                batch.reports.push(report);
+                Reply::FileRead { rows }
+            }
+            Err(error) => Reply::FileFailed(error),
+        }
+    }
+
+    fn commit(&mut self) -> Reply {
+        let Some(batch) = self.batch.take() else { return refused("no batch was begun") };
+        if batch.reports.is_empty() {
+            return Reply::NoResult;
+        }
+        if batch.mode == Mode::Replace {
+            self.inputs = Inputs::default();
+            self.chosen = None;
+        }
+        for report in batch.reports {
+            self.inputs.push(report);
+        }
+        self.judge()
+    }
+
+    /// Judges what is loaded anew; nothing is read again.
+    fn judge(&mut self) -> Reply {
+        self.order = None;
+        self.export = None;
+        let Some(own) = self.inputs.as_of() else { return Reply::NoResult };
+        let (as_of, source) = self.chosen.map_or(own, |chosen| (chosen, AsOfSource::Chosen));
+        // The former masks go before the new ones come: a million rows need room.
+        self.assessment = None;
+        self.assessment = Some(Assessment::new(&self.inputs, self.policy.clone(), as_of, source));
+        self.overview()
+    }
+
+    fn overview(&self) -> Reply {
+        match &self.assessment {
+            Some(assessment) => Reply::Overview(Box::new(assessment.overview(&self.inputs))),
+            None => Reply::NoResult,
+        }
+    }
+
+    fn query(&mut self, query: &Query) -> Reply {
+        let Some(assessment) = &self.assessment else { return Reply::NoResult };
+        let question = Query { offset: 0, limit: 0, ..query.clone() };
+        let order = match self.order.take() {
+            Some((same, order)) if same == question => order,
+            _ => Order::new(&self.inputs, assessment, &question),
+        };
+        let page = order.page(&self.inputs, assessment, query);
+        self.order = Some((question, order));
+        Reply::Cards(Box::new(page))
+    }
+
+    fn next_part(&mut self) -> Reply {
+        let (Some(export), Some(assessment)) = (&mut self.export, &self.assessment) else {
+            return refused("no export was begun");
+        };
+        let bytes = export.next_part(&self.inputs, assessment);
+        let last = export.is_done();
+        if last {
+            self.export = None;
+        }
+        Reply::Part { bytes, last }
+    }
+}
+
+fn refused(reason: &str) -> Reply {
+    Reply::Refused { reason: reason.to_owned() }
 }

@@ -1,0 +1,206 @@
+//! The checks of users' access keys.
+
+use super::framework;
+use super::root::{age_of_key, no_time};
+use super::{Area, Check, Context, Failure, Judge, Judgement, Verdict};
+use crate::finding::{Pattern, Severity};
+use crate::report::User;
+
+const ACCESS_KEYS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
+const ROTATE: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id-credentials-access-keys-update.html";
+const UNUSED_KEYS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html";
+const BEST_PRACTICES: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html";
+
+/// How far a key's creation may lie from its user's for the two to be one act, in seconds.
+const SAME_ACT_SECONDS: u64 = 10;
+
+/// An active key that should have been replaced.
+pub const NOT_ROTATED: Check = Check {
+    id: "access-key-not-rotated",
+    area: Area::Rotation,
+    severity: Severity::Medium,
+    escalates: true,
+    root: false,
+    frameworks: framework::KEY_ROTATION,
+    references: &[ROTATE, BEST_PRACTICES],
+    judge: Judge::AccessKey(|key, context| {
+        if !key.active()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let created = key.created()?.ok_or(no_time(key.created_column()))?;
+        let (age, limit) = (context.age(created), context.policy.key_max_age_days);
+        Ok(Verdict::fail_if(age > limit, age, limit))
+    }),
+};
+
+/// An active key that was used once, but not of late.
+pub const UNUSED: Check = Check {
+    id: "access-key-unused",
+    area: Area::LastUse,
+    severity: Severity::Medium,
+    escalates: true,
+    root: false,
+    frameworks: framework::UNUSED,
+    references: &[UNUSED_KEYS],
+    judge: Judge::AccessKey(|key, context| {
+        if !key.active()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let Some(used) = key.last_used()? else { return Ok(Verdict::NotApplicable) };
+        let (age, limit) = (context.age(used), context.policy.unused_days);
+        Ok(Verdict::fail_if(age >= limit, age, limit))
+    }),
+};
+
+/// An active key that was never used, and is not new.
+pub const NEVER_USED: Check = Check {
+    id: "access-key-never-used",
+    area: Area::LastUse,
+    severity: Severity::Medium,
+    escalates: true,
+    root: false,
+    frameworks: framework::UNUSED,
+    references: &[UNUSED_KEYS],
+    judge: Judge::AccessKey(|key, context| {
+        if !key.active()? || key.last_used()?.is_some() {
+            return Ok(Verdict::NotApplicable);
+        }
+        let created = key.created()?.ok_or(no_time(key.created_column()))?;
+        let (age, limit) = (context.age(created), context.policy.never_used_days);
+        Ok(Verdict::fail_if(age >= limit, age, limit))
+    }),
+};
+
+/// A key that was deactivated and never deleted.
+pub const INACTIVE: Check = Check {
+    id: "access-key-inactive",
+    area: Area::Credentials,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::NONE,
+    references: &[ACCESS_KEYS],
+    judge: Judge::AccessKey(|key, context| {
+        if key.active()? {
+            Ok(Verdict::Pass)
+        } else if key.exists()? {
+            Ok(Verdict::fail_at_age(age_of_key(key, context)))
+        } else {
+            Ok(Verdict::NotApplicable)
+        }
+    }),
+};
+
+/// Two active keys at once.
+pub const TWO_ACTIVE: Check = Check {
+    id: "two-active-access-keys",
+    area: Area::Credentials,
+    severity: Severity::Medium,
+    escalates: false,
+    root: false,
+    frameworks: framework::ONE_ACTIVE_KEY,
+    references: &[ROTATE],
+    judge: Judge::User(two_active),
+};
+
+fn two_active(user: &User<'_>, context: &Context<'_>) -> Judgement {
+    let keys = [user.access_key(1), user.access_key(2)];
+    match (keys[0].active(), keys[1].active()) {
+        (Ok(true), Ok(true)) => {}
+        (Ok(false), Ok(false)) => return Ok(Verdict::NotApplicable),
+        (Ok(false), _) | (_, Ok(false)) => return Ok(Verdict::Pass),
+        (first, second) => {
+            first?;
+            second?;
+        }
+    }
+    let limit = context.policy.in_use_days;
+    let in_use = |used: Option<_>| used.is_some_and(|used| context.age(used) <= limit);
+    // Two active keys are two whatever is known of their use; only the pattern needs it.
+    let (pattern, idle) = match (keys[0].last_used(), keys[1].last_used()) {
+        (Ok(first), Ok(second)) => match (in_use(first), in_use(second)) {
+            (true, true) => (Some(Pattern::BothInUse), None),
+            (true, false) => (Some(Pattern::RotationUnfinished), Some(&keys[1])),
+            (false, true) => (Some(Pattern::RotationUnfinished), Some(&keys[0])),
+            (false, false) => (Some(Pattern::NeitherInUse), None),
+        },
+        _ => (None, None),
+    };
+    Ok(Verdict::Fail(Failure {
+        age_days: None,
+        threshold_days: pattern.map(|_| limit),
+        pattern,
+        deactivate: idle.and_then(|key| key.created().ok().flatten()),
+    }))
+}
+
+/// A user who signs in and whose programs do, too.
+pub const WITH_PASSWORD: Check = Check {
+    id: "password-and-access-key",
+    area: Area::Credentials,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::NONE,
+    references: &[BEST_PRACTICES],
+    judge: Judge::User(|user, _| {
+        let (first, second) = (user.access_key(1).active(), user.access_key(2).active());
+        match (user.password_enabled(), first == Ok(true) || second == Ok(true)) {
+            (Ok(true), true) => Ok(Verdict::FAIL),
+            (Ok(false), true) => Ok(Verdict::Pass),
+            (password, false) => {
+                first?;
+                second?;
+                Ok(if password? { Verdict::Pass } else { Verdict::NotApplicable })
+            }
+            (Err(unjudged), true) => Err(unjudged),
+        }
+    }),
+};
+
+/// A key that was made in one act with its user, for nobody in particular.
+pub const MADE_WITH_USER: Check = Check {
+    id: "access-key-made-with-user",
+    area: Area::Credentials,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::KEY_AT_CREATION,
+    references: &[ACCESS_KEYS],
+    judge: Judge::AccessKey(|key, _| {
+        if !key.active()? || !key.user().password_enabled()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let created = key.created()?.ok_or(no_time(key.created_column()))?;
+        let user = key.user().created()?;
+        let apart = created.unix().abs_diff(user.unix());
+        Ok(if apart <= SAME_ACT_SECONDS { Verdict::FAIL } else { Verdict::Pass })
+    }),
+};
+
+/// A user with keys alone and no MFA device; off by default, since a program cannot use one.
+pub const MFA_DISABLED: Check = Check {
+    id: "user-mfa-disabled",
+    area: Area::Mfa,
+    severity: Severity::Info,
+    escalates: false,
+    root: false,
+    frameworks: framework::USER_MFA,
+    references: &[
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
+    ],
+    judge: Judge::User(|user, _| {
+        if user.password_enabled()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let (first, second) = (user.access_key(1).active(), user.access_key(2).active());
+        if first != Ok(true) && second != Ok(true) {
+            first?;
+            second?;
+            return Ok(Verdict::NotApplicable);
+        }
+        Ok(if user.mfa_active()? { Verdict::Pass } else { Verdict::FAIL })
+    }),
+};

@@ -1,0 +1,25 @@
+//! The check of users' signing certificates.
+
+use super::root::age_of_certificate;
+use super::{Area, Check, Judge, Verdict, framework};
+use crate::finding::Severity;
+
+/// An active signing certificate: a credential of the SOAP interfaces that hardly anything needs.
+pub const ACTIVE: Check = Check {
+    id: "signing-certificate-active",
+    area: Area::Credentials,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::NONE,
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html"],
+    judge: Judge::Certificate(|certificate, context| {
+        if certificate.active()? {
+            Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))
+        } else if certificate.exists()? {
+            Ok(Verdict::Pass)
+        } else {
+            Ok(Verdict::NotApplicable)
+        }
+    }),
+};

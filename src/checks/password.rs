@@ -1,0 +1,125 @@
+//! The checks of console passwords.
+
+use super::framework;
+use super::root::no_time;
+use super::{Area, Check, Judge, Verdict};
+use crate::finding::Severity;
+use crate::report::Column;
+
+const UNUSED_PASSWORDS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html";
+const PASSWORD_POLICY: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html";
+
+/// A console password without a second factor.
+pub const MFA_DISABLED: Check = Check {
+    id: "console-mfa-disabled",
+    area: Area::Mfa,
+    severity: Severity::High,
+    escalates: false,
+    root: false,
+    frameworks: framework::CONSOLE_MFA,
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html"],
+    judge: Judge::Password(|user, _| {
+        if !user.password_enabled()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        Ok(if user.mfa_active()? { Verdict::Pass } else { Verdict::FAIL })
+    }),
+};
+
+/// A console password that was used once, but not of late.
+pub const UNUSED: Check = Check {
+    id: "console-unused",
+    area: Area::LastUse,
+    severity: Severity::Medium,
+    escalates: true,
+    root: false,
+    frameworks: framework::UNUSED,
+    references: &[UNUSED_PASSWORDS],
+    judge: Judge::Password(|user, context| {
+        if !user.password_enabled()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let Some(used) = user.password_last_used()? else { return Ok(Verdict::NotApplicable) };
+        let (age, limit) = (context.age(used), context.policy.unused_days);
+        Ok(Verdict::fail_if(age >= limit, age, limit))
+    }),
+};
+
+/// A console password that was never used, and is not new.
+pub const NEVER_USED: Check = Check {
+    id: "console-never-used",
+    area: Area::LastUse,
+    severity: Severity::Medium,
+    escalates: true,
+    root: false,
+    frameworks: framework::UNUSED,
+    references: &[UNUSED_PASSWORDS],
+    judge: Judge::Password(|user, context| {
+        if !user.password_enabled()? || user.password_last_used()?.is_some() {
+            return Ok(Verdict::NotApplicable);
+        }
+        let age = context.age(user.password_set()?);
+        let limit = context.policy.never_used_days;
+        Ok(Verdict::fail_if(age >= limit, age, limit))
+    }),
+};
+
+/// A console password that was not changed for long.
+pub const OLD: Check = Check {
+    id: "password-old",
+    area: Area::Rotation,
+    severity: Severity::Low,
+    escalates: true,
+    root: false,
+    frameworks: framework::NONE,
+    references: &[PASSWORD_POLICY],
+    judge: Judge::Password(|user, context| {
+        if !user.password_enabled()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let changed = user.password_last_changed()?.ok_or(no_time(Column::PasswordLastChanged))?;
+        let (age, limit) = (context.age(changed), context.policy.password_max_age_days);
+        Ok(Verdict::fail_if(age > limit, age, limit))
+    }),
+};
+
+/// A console password past the day by which the account wants it changed.
+pub const EXPIRED: Check = Check {
+    id: "password-expired",
+    area: Area::Rotation,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::NONE,
+    references: &[PASSWORD_POLICY],
+    judge: Judge::Password(|user, context| {
+        if !user.password_enabled()? {
+            return Ok(Verdict::NotApplicable);
+        }
+        let Some(expires) = user.password_next_rotation()? else { return Ok(Verdict::NotApplicable) };
+        Ok(if expires < context.as_of {
+            Verdict::fail_at_age(Some(context.age(expires)))
+        } else {
+            Verdict::Pass
+        })
+    }),
+};
+
+/// Passwords of the account do not expire: it probably has no password policy that says so.
+pub const EXPIRY_NOT_SET: Check = Check {
+    id: "password-expiry-not-set",
+    area: Area::Rotation,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::NONE,
+    references: &[PASSWORD_POLICY],
+    judge: Judge::Account(|passwords| match (passwords.without_expiry, passwords.unjudged) {
+        (1.., _) => Ok(Verdict::FAIL),
+        (0, Some(unjudged)) => Err(unjudged),
+        (0, None) if passwords.enabled > 0 => Ok(Verdict::Pass),
+        (0, None) => Ok(Verdict::NotApplicable),
+    }),
+};

@@ -1,0 +1,89 @@
+//! The checks of users as a whole.
+
+use super::root::no_time;
+use super::{Area, Check, Context, Judge, Judgement, Unjudged, Verdict, framework};
+use crate::finding::Severity;
+use crate::report::{Timestamp, User};
+
+const UNUSED: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html";
+
+/// A user that nobody can use: no password, no key, no certificate.
+pub const WITHOUT_CREDENTIALS: Check = Check {
+    id: "user-without-credentials",
+    area: Area::Credentials,
+    severity: Severity::Low,
+    escalates: false,
+    root: false,
+    frameworks: framework::NONE,
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_remove.html"],
+    judge: Judge::User(without_credentials),
+};
+
+fn without_credentials(user: &User<'_>, context: &Context<'_>) -> Judgement {
+    let present = [
+        user.password_enabled(),
+        user.access_key(1).exists(),
+        user.access_key(2).exists(),
+        user.certificate(1).exists(),
+        user.certificate(2).exists(),
+    ];
+    if present.contains(&Ok(true)) {
+        return Ok(Verdict::NotApplicable);
+    }
+    for credential in present {
+        credential?;
+    }
+    let (age, limit) = (context.age(user.created()?), context.policy.no_credentials_days);
+    Ok(Verdict::fail_if(age >= limit, age, limit))
+}
+
+/// A user whose every credential is idle.
+pub const DORMANT: Check = Check {
+    id: "user-dormant",
+    area: Area::LastUse,
+    severity: Severity::Medium,
+    escalates: true,
+    root: false,
+    frameworks: framework::NONE,
+    references: &[UNUSED],
+    judge: Judge::User(dormant),
+};
+
+fn dormant(user: &User<'_>, context: &Context<'_>) -> Judgement {
+    let idle_since: [Result<Option<Timestamp>, Unjudged>; 3] =
+        [password_idle_since(user), key_idle_since(user, 1), key_idle_since(user, 2)];
+    let limit = context.policy.dormant_days;
+    let least =
+        idle_since.iter().filter_map(|since| since.ok().flatten()).map(|since| context.age(since)).min();
+    if least.is_some_and(|age| age < limit) {
+        // One credential in use is enough, whatever cannot be read of the others.
+        return Ok(Verdict::Pass);
+    }
+    for since in idle_since {
+        since?;
+    }
+    Ok(least.map_or(Verdict::NotApplicable, |age| Verdict::fail_if(true, age, limit)))
+}
+
+/// Since when an enabled password is idle; `None` where there is none.
+fn password_idle_since(user: &User<'_>) -> Result<Option<Timestamp>, Unjudged> {
+    if !user.password_enabled()? {
+        return Ok(None);
+    }
+    match user.password_last_used()? {
+        Some(used) => Ok(Some(used)),
+        None => user.password_set().map(Some),
+    }
+}
+
+/// Since when an active key is idle; `None` where there is none.
+fn key_idle_since(user: &User<'_>, slot: u8) -> Result<Option<Timestamp>, Unjudged> {
+    let key = user.access_key(slot);
+    if !key.active()? {
+        return Ok(None);
+    }
+    match key.last_used()? {
+        Some(used) => Ok(Some(used)),
+        None => key.created()?.ok_or(no_time(key.created_column())).map(Some),
+    }
+}

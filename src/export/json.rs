@@ -1,0 +1,522 @@
+//! The findings as JSON, `credential-report-findings/1`; its schema is docs/findings-v1.schema.json.
+//!
+//! The same inputs, policy and as-of time give the same bytes. Parts joined in order make the file,
+//! so that a million users need not be held as text.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::advice;
+use crate::assessment::{Assessment, Inputs};
+use crate::checks::{self, CheckId};
+use crate::finding::{BySeverity, Finding, Severity};
+use crate::overview::NotJudged;
+use crate::policy::{Policy, Threshold};
+use crate::query::{Order, Query, SortKey, account_findings};
+use crate::report::{Timestamp, Warning};
+use crate::text::ENGLISH;
+
+/// The name and version of the form.
+pub const SCHEMA: &str = "credential-report-findings/1";
+
+/// About how many bytes a part has.
+const PART: usize = 1 << 20;
+
+/// An export under way.
+#[derive(Debug)]
+pub struct Export {
+    query: Query,
+    /// Rows that may have findings, by account and ARN.
+    rows: Vec<u32>,
+    /// What comes next.
+    stage: Stage,
+    account_findings: VecDeque<Finding>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Head,
+    /// The findings of a severity, by its rank, from a row of the list on.
+    Findings {
+        rank: usize,
+        next: usize,
+        any: bool,
+    },
+    Tail,
+    Done,
+}
+
+impl Export {
+    /// Starts an export of everything, or of what a query matches.
+    pub fn new(inputs: &Inputs, assessment: &Assessment, filter: Option<&Query>) -> Self {
+        let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
+        let mut rows = Order::new(inputs, assessment, &query).rows;
+        sort_by_arn(inputs, &mut rows);
+        Self { query, rows, stage: Stage::Head, account_findings: VecDeque::new() }
+    }
+
+    /// The next part of the text, UTF-8; empty when all was given.
+    pub fn next_part(&mut self, inputs: &Inputs, assessment: &Assessment) -> Vec<u8> {
+        let mut out = Vec::new();
+        while self.stage != Stage::Done && out.len() < PART {
+            self.stage = match self.stage {
+                Stage::Head => {
+                    self.head(inputs, assessment, &mut out);
+                    self.start_severity(assessment, 0, false)
+                }
+                Stage::Findings { rank, next, any } => {
+                    self.findings(inputs, assessment, rank, next, any, &mut out)
+                }
+                Stage::Tail => {
+                    tail(inputs, assessment, &mut out);
+                    Stage::Done
+                }
+                Stage::Done => Stage::Done,
+            };
+        }
+        out
+    }
+
+    /// Whether all was given.
+    pub fn is_done(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    fn start_severity(&mut self, assessment: &Assessment, rank: usize, any: bool) -> Stage {
+        match Severity::ALL.get(rank) {
+            Some(severity) => {
+                let query = self.query.clone();
+                self.account_findings = account_findings(assessment, &query)
+                    .filter(|finding| finding.severity == *severity)
+                    .cloned()
+                    .collect();
+                Stage::Findings { rank, next: 0, any }
+            }
+            None => Stage::Tail,
+        }
+    }
+
+    fn head(&self, inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
+        let overview = assessment.overview(inputs);
+        let mut by_severity = overview.by_severity;
+        let mut by_check: Vec<u64> = overview.checks.iter().map(|tally| tally.failed).collect();
+        let (mut users, mut users_with) =
+            (u64::from(overview.users), u64::from(overview.users_with_findings));
+        let mut accounts = overview.accounts.len();
+        if self.query.is_narrow() {
+            (by_severity, by_check) = (BySeverity::default(), vec![0; checks::COUNT]);
+            (users, users_with) = (self.rows.len() as u64, 0);
+            let mut concerned: Vec<(usize, u32)> = Vec::new();
+            for finding in account_findings(assessment, &self.query) {
+                by_severity.add(finding.severity, 1);
+                by_check[finding.check.index()] += 1;
+            }
+            for &row in &self.rows {
+                let Some((number, user)) = inputs.user(row) else { continue };
+                concerned.push((number, user.account_number()));
+                let all = assessment.verdicts(number, user.index()).unwrap_or_default();
+                let selected = assessment.select(all, &self.query.checks, &self.query.severities);
+                users_with += u64::from(selected.fails != 0);
+                assessment.count(selected, &mut by_severity, &mut by_check);
+            }
+            concerned.sort_unstable();
+            concerned.dedup();
+            accounts = concerned.len();
+        }
+        let mut object = Object::open(out);
+        object.member("schema", &SCHEMA);
+        object.member(
+            "tool",
+            &json!({"name": "credential-report-viewer", "version": env!("CARGO_PKG_VERSION")}),
+        );
+        object.member("as_of", &overview.as_of);
+        object.member("as_of_source", &overview.as_of_source.name());
+        object.member("policy", &policy(&overview.policy));
+        let inputs: Vec<Value> = overview
+            .inputs
+            .iter()
+            .map(|input| {
+                ordered([
+                    ("name", json!(input.name)),
+                    ("form", json!(input.form.name())),
+                    ("bytes", json!(input.bytes)),
+                    ("sha256", json!(input.sha256)),
+                    ("rows", json!(input.rows)),
+                    ("accounts", json!(input.accounts)),
+                ])
+            })
+            .collect();
+        object.member("inputs", &inputs);
+        object.member("filter", &filter(&self.query));
+        let mut severities = Map::new();
+        for severity in Severity::ALL {
+            severities.insert(severity.name().to_owned(), json!(by_severity.of(severity)));
+        }
+        let occurring: Vec<CheckId> = checks::ids().filter(|id| by_check[id.index()] > 0).collect();
+        let mut counts = Map::new();
+        for id in &occurring {
+            counts.insert(id.name().to_owned(), json!(by_check[id.index()]));
+        }
+        object.member(
+            "summary",
+            &ordered([
+                ("accounts", json!(accounts)),
+                ("users", json!(users)),
+                ("users_with_findings", json!(users_with)),
+                ("findings", json!(by_severity.total())),
+                ("by_severity", Value::Object(severities)),
+                ("by_check", Value::Object(counts)),
+            ]),
+        );
+        let mut texts = Map::new();
+        for id in &occurring {
+            texts.insert(id.name().to_owned(), check(*id));
+        }
+        object.member("checks", &Value::Object(texts));
+        object.name("findings");
+        out.extend_from_slice(b"[");
+    }
+
+    /// Writes the findings of one severity until a part is full.
+    fn findings(
+        &mut self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        rank: usize,
+        mut next: usize,
+        mut any: bool,
+        out: &mut Vec<u8>,
+    ) -> Stage {
+        let severity = Severity::ALL[rank];
+        while out.len() < PART {
+            let Some(&row) = self.rows.get(next) else {
+                while let Some(finding) = self.account_findings.pop_front() {
+                    write_finding(&finding, &mut any, out);
+                }
+                return self.start_severity(assessment, rank + 1, any);
+            };
+            // Rows with the same ARN are one in the order of findings.
+            let mut end = next + 1;
+            while end < self.rows.len() && same_arn(inputs, row, self.rows[end]) {
+                end += 1;
+            }
+            let mut found = Vec::new();
+            for &row in &self.rows[next..end] {
+                let Some((number, user)) = inputs.user(row) else { continue };
+                let all = assessment.verdicts(number, user.index()).unwrap_or_default();
+                let of_severity = assessment.select(all, &self.query.checks, &[severity]);
+                let wanted = self.query.severities.is_empty() || self.query.severities.contains(&severity);
+                if wanted && of_severity.fails != 0 {
+                    found.extend(assessment.findings(inputs, number, &user, of_severity));
+                }
+            }
+            if end - next > 1 {
+                found.sort_by_key(|finding| (finding.check, finding.subject.slot));
+            }
+            if let Some(first) = found.first() {
+                while self.account_findings.front().is_some_and(|about| before(about, first)) {
+                    if let Some(about) = self.account_findings.pop_front() {
+                        write_finding(&about, &mut any, out);
+                    }
+                }
+            }
+            for finding in &found {
+                write_finding(finding, &mut any, out);
+            }
+            next = end;
+        }
+        Stage::Findings { rank, next, any }
+    }
+}
+
+/// Whether a finding about an account comes before one about a user.
+fn before(about: &Finding, finding: &Finding) -> bool {
+    let key = |finding: &Finding| (finding.account.clone(), finding.arn.clone(), finding.check);
+    key(about) < key(finding)
+}
+
+fn same_arn(inputs: &Inputs, a: u32, b: u32) -> bool {
+    match (inputs.user(a), inputs.user(b)) {
+        (Some((report_a, a)), Some((report_b, b))) => {
+            report_a == report_b && a.place_number() == b.place_number() && a.name() == b.name()
+        }
+        _ => false,
+    }
+}
+
+/// Sorts rows by account, ARN and line. ARNs differ in path and name only within an account, so
+/// that they are put together where it matters alone.
+fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
+    struct Key<'a> {
+        account: &'a str,
+        prefix: &'a str,
+        name: &'a str,
+        odd: Option<String>,
+        row: u32,
+    }
+    let mut keyed: Vec<Key<'_>> = rows
+        .iter()
+        .filter_map(|&row| {
+            let (_, user) = inputs.user(row)?;
+            let place = user.place();
+            let odd = if place.prefix.is_empty() { user.arn() } else { None };
+            let name = if place.named || place.prefix.is_empty() { user.name() } else { "" };
+            Some(Key { account: user.account().unwrap_or_default(), prefix: &place.prefix, name, odd, row })
+        })
+        .collect();
+    // By bytes of prefix and name as if they were one text.
+    let arn = |key: &Key<'_>| -> std::vec::IntoIter<u8> {
+        let whole = match &key.odd {
+            Some(odd) => odd.clone().into_bytes(),
+            None => [key.prefix, key.name].concat().into_bytes(),
+        };
+        whole.into_iter()
+    };
+    keyed.sort_by(|a, b| {
+        a.account
+            .cmp(b.account)
+            .then_with(|| {
+                if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
+                    a.name.cmp(b.name)
+                } else {
+                    arn(a).cmp(arn(b))
+                }
+            })
+            .then(a.row.cmp(&b.row))
+    });
+    for (place, key) in rows.iter_mut().zip(keyed) {
+        *place = key.row;
+    }
+}
+
+/// An object that is written member by member, one a line.
+struct Object<'a> {
+    out: &'a mut Vec<u8>,
+    any: bool,
+}
+
+impl<'a> Object<'a> {
+    fn open(out: &'a mut Vec<u8>) -> Self {
+        out.extend_from_slice(b"{");
+        Self { out, any: false }
+    }
+
+    fn name(&mut self, name: &str) {
+        let separator: &[u8] = if self.any { b",\n  \"" } else { b"\n  \"" };
+        self.any = true;
+        self.out.extend_from_slice(separator);
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\": ");
+    }
+
+    fn member(&mut self, name: &str, value: &impl Serialize) {
+        self.name(name);
+        write_value(value, self.out);
+    }
+}
+
+/// Writes a value; nothing that is written here can fail to serialise.
+fn write_value(value: &impl Serialize, out: &mut Vec<u8>) {
+    let start = out.len();
+    if serde_json::to_writer(&mut *out, value).is_err() {
+        out.truncate(start);
+        out.extend_from_slice(b"null");
+    }
+}
+
+fn ordered<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+fn policy(policy: &Policy) -> Value {
+    let mut object = Map::new();
+    object.insert("preset".to_owned(), json!(policy.name()));
+    for threshold in Threshold::ALL {
+        object.insert(threshold.name().to_owned(), json!(threshold.of(policy)));
+    }
+    let off: Vec<&str> = checks::ids().filter(|id| !policy.checks.contains(*id)).map(CheckId::name).collect();
+    object.insert("checks_off".to_owned(), json!(off));
+    Value::Object(object)
+}
+
+fn filter(query: &Query) -> Value {
+    if !query.is_narrow() {
+        return Value::Null;
+    }
+    let mut object = Map::new();
+    object.insert("search".to_owned(), json!(query.search.trim()));
+    object.insert("severities".to_owned(), json!(query.severities));
+    object.insert("checks".to_owned(), json!(query.checks));
+    object.insert("accounts".to_owned(), json!(query.accounts));
+    if !query.kinds.is_empty() {
+        object.insert("kinds".to_owned(), json!(query.kinds));
+    }
+    if let Some(range) = query.key_age {
+        object.insert("key_age_days".to_owned(), json!(range));
+    }
+    if let Some(idle) = query.idle {
+        object.insert("idle".to_owned(), json!(idle));
+    }
+    if let Some(mfa) = query.console_mfa {
+        object.insert("console_mfa".to_owned(), json!(mfa));
+    }
+    if query.fine {
+        object.insert("without_findings".to_owned(), json!(true));
+    }
+    Value::Object(object)
+}
+
+fn check(id: CheckId) -> Value {
+    let (check, text) = (id.check(), &ENGLISH.checks[id.index()]);
+    let mut frameworks = Map::new();
+    for (framework, sections) in check.frameworks {
+        frameworks.insert(framework.name(), json!(sections));
+    }
+    ordered([
+        ("title", json!(text.title)),
+        ("severity", json!(check.severity.name())),
+        ("why", json!(text.why)),
+        ("fix", json!(text.fix)),
+        ("frameworks", Value::Object(frameworks)),
+        ("references", json!(check.references)),
+    ])
+}
+
+/// A finding in the form of the export.
+#[derive(Serialize)]
+struct FindingForm<'a> {
+    uid: &'a str,
+    check: CheckId,
+    severity: Severity,
+    account: Option<&'a str>,
+    partition: Option<&'a str>,
+    user: Option<&'a str>,
+    arn: Option<&'a str>,
+    subject: SubjectForm,
+    evidence: EvidenceForm<'a>,
+    message: String,
+    commands: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct SubjectForm {
+    kind: &'static str,
+    slot: Option<u8>,
+    created: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct EvidenceForm<'a> {
+    age_days: Option<u32>,
+    threshold_days: Option<u32>,
+    pattern: Option<&'static str>,
+    cells: CellsForm<'a>,
+}
+
+/// The cells, in the order of columns.
+struct CellsForm<'a>(&'a Finding);
+
+impl Serialize for CellsForm<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.evidence.cells.iter().map(|(column, raw)| (column.name(), raw)))
+    }
+}
+
+fn write_finding(finding: &Finding, any: &mut bool, out: &mut Vec<u8>) {
+    out.extend_from_slice(if *any { b",\n    " } else { b"\n    " });
+    *any = true;
+    let form = FindingForm {
+        uid: &finding.uid,
+        check: finding.check,
+        severity: finding.severity,
+        account: finding.account.as_deref(),
+        partition: finding.partition.as_deref(),
+        user: finding.user.as_deref(),
+        arn: finding.arn.as_deref(),
+        subject: SubjectForm {
+            kind: finding.subject.kind.name(),
+            slot: finding.subject.slot,
+            created: finding.subject.created,
+        },
+        evidence: EvidenceForm {
+            age_days: finding.evidence.age_days,
+            threshold_days: finding.evidence.threshold_days,
+            pattern: finding.evidence.pattern.map(crate::finding::Pattern::name),
+            cells: CellsForm(finding),
+        },
+        message: ENGLISH.finding(finding),
+        commands: advice::commands(finding),
+    };
+    write_value(&form, out);
+}
+
+/// A warning in the form of the export.
+#[derive(Serialize)]
+struct WarningForm<'a> {
+    input: &'a str,
+    line: Option<u32>,
+    column: Option<&'a str>,
+    value: Option<&'a str>,
+    message: String,
+}
+
+fn tail(inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\n  ]");
+    let mut object = Object { out, any: true };
+    let not_judged: Vec<Value> = by_reason(assessment.obstacles())
+        .into_iter()
+        .map(|((check, reason), subjects)| {
+            ordered([("check", json!(check)), ("subjects", json!(subjects)), ("reason", json!(reason))])
+        })
+        .collect();
+    object.member("not_judged", &not_judged);
+    object.name("warnings");
+    let out = object.out;
+    out.extend_from_slice(b"[");
+    let mut any = false;
+    for warning in inputs.warnings().chain(assessment.time_warnings(inputs)) {
+        write_warning(&warning, &mut any, out);
+    }
+    for loaded in inputs.reports().iter().filter(|loaded| loaded.report.more_warnings > 0) {
+        let form = WarningForm {
+            input: &loaded.report.file.name,
+            line: None,
+            column: None,
+            value: None,
+            message: format!("{} more warnings", loaded.report.more_warnings),
+        };
+        write_warning_form(&form, &mut any, out);
+    }
+    out.extend_from_slice(if any { b"\n  ]" } else { b"]" });
+    let mut object = Object { out, any: true };
+    object.member("limits", &ENGLISH.limits());
+    out.extend_from_slice(b"\n}\n");
+}
+
+/// Obstacles by check and sentence: two cells may stand in the way for the same reason.
+fn by_reason(obstacles: &[NotJudged]) -> BTreeMap<(CheckId, String), u64> {
+    let mut reasons = BTreeMap::new();
+    for entry in obstacles {
+        *reasons.entry((entry.check, ENGLISH.obstacle(entry))).or_default() += entry.subjects;
+    }
+    reasons
+}
+
+fn write_warning(warning: &Warning, any: &mut bool, out: &mut Vec<u8>) {
+    let form = WarningForm {
+        input: &warning.input,
+        line: warning.line,
+        column: warning.column.as_deref(),
+        value: warning.value.as_deref(),
+        message: ENGLISH.warning(&warning.kind),
+    };
+    write_warning_form(&form, any, out);
+}
+
+fn write_warning_form(form: &WarningForm<'_>, any: &mut bool, out: &mut Vec<u8>) {
+    out.extend_from_slice(if *any { b",\n    " } else { b"\n    " });
+    *any = true;
+    write_value(form, out);
+}
