@@ -137,3 +137,21 @@ pub fn console_url(partition: Option<&str>) -> &'static str {
         _ => "https://console.aws.amazon.com/iam/",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_its_commands_at_its_place() {
+        for check in checks::ids() {
+            assert_eq!(COMMANDS[check.index()].0, check.name());
+        }
+    }
+
+    #[test]
+    fn quoted_text_is_one_word() {
+        assert_eq!(quoted("andrew"), "'andrew'");
+        assert_eq!(quoted("a'b$(x)"), r"'a'\''b$(x)'");
+    }
+}

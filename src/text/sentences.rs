@@ -110,9 +110,18 @@ pub(in crate::text) fn grouped(number: u64) -> String {
 
 /// A text from the file, cut to a length that fits into a sentence.
 pub(in crate::text) fn clip(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut clipped: String = text.chars().take(MOST).collect();
-    if clipped.len() < text.len() {
+    clip_to(text, 60)
+}
+
+/// What a reader of JSON said, as the end of a sentence.
+pub(in crate::text) fn clip_reason(text: &str) -> String {
+    clip_to(text.trim_end_matches('.'), 200)
+}
+
+fn clip_to(text: &str, most: usize) -> String {
+    // Backticks mark code in a sentence; those of others would mark something else.
+    let mut clipped: String = text.chars().take(most).map(|c| if c == '`' { '\'' } else { c }).collect();
+    if text.chars().nth(most).is_some() {
         clipped.push('…');
     }
     clipped

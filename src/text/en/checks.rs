@@ -107,7 +107,8 @@ pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
               If so, let the user register an MFA device under Security credentials; a passkey or a \
               hardware security key resists phishing.\n\
               Attach a policy that denies everything but the registration of MFA while \
-              `aws:MultiFactorAuthPresent` is not true.\n\
+              `aws:MultiFactorAuthPresent` is not true. It stops access keys of the user that are used \
+              without MFA, too.\n\
               For people, IAM Identity Center with temporary credentials is better than a password in IAM.",
         finding: |_| "The console password is enabled, but no MFA device is active.".to_owned(),
     },
@@ -403,7 +404,7 @@ pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
               Delete the keys, then the user.",
         finding: |f| match f.evidence.age_days {
             Some(age) => format!(
-                "No console password or access key of the user was in use for {}{}.",
+                "No console password or access key of the user has been used for {}{}.",
                 days(age),
                 limit(f)
             ),

@@ -8,7 +8,7 @@ use crate::overview::{AsOfSource, NotJudged, Obstacle};
 use crate::policy::{PolicyError, Preset, Threshold};
 use crate::query::SortKey;
 use crate::report::{Form, Lookalike, ReadErrorKind, TimeError, Timestamp, WarningKind};
-use crate::text::sentences::{AwsError, aws_error, clip, columns, creation, grouped, mebibytes};
+use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 
 pub(in crate::text) fn days(days: u32) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{} days", grouped(days.into())) }
@@ -186,18 +186,13 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             )
         }
         ReadErrorKind::BrokenJson { reason } => {
-            format!("The JSON is malformed or breaks off: {}", sentence(reason))
+            format!("The JSON is malformed or breaks off: {}.", clip_reason(reason))
         }
         ReadErrorKind::TooManyRows => "There are more rows than one result can hold.".to_owned(),
         ReadErrorKind::TooLarge { limit } => {
             format!("The file is larger than {}, the most that can be read in this form.", mebibytes(*limit))
         }
     }
-}
-
-/// A reason from elsewhere, as a sentence.
-fn sentence(reason: &str) -> String {
-    format!("{}.", reason.trim_end_matches('.'))
 }
 
 fn not_a_report(lookalike: &Lookalike) -> String {
@@ -288,7 +283,7 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
             AwsError::Denied => "Ask for the permissions `iam:GenerateCredentialReport` and \
                                  `iam:GetCredentialReport`, or let somebody who has them fetch the report."
                 .to_owned(),
-            AwsError::Other => format!("Mend what the error names, then run `{GET_REPORT}` again."),
+            AwsError::Other => format!("Resolve what the error names, then run `{GET_REPORT}` again."),
         },
         Lookalike::Workbook => {
             "Open it in the spreadsheet and save it as “CSV UTF-8”. Better still, use the file as AWS \
@@ -343,8 +338,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Future => "The time is after that of the report; its age counts as 0 days.".to_owned(),
         WarningKind::BeforeCreation => "The last use is before the credential was made.".to_owned(),
         WarningKind::Encoding => {
-            "The file holds bytes that are not valid text; they are shown as replacement characters."
-                .to_owned()
+            "Some of the bytes are not valid text; they are shown as replacement characters.".to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
             "The rows of account {} were replaced by those of a newer report, {}.",
@@ -377,7 +371,7 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
             grouped((*least).into()),
             grouped((*most).into())
         ),
-        PolicyError::Unreadable { reason } => format!("This is not a policy: {}", sentence(&clip(reason))),
+        PolicyError::Unreadable { reason } => format!("This is not a policy: {}.", clip_reason(reason)),
         PolicyError::UnknownCheck { id } => format!("There is no check called “{}”.", clip(id)),
         PolicyError::UnknownPreset { name, known } => {
             format!("There is no preset called “{}”; there are {known}.", clip(name))
@@ -395,19 +389,20 @@ pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
 
 pub(in crate::text) fn limits() -> &'static [&'static str] {
     &[
-        "Roles and their temporary credentials are not in a credential report.",
-        "Users of IAM Identity Center are not in it.",
-        "Service-specific credentials, those of CodeCommit or Amazon Bedrock for instance, are not in it.",
-        "SSH public keys are not in it.",
-        "Of a user with more than two access keys or certificates it shows two.",
-        "It tells whether an MFA device is active, but not of which type, nor how many there are.",
-        "It does not show groups and policies, and so not who is an administrator.",
-        "It has no access key ids; a key is told by the time when it was made.",
-        "It has no tags, and so no owners of users.",
-        "It does not tell whether root's MFA is a hardware device: if `aws iam get-account-summary` has \
-         `AccountMFAEnabled` 1 and `aws iam list-virtual-mfa-devices` does not list a device of root, it \
-         is.",
-        "It does not tell whether central root access is on in the organization: \
+        "Roles and their temporary credentials are not in the report.",
+        "Users of IAM Identity Center are not in the report.",
+        "Service-specific credentials, those of CodeCommit or Amazon Bedrock for instance, are not in the \
+         report.",
+        "SSH public keys are not in the report.",
+        "Of a user with more than two access keys or certificates the report shows two.",
+        "The report tells whether an MFA device is active, but not its type, nor how many there are.",
+        "Groups and policies are not in the report, and so not who is an administrator.",
+        "Access key ids are not in the report; a key is told by the time when it was made.",
+        "Tags are not in the report, and so not who owns a user.",
+        "The report does not tell whether root's MFA is a hardware device: if \
+         `aws iam get-account-summary` has `AccountMFAEnabled` 1 and `aws iam list-virtual-mfa-devices` \
+         does not list a device of root, it is one, or a passkey.",
+        "The report does not tell whether central root access is on in the organization: \
          `aws iam list-organizations-features`, run in the management account, does.",
     ]
 }

@@ -111,7 +111,7 @@ pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
               必要であれば、ユーザー自身に [セキュリティ認証情報] で MFA デバイスを登録してもらいます。\
               フィッシングに強いパスキーまたはハードウェアセキュリティキーが適しています。\n\
               `aws:MultiFactorAuthPresent` が true でない間は MFA の登録以外をすべて拒否するポリシーを\
-              アタッチします。\n\
+              アタッチします。MFA なしで使われているユーザーのアクセスキーも、これにより拒否されます。\n\
               人が使う場合は、IAM のパスワードよりも、一時的な認証情報を使う IAM Identity Center が\
               適しています。",
         finding: |_| "コンソールパスワードは有効ですが、有効な MFA デバイスがありません。".to_owned(),

@@ -8,7 +8,7 @@ use crate::overview::{AsOfSource, NotJudged, Obstacle};
 use crate::policy::{PolicyError, Preset, Threshold};
 use crate::query::SortKey;
 use crate::report::{Form, Lookalike, ReadErrorKind, TimeError, Timestamp, WarningKind};
-use crate::text::sentences::{AwsError, aws_error, clip, columns, creation, grouped, mebibytes};
+use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 
 pub(in crate::text) fn days(days: u32) -> String {
     format!("{} 日", grouped(days.into()))
@@ -201,7 +201,7 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             grouped(offset.saturating_add(1))
         ),
         ReadErrorKind::BrokenJson { reason } => {
-            format!("JSON が途中で切れているか、形式が正しくありません（{}）。", clip(reason))
+            format!("JSON が途中で切れているか、形式が正しくありません（{}）。", clip_reason(reason))
         }
         ReadErrorKind::TooManyRows => "行数が、1 つの結果で扱える上限を超えています。".to_owned(),
         ReadErrorKind::TooLarge { limit } => {
@@ -385,7 +385,9 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
             grouped((*least).into()),
             grouped((*most).into())
         ),
-        PolicyError::Unreadable { reason } => format!("ポリシーとして読み取れません（{}）。", clip(reason)),
+        PolicyError::Unreadable { reason } => {
+            format!("ポリシーとして読み取れません（{}）。", clip_reason(reason))
+        }
         PolicyError::UnknownCheck { id } => format!("「{}」というチェックはありません。", clip(id)),
         PolicyError::UnknownPreset { name, known } => {
             format!("「{}」というプリセットはありません。使用できるのは {known} です。", clip(name))
@@ -403,20 +405,20 @@ pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
 
 pub(in crate::text) fn limits() -> &'static [&'static str] {
     &[
-        "ロールとその一時的な認証情報は、認証情報レポートに含まれません。",
-        "IAM Identity Center のユーザーは含まれません。",
-        "CodeCommit や Amazon Bedrock などのサービス固有の認証情報は含まれません。",
-        "SSH パブリックキーは含まれません。",
+        "ロールとその一時的な認証情報は、レポートに含まれません。",
+        "IAM Identity Center のユーザーは、レポートに含まれません。",
+        "CodeCommit や Amazon Bedrock などのサービス固有の認証情報は、レポートに含まれません。",
+        "SSH パブリックキーは、レポートに含まれません。",
         "ユーザーのアクセスキーや証明書が 3 つ以上ある場合も、レポートに含まれるのは 2 つまでです。",
-        "MFA デバイスが有効かどうかは分かりますが、その種類と数は分かりません。",
-        "グループとポリシーは含まれないため、誰が管理者かは分かりません。",
-        "アクセスキー ID は含まれません。キーは作成日時で見分けます。",
-        "タグは含まれないため、ユーザーの所有者は分かりません。",
-        "ルートユーザーの MFA がハードウェアデバイスかどうかは分かりません。\
+        "MFA デバイスが有効かどうかはレポートで分かりますが、その種類と数は分かりません。",
+        "グループとポリシーはレポートに含まれないため、誰が管理者かは分かりません。",
+        "アクセスキー ID は、レポートに含まれません。キーは作成日時で見分けます。",
+        "タグはレポートに含まれないため、ユーザーの所有者は分かりません。",
+        "ルートユーザーの MFA がハードウェアデバイスかどうかは、レポートでは分かりません。\
          `aws iam get-account-summary` の `AccountMFAEnabled` が 1 で、\
          `aws iam list-virtual-mfa-devices` の一覧にルートユーザーのデバイスがなければ、\
-         ハードウェアデバイスです。",
-        "組織でルートアクセスの一元管理が有効かどうかは分かりません。管理アカウントで \
+         ハードウェアデバイスまたはパスキーです。",
+        "組織でルートアクセスの一元管理が有効かどうかは、レポートでは分かりません。管理アカウントで \
          `aws iam list-organizations-features` を実行すると確認できます。",
     ]
 }

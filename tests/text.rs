@@ -1,0 +1,608 @@
+//! Every sentence in every language, and the commands of the advice.
+#![allow(clippy::unwrap_used)]
+
+use std::process::Command;
+
+use credential_report_viewer::advice;
+use credential_report_viewer::card::{Kind, Oddity, State};
+use credential_report_viewer::checks::{self, Area, CheckId};
+use credential_report_viewer::finding::{Evidence, Finding, Pattern, Severity, Subject, SubjectKind};
+use credential_report_viewer::overview::{AsOfSource, NotJudged, Obstacle};
+use credential_report_viewer::policy::{PolicyError, Preset, Threshold};
+use credential_report_viewer::query::SortKey;
+use credential_report_viewer::report::{
+    Column, Form, Lookalike, ReadError, ReadErrorKind, TimeError, Timestamp, WarningKind,
+};
+use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
+
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
+}
+
+fn time(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// A finding of a check with nothing known but the subject.
+fn bare(check: CheckId) -> Finding {
+    let kind = check.check().judge.subject();
+    let slot = matches!(kind, SubjectKind::AccessKey | SubjectKind::Certificate).then_some(1);
+    Finding {
+        uid: String::new(),
+        check,
+        severity: check.check().severity,
+        account: None,
+        partition: None,
+        user: (kind != SubjectKind::Account).then(|| "andrew".to_owned()),
+        arn: None,
+        subject: Subject { kind, slot, created: None },
+        evidence: Evidence::default(),
+    }
+}
+
+/// A finding of a check by its id, with an age of 1,761 days and a limit of 45.
+fn full(id: &str) -> Finding {
+    let mut finding = bare(CheckId::from_name(id).unwrap());
+    finding.subject.created = finding.subject.slot.map(|_| time("2016-07-27T14:41:00Z"));
+    finding.evidence.age_days = Some(1761);
+    finding.evidence.threshold_days = Some(45);
+    finding
+}
+
+fn with_cells(id: &str, cells: &[(Column, &str)]) -> Finding {
+    let mut finding = full(id);
+    finding.evidence.cells = cells.iter().map(|&(column, raw)| (column, raw.to_owned())).collect();
+    finding
+}
+
+fn english(finding: &Finding) -> String {
+    ENGLISH.finding(finding)
+}
+
+fn read_errors() -> Vec<ReadErrorKind> {
+    let lookalikes = [
+        Lookalike::GenerateAnswer("STARTED".to_owned()),
+        Lookalike::AwsError("ReportNotPresent".to_owned()),
+        Lookalike::AwsError("ReportInProgress".to_owned()),
+        Lookalike::AwsError("ReportExpired".to_owned()),
+        Lookalike::AwsError("AccessDenied".to_owned()),
+        Lookalike::AwsError("ExpiredToken".to_owned()),
+        Lookalike::Workbook,
+        Lookalike::Zip,
+        Lookalike::Gzip,
+        Lookalike::Pdf,
+        Lookalike::Html,
+        Lookalike::AccessKeyCsv,
+        Lookalike::Findings,
+        Lookalike::Policy,
+        Lookalike::Json,
+        Lookalike::Table(vec![]),
+        Lookalike::Table(vec!["name".to_owned(), "price".to_owned()]),
+        Lookalike::Binary,
+        Lookalike::Text,
+    ];
+    let mut kinds = vec![
+        ReadErrorKind::Empty,
+        ReadErrorKind::NoUserColumn(vec!["mfa_active".to_owned()]),
+        ReadErrorKind::NoRows { broken: 0 },
+        ReadErrorKind::NoRows { broken: 1 },
+        ReadErrorKind::NoRows { broken: 1200 },
+        ReadErrorKind::BrokenBase64 { offset: 1999 },
+        ReadErrorKind::BrokenJson { reason: "EOF while parsing a string".to_owned() },
+        ReadErrorKind::TooManyRows,
+        ReadErrorKind::TooLarge { limit: 512 << 20 },
+    ];
+    kinds.extend(lookalikes.map(ReadErrorKind::NotAReport));
+    kinds
+}
+
+fn warnings() -> Vec<WarningKind> {
+    vec![
+        WarningKind::CellCount { found: 1, expected: 22 },
+        WarningKind::OpenQuote,
+        WarningKind::NoUser,
+        WarningKind::CommasInName,
+        WarningKind::Time(TimeError::Unreadable),
+        WarningKind::Time(TimeError::Ambiguous),
+        WarningKind::Flag,
+        WarningKind::Arn,
+        WarningKind::ArnOfOther,
+        WarningKind::UnknownColumn,
+        WarningKind::RepeatedColumn,
+        WarningKind::RepeatedArn { first_line: 1200 },
+        WarningKind::Future,
+        WarningKind::BeforeCreation,
+        WarningKind::Encoding,
+        WarningKind::Replaced { account: "123456789012".to_owned(), by: "new.csv".to_owned() },
+    ]
+}
+
+fn policy_errors() -> Vec<PolicyError> {
+    vec![
+        PolicyError::OutOfRange {
+            name: "unused_days".to_owned(),
+            value: "0".to_owned(),
+            least: 1,
+            most: 3650,
+        },
+        PolicyError::Unreadable { reason: "expected value".to_owned() },
+        PolicyError::UnknownCheck { id: "no-such".to_owned() },
+        PolicyError::UnknownPreset { name: "cis-9".to_owned(), known: "recommended, cis-7.0".to_owned() },
+    ]
+}
+
+/// Every name that stands for a value of a closed set, a set at a time.
+fn names(text: &Text) -> Vec<Vec<&'static str>> {
+    let states = [State::Found(Severity::High), State::Fine, State::NotApplicable, State::NotJudged];
+    let oddities = [Oddity::Unreadable, Oddity::Ambiguous, Oddity::Future, Oddity::BeforeCreation];
+    let subjects = [
+        SubjectKind::Account,
+        SubjectKind::User,
+        SubjectKind::Password,
+        SubjectKind::AccessKey,
+        SubjectKind::Certificate,
+    ];
+    let sources = [
+        AsOfSource::Chosen,
+        AsOfSource::GeneratedTime,
+        AsOfSource::FileName,
+        AsOfSource::LastModified,
+        AsOfSource::NewestEvent,
+    ];
+    let presets = Preset::ALL.iter().copied().map(Some).chain([None]);
+    vec![
+        Severity::ALL.map(|value| text.severity(value)).to_vec(),
+        Area::ALL.map(|value| text.area(value)).to_vec(),
+        Kind::ALL.map(|value| text.kind(value)).to_vec(),
+        states.map(|value| text.state(value)).to_vec(),
+        oddities.map(|value| text.oddity(value)).to_vec(),
+        subjects.map(|value| text.subject_kind(value)).to_vec(),
+        sources.map(|value| text.as_of_source(value)).to_vec(),
+        [Form::Csv, Form::ApiJson, Form::Base64].map(|value| text.form(value)).to_vec(),
+        presets.map(|value| text.preset(value)).collect(),
+        Threshold::ALL.iter().map(|value| text.threshold(*value)).collect(),
+        Threshold::ALL.iter().map(|value| text.threshold_meaning(*value)).collect(),
+        SortKey::ALL.map(|value| text.sort_key(value)).to_vec(),
+        text.limits().to_vec(),
+        text.checks.iter().map(|check| check.title).collect(),
+    ]
+}
+
+/// Every sentence with facts in it.
+fn sentences(text: &Text) -> Vec<String> {
+    let mut all = Vec::new();
+    for check in checks::ids() {
+        all.push(text.finding(&bare(check)));
+        all.push(text.finding(&full(check.name())));
+    }
+    for pattern in [Pattern::BothInUse, Pattern::RotationUnfinished, Pattern::NeitherInUse] {
+        let mut finding = bare(CheckId::from_name("two-active-access-keys").unwrap());
+        finding.evidence.pattern = Some(pattern);
+        all.push(text.finding(&finding));
+        finding.evidence.threshold_days = Some(30);
+        finding.evidence.deactivate = Some(time("2016-07-27T14:41:00Z"));
+        all.push(text.finding(&finding));
+    }
+    for kind in read_errors() {
+        all.push(text.read_error(&kind));
+        all.push(text.read_advice(&kind));
+    }
+    all.extend(warnings().iter().map(|kind| text.warning(kind)));
+    all.extend(policy_errors().iter().map(|error| text.policy_error(error)));
+    all.push(text.key_by_creation(time("2016-07-27T14:41:00Z")));
+    all
+}
+
+#[test]
+fn both_tables_are_in_the_order_of_the_checks() {
+    for language in Language::ALL {
+        let ids: Vec<&str> = language.text().checks.iter().map(|check| check.id).collect();
+        assert_eq!(ids, checks::ids().map(CheckId::name).collect::<Vec<_>>(), "{}", language.tag());
+        assert_eq!(language.text().language, language);
+    }
+}
+
+#[test]
+fn a_check_has_a_title_a_reason_and_steps_and_no_loose_ends() {
+    for language in Language::ALL {
+        let end = if language == Language::Japanese { '。' } else { '.' };
+        for check in &language.text().checks {
+            assert!(!check.title.ends_with(end) && !check.title.is_empty(), "{}", check.title);
+            assert!(check.steps().count() >= 2, "{}", check.id);
+            for sentence in check.steps().chain([check.why]) {
+                assert!(sentence.ends_with(end), "{}: {sentence}", check.id);
+                assert_eq!(sentence, sentence.trim());
+                assert!(!sentence.contains("  ") && sentence.matches('`').count() % 2 == 0, "{sentence}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_sentence_is_complete_in_its_language() {
+    for language in Language::ALL {
+        let japanese = language == Language::Japanese;
+        for sentence in sentences(language.text()) {
+            assert!(sentence.ends_with(if japanese { '。' } else { '.' }), "{sentence}");
+            assert_eq!(is_japanese(&sentence), japanese, "{sentence}");
+            assert!(!sentence.contains("  ") && !sentence.contains(".."), "{sentence}");
+            assert!(sentence.matches('`').count() % 2 == 0, "{sentence}");
+            assert!(!sentence.starts_with(char::is_lowercase), "{sentence}");
+        }
+        for check in &language.text().checks {
+            for text in check.steps().chain([check.title, check.why]) {
+                assert_eq!(is_japanese(text), japanese, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_two_languages_say_as_much_and_never_the_same() {
+    let (english, japanese) = (sentences(&ENGLISH), sentences(&JAPANESE));
+    assert_eq!(english.len(), japanese.len());
+    for (english, japanese) in english.iter().zip(&japanese) {
+        assert_ne!(english, japanese);
+    }
+    for (english, japanese) in ENGLISH.checks.iter().zip(&JAPANESE.checks) {
+        assert_eq!(english.steps().count(), japanese.steps().count(), "{}", english.id);
+    }
+    assert_eq!(ENGLISH.limits().len(), JAPANESE.limits().len());
+}
+
+#[test]
+fn names_are_unique_and_differ_between_languages_but_for_proper_names() {
+    for (english, japanese) in names(&ENGLISH).into_iter().zip(names(&JAPANESE)) {
+        assert_eq!(english.len(), japanese.len());
+        for (english, japanese) in english.iter().zip(&japanese) {
+            let proper = ["MFA", "CSV", "Base64"].contains(english)
+                || english.starts_with("CIS ")
+                || english.starts_with("PCI ");
+            assert!(!english.is_empty() && !is_japanese(english));
+            assert!(proper == (english == japanese) && (proper || is_japanese(japanese)), "{japanese}");
+        }
+        for mut names in [english, japanese] {
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "a name stands twice: {names:?}");
+        }
+    }
+}
+
+#[test]
+fn numbers_have_separators_and_days_a_plural() {
+    for (number, written) in [(0, "0"), (999, "999"), (1925, "1,925"), (1_234_567, "1,234,567")] {
+        assert_eq!(ENGLISH.number(number), written);
+        assert_eq!(JAPANESE.number(number), written);
+    }
+    assert_eq!(ENGLISH.number(u64::MAX), "18,446,744,073,709,551,615");
+    assert_eq!([0, 1, 1925].map(|days| ENGLISH.days(days)), ["0 days", "1 day", "1,925 days"]);
+    assert_eq!([0, 1, 1925].map(|days| JAPANESE.days(days)), ["0 日", "1 日", "1,925 日"]);
+    assert_eq!([0, 1, 2].map(|days| ENGLISH.ago(days)), ["less than a day ago", "1 day ago", "2 days ago"]);
+    assert_eq!([0, 1, 2].map(|days| JAPANESE.ago(days)), ["24 時間以内", "1 日前", "2 日前"]);
+}
+
+#[test]
+fn a_finding_is_said_in_one_sentence_with_its_numbers() {
+    for (id, says) in [
+        ("root-access-key-active", "Root access key 1 is active; it was made 2016-07-27 (1,761 days ago)."),
+        (
+            "root-access-key-inactive",
+            "Root access key 1 is inactive but still exists; it was made 2016-07-27 (1,761 days ago).",
+        ),
+        ("root-mfa-disabled", "The root user has no active MFA device."),
+        (
+            "root-used-recently",
+            "The root user was last used 1,761 days ago; use within 45 days counts as recent.",
+        ),
+        ("console-unused", "The console password was last used 1,761 days ago; the limit is 45 days."),
+        (
+            "console-never-used",
+            "The console password has never been used in the 1,761 days since it was set.",
+        ),
+        ("password-old", "The console password was last changed 1,761 days ago; the limit is 45 days."),
+        ("password-expired", "The console password expired 1,761 days ago."),
+        ("access-key-not-rotated", "Access key 1 is 1,761 days old; the limit is 45 days."),
+        ("access-key-unused", "Access key 1 was last used 1,761 days ago; the limit is 45 days."),
+        ("access-key-never-used", "Access key 1 has never been used in the 1,761 days since it was made."),
+        (
+            "access-key-inactive",
+            "Access key 1 is inactive but still exists; it was made 2016-07-27 (1,761 days ago).",
+        ),
+        ("access-key-made-with-user", "Access key 1 was made within seconds of the user, on 2016-07-27."),
+        (
+            "signing-certificate-active",
+            "Signing certificate 1 is active; it was made 2016-07-27 (1,761 days ago).",
+        ),
+        (
+            "user-without-credentials",
+            "The user was made 1,761 days ago and has no console password, access key or certificate.",
+        ),
+        (
+            "user-dormant",
+            "No console password or access key of the user has been used for 1,761 days; \
+             the limit is 45 days.",
+        ),
+    ] {
+        assert_eq!(english(&full(id)), says);
+    }
+    assert_eq!(
+        JAPANESE.finding(&full("access-key-not-rotated")),
+        "アクセスキー 1 は作成から 1,761 日が経過しています（基準は 45 日）。"
+    );
+    assert_eq!(
+        JAPANESE.finding(&full("root-access-key-active")),
+        "ルートユーザーのアクセスキー 1 は有効です（2016-07-27 作成、1,761 日前）。"
+    );
+}
+
+#[test]
+fn without_evidence_a_finding_is_still_a_sentence() {
+    for (id, says) in [
+        ("root-access-key-active", "Root access key 1 is active."),
+        ("root-used-recently", "The root user was used recently."),
+        ("console-unused", "The console password has not been used for too long."),
+        ("console-never-used", "The console password has never been used."),
+        ("access-key-not-rotated", "Access key 1 is too old."),
+        ("two-active-access-keys", "Both access keys are active."),
+        ("password-expiry-not-set", "Enabled passwords do not expire."),
+        ("user-dormant", "No console password or access key of the user is in use."),
+    ] {
+        assert_eq!(english(&bare(CheckId::from_name(id).unwrap())), says);
+    }
+}
+
+#[test]
+fn passwords_that_do_not_expire_are_counted() {
+    let mut finding = bare(CheckId::from_name("password-expiry-not-set").unwrap());
+    for (concerned, says) in [
+        ((12, 1200), "12 of 1,200 enabled passwords do not expire."),
+        ((1, 20), "1 of 20 enabled passwords does not expire."),
+        ((20, 20), "None of the 20 enabled passwords expires."),
+        ((1, 1), "The one enabled password does not expire."),
+    ] {
+        finding.evidence.concerned = Some(concerned);
+        assert_eq!(english(&finding), says);
+    }
+}
+
+#[test]
+fn of_two_keys_the_one_to_deactivate_is_named_by_its_creation() {
+    let mut finding = bare(CheckId::from_name("two-active-access-keys").unwrap());
+    finding.evidence.threshold_days = Some(30);
+    finding.evidence.deactivate = Some(time("2016-07-27T14:41:00Z"));
+    for (pattern, says) in [
+        (Pattern::BothInUse, "Both access keys are active, and both were used within 30 days."),
+        (
+            Pattern::RotationUnfinished,
+            "Both access keys are active; the one made 2016-07-27 is not in use and can be deactivated.",
+        ),
+        (Pattern::NeitherInUse, "Both access keys are active, but neither was used within 30 days."),
+    ] {
+        finding.evidence.pattern = Some(pattern);
+        assert_eq!(english(&finding), says);
+    }
+}
+
+#[test]
+fn what_was_never_recorded_is_not_called_never_used() {
+    let mut key = full("access-key-never-used");
+    key.subject.created = Some(time("2015-04-21T23:59:59Z"));
+    assert!(english(&key).contains("no use since AWS began to record it on 2015-04-22"), "{}", english(&key));
+    key.subject.created = Some(time("2015-04-22T00:00:00Z"));
+    assert!(english(&key).contains("never been used"));
+
+    let password = |cells: &[(Column, &str)]| english(&with_cells("console-never-used", cells));
+    let old = password(&[(Column::PasswordLastChanged, "2014-10-19T23:59:59+00:00")]);
+    assert!(old.contains("no use since AWS began to record it on 2014-10-20"), "{old}");
+    let changed = (Column::PasswordLastChanged, "2014-10-20T00:00:00Z");
+    let made = (Column::UserCreationTime, "2013-01-01T00:00:00Z");
+    assert!(password(&[made, changed]).ends_with("since it was set."));
+    let young = (Column::UserCreationTime, "2016-01-01T00:00:00Z");
+    assert!(password(&[young, (Column::PasswordLastChanged, "N/A")]).ends_with("since the user was made."));
+}
+
+#[test]
+fn the_use_of_root_is_told_by_its_credential() {
+    let finding = with_cells(
+        "root-used-recently",
+        &[
+            (Column::PasswordLastUsed, "2016-11-20T10:00:00+00:00"),
+            (Column::AccessKey1LastUsedDate, "N/A"),
+            (Column::AccessKey2LastUsedDate, "2016-11-21T10:00:00+00:00"),
+        ],
+    );
+    assert!(english(&finding).contains("1,761 days ago with access key 2;"), "{}", english(&finding));
+    assert!(JAPANESE.finding(&finding).contains("（アクセスキー 2 を使用）"));
+}
+
+#[test]
+fn the_active_keys_beside_a_password_are_counted() {
+    let first = (Column::AccessKey1Active, "TRUE");
+    let keys = |second| {
+        english(&with_cells("password-and-access-key", &[first, (Column::AccessKey2Active, second)]))
+    };
+    assert_eq!(keys("false"), "The user has a console password and an active access key.");
+    assert_eq!(keys("true"), "The user has a console password and two active access keys.");
+}
+
+#[test]
+fn a_file_that_is_no_report_is_told_the_next_step() {
+    let advice = |kind| ENGLISH.read_advice(&ReadErrorKind::NotAReport(kind));
+    let aws = |code: &str| advice(Lookalike::AwsError(code.to_owned()));
+    assert!(advice(Lookalike::GenerateAnswer("STARTED".to_owned())).contains(advice::GET_REPORT));
+    assert!(aws("ReportNotPresent").contains(advice::GENERATE_REPORT));
+    assert!(aws("ReportInProgress").starts_with("Wait some seconds"));
+    assert!(aws("ReportExpired").contains(advice::GENERATE_REPORT));
+    assert!(aws("AccessDenied").contains("`iam:GenerateCredentialReport` and `iam:GetCredentialReport`"));
+    assert!(advice(Lookalike::Workbook).contains("CSV UTF-8"));
+    assert!(advice(Lookalike::AccessKeyCsv).contains("delete this file"));
+    assert!(advice(Lookalike::Policy).contains("Policy"));
+    let secret = ENGLISH.read_error(&ReadErrorKind::NotAReport(Lookalike::AccessKeyCsv));
+    assert!(secret.contains("secret; nothing of it is shown or kept"));
+}
+
+#[test]
+fn an_error_names_file_and_line_and_cuts_what_is_too_long() {
+    let error = |line, kind| ReadError { file: "a.csv".to_owned(), line, kind }.to_string();
+    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: The file is empty.");
+    let table = Lookalike::Table((0..9).map(|n| format!("{n}{}", "x".repeat(200))).collect());
+    let text = error(Some(3), ReadErrorKind::NotAReport(table));
+    assert!(
+        text.starts_with("a.csv, line 3: This is a table") && text.ends_with("…, ….") && text.len() < 500
+    );
+}
+
+#[test]
+fn numbers_in_errors_and_warnings_are_right() {
+    let broken = ReadErrorKind::BrokenBase64 { offset: 1999 };
+    assert!(ENGLISH.read_error(&broken).contains("from character 2,000 on"));
+    assert!(
+        ENGLISH.read_error(&ReadErrorKind::TooLarge { limit: 2 << 30 }).contains("larger than 2,048 MiB")
+    );
+    assert_eq!(
+        ENGLISH.warning(&WarningKind::CellCount { found: 1, expected: 22 }),
+        "The row has 1 cell, but the header has 22; the row was kept out."
+    );
+}
+
+#[test]
+fn what_stood_in_the_way_of_a_check_is_named_by_its_column() {
+    let obstacle = |obstacle| {
+        let check = CheckId::from_name("access-key-unused").unwrap();
+        let not_judged = NotJudged { check, column: Column::AccessKey1LastUsedDate, obstacle, subjects: 12 };
+        (ENGLISH.obstacle(&not_judged), JAPANESE.obstacle(&not_judged))
+    };
+    let (english, japanese) = obstacle(Obstacle::MissingColumn);
+    assert_eq!(english, "column access_key_1_last_used_date is not in this report");
+    assert_eq!(japanese, "このレポートに列 access_key_1_last_used_date がありません");
+    for other in [Obstacle::Unreadable, Obstacle::NotSupported, Obstacle::NoTime] {
+        assert!(obstacle(other).0.starts_with("column access_key_1_last_used_date "));
+        assert!(is_japanese(&obstacle(other).1));
+    }
+}
+
+#[test]
+fn limits_give_the_commands_that_answer() {
+    for language in Language::ALL {
+        let limits = language.text().limits().join("\n");
+        for command in ["get-account-summary", "list-virtual-mfa-devices", "list-organizations-features"] {
+            assert!(limits.contains(&format!("`aws iam {command}`")), "{command}");
+        }
+    }
+}
+
+#[test]
+fn a_key_is_told_by_its_creation() {
+    let created = time("2016-07-27T14:41:00Z");
+    assert!(ENGLISH.key_by_creation(created).contains("`CreateDate` is 2016-07-27T14:41:00 (UTC)"));
+}
+
+#[test]
+fn commands_look_first_and_delete_last() {
+    for check in checks::ids() {
+        let commands = advice::commands(&full(check.name()));
+        assert!(!commands.is_empty(), "{}", check.name());
+        for command in &commands {
+            assert!(command.starts_with("aws iam ") && !command.contains(['{', '}', '\n']), "{command}");
+            assert!(
+                !check.check().root || !command.contains("--user-name"),
+                "root is no IAM user: {command}"
+            );
+        }
+        let looks =
+            |command: &String| command.starts_with("aws iam list-") || command.starts_with("aws iam get-");
+        assert!(commands.is_sorted_by_key(|command| !looks(command)), "{commands:?}");
+        let deletes = |command: &String| command.starts_with("aws iam delete-");
+        assert!(commands.is_sorted_by_key(deletes), "{commands:?}");
+    }
+    assert_eq!(
+        advice::commands(&full("access-key-unused")),
+        [
+            "aws iam list-access-keys --user-name 'andrew'",
+            "aws iam get-access-key-last-used --access-key-id ACCESS_KEY_ID",
+            "aws iam update-access-key --user-name 'andrew' --access-key-id ACCESS_KEY_ID --status Inactive",
+            "aws iam delete-access-key --user-name 'andrew' --access-key-id ACCESS_KEY_ID",
+        ]
+    );
+}
+
+#[test]
+fn a_password_that_is_not_there_is_not_deleted() {
+    let deletes = |enabled| {
+        let finding = with_cells("user-dormant", &[(Column::PasswordEnabled, enabled)]);
+        advice::commands(&finding).iter().any(|command| command.contains("delete-login-profile"))
+    };
+    assert!(deletes("true") && !deletes("false"));
+}
+
+/// What a shell makes of a command: its words.
+fn words(command: &str) -> Vec<String> {
+    let script = format!("aws() {{ printf '%s\\0' \"$@\"; }}; {command}");
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{command}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.split_terminator('\0').map(str::to_owned).collect()
+}
+
+#[test]
+fn a_hostile_name_reaches_the_command_as_it_is_and_does_nothing_else() {
+    for name in [
+        "andrew",
+        "a'b$(x)",
+        "'; touch /tmp/owned; '",
+        "$(id) `id` ${HOME} !! \\ \\' \" * ? ~ # & | ; < > ( ) { }",
+        "{user}",
+        "ACCESS_KEY_ID",
+        "''''",
+        "+=,.@_-",
+        "=cmd|'/c calc'!A0",
+    ] {
+        for check in checks::ids().filter(|check| !check.check().root) {
+            let mut finding = full(check.name());
+            finding.user = Some(name.to_owned());
+            for command in advice::commands(&finding) {
+                let words = words(&command);
+                if let Some(option) = words.iter().position(|word| word == "--user-name") {
+                    assert_eq!(words[option + 1], name, "{command}");
+                }
+            }
+        }
+    }
+    let mut finding = full("console-mfa-disabled");
+    for name in ["-x", "--profile", "-'"] {
+        finding.user = Some(name.to_owned());
+        let command = advice::commands(&finding).remove(0);
+        assert_eq!(words(&command), ["iam", "list-mfa-devices", &format!("--user-name={name}")]);
+    }
+    finding.user = Some("a'b$(x)".to_owned());
+    assert_eq!(advice::commands(&finding), [r"aws iam list-mfa-devices --user-name 'a'\''b$(x)'"]);
+}
+
+#[test]
+fn there_are_no_commands_for_a_name_that_is_not_safe_to_paste() {
+    let mut finding = full("console-mfa-disabled");
+    for name in ["", "a\nrm -rf /", "a\u{1b}[201~b", "a\u{202e}b", "file:///etc/passwd", "x\u{7f}"] {
+        finding.user = Some(name.to_owned());
+        assert!(advice::commands(&finding).is_empty(), "{name:?}");
+    }
+}
+
+#[test]
+fn the_partition_decides_the_console() {
+    assert_eq!(advice::console_url(None), "https://console.aws.amazon.com/iam/");
+    assert_eq!(advice::console_url(Some("aws")), "https://console.aws.amazon.com/iam/");
+    assert_eq!(advice::console_url(Some("aws-cn")), "https://console.amazonaws.cn/iam/");
+    assert_eq!(advice::console_url(Some("aws-us-gov")), "https://console.amazonaws-us-gov.com/iam/");
+}
+
+#[test]
+fn the_words_of_others_mark_no_code_and_do_not_run_on() {
+    let error =
+        PolicyError::Unreadable { reason: format!("unknown field `unused`, expected {}", "x".repeat(999)) };
+    for language in Language::ALL {
+        let text = language.text().policy_error(&error);
+        assert!(!text.contains('`') && text.contains("field 'unused'") && text.len() < 400, "{text}");
+    }
+}
