@@ -1,0 +1,141 @@
+//! The page's side of the worker: questions, answers, and a new worker when one stops.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use credential_report_viewer::session::{Reply, Request};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+/// The worker stopped, or could not be started: there will be no answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gone;
+
+/// A worker and those who wait for its answers.
+#[derive(Clone)]
+pub(crate) struct Link(Rc<RefCell<Inner>>);
+
+struct Inner {
+    worker: Option<Worker>,
+    next: u32,
+    waiting: HashMap<u32, (Function, Function)>,
+    /// Where in the program the worker panicked, told just before it stopped.
+    place: String,
+    on_stop: Rc<dyn Fn(String)>,
+}
+
+impl Link {
+    /// Starts a worker. When it stops, those who wait are told, a new one is started, and then
+    /// `on_stop` is called with the place in the program.
+    pub(crate) fn new(on_stop: impl Fn(String) + 'static) -> Self {
+        let link = Self(Rc::new(RefCell::new(Inner {
+            worker: None,
+            next: 0,
+            waiting: HashMap::new(),
+            place: String::new(),
+            on_stop: Rc::new(on_stop),
+        })));
+        link.start();
+        link
+    }
+
+    /// Asks, and waits for the answer.
+    pub(crate) async fn ask(&self, request: Request) -> Result<Reply, Gone> {
+        let json = serde_json::to_string(&request).map_err(|_| Gone)?;
+        self.send(&JsValue::from_str(&json), &JsValue::NULL).await
+    }
+
+    /// Hands over the next bytes of a file; they are moved, not copied.
+    pub(crate) async fn slice(&self, bytes: ArrayBuffer) -> Result<Reply, Gone> {
+        self.send(&JsValue::NULL, &bytes).await
+    }
+
+    async fn send(&self, json: &JsValue, bytes: &JsValue) -> Result<Reply, Gone> {
+        let promise = {
+            let mut inner = self.0.borrow_mut();
+            let worker = inner.worker.clone().ok_or(Gone)?;
+            let id = inner.next;
+            inner.next = id.wrapping_add(1);
+            let promise = Promise::new(&mut |resolve, reject| {
+                inner.waiting.insert(id, (resolve, reject));
+            });
+            let message = Array::of3(&id.into(), json, bytes);
+            let transfer = if bytes.is_null() { Array::new() } else { Array::of1(bytes) };
+            if worker.post_message_with_transfer(&message, &transfer).is_err() {
+                inner.waiting.remove(&id);
+                return Err(Gone);
+            }
+            promise
+        };
+        let answer = Array::from(&JsFuture::from(promise).await.map_err(|_| Gone)?);
+        let reply = serde_json::from_str(&answer.get(1).as_string().unwrap_or_default()).map_err(|_| Gone)?;
+        Ok(match (reply, answer.get(2).dyn_into::<ArrayBuffer>()) {
+            (Reply::Part { last, .. }, Ok(buffer)) => {
+                Reply::Part { bytes: Uint8Array::new(&buffer).to_vec(), last }
+            }
+            (reply, _) => reply,
+        })
+    }
+
+    fn start(&self) {
+        let Some(worker) = start_worker() else { return };
+        let link = self.clone();
+        let on_message =
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| link.receive(&event));
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        let link = self.clone();
+        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            link.stopped();
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        on_error.forget();
+        self.0.borrow_mut().worker = Some(worker);
+    }
+
+    fn receive(&self, event: &MessageEvent) {
+        let data = event.data();
+        if let Some(place) = data.as_string() {
+            self.0.borrow_mut().place = place;
+            return;
+        }
+        let id = Array::from(&data).get(0).as_f64().unwrap_or(-1.0) as u32;
+        let waiting = self.0.borrow_mut().waiting.remove(&id);
+        if let Some((resolve, _)) = waiting {
+            // A promise's own function does not throw.
+            let _ = resolve.call1(&JsValue::NULL, &data);
+        }
+    }
+
+    fn stopped(&self) {
+        let (worker, waiting, place, on_stop) = {
+            let mut inner = self.0.borrow_mut();
+            (
+                inner.worker.take(),
+                std::mem::take(&mut inner.waiting),
+                std::mem::take(&mut inner.place),
+                inner.on_stop.clone(),
+            )
+        };
+        if let Some(worker) = worker {
+            worker.terminate();
+        }
+        self.start();
+        for (_, reject) in waiting.into_values() {
+            let _ = reject.call0(&JsValue::NULL);
+        }
+        on_stop(place);
+    }
+}
+
+/// Asks the loader for a worker; it carries the compiled module.
+fn start_worker() -> Option<Worker> {
+    let loader = Reflect::get(&js_sys::global(), &"credentialReportViewer".into()).ok()?;
+    let start: Function = Reflect::get(&loader, &"startWorker".into()).ok()?.dyn_into().ok()?;
+    start.call0(&loader).ok()?.dyn_into().ok()
+}

@@ -1,0 +1,332 @@
+//! What the page holds: what it shows, and nothing else. The report is the worker's.
+
+use std::sync::Arc;
+
+use credential_report_viewer::card::Card;
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::{Cards, Query};
+use credential_report_viewer::report::{ReadError, Timestamp};
+use credential_report_viewer::session::{Mode, Reply, Request};
+use credential_report_viewer::text::{Language, Text};
+use credential_report_viewer::view_state::ViewState;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::files::Source;
+use super::link::Link;
+use super::settings::{self, Theme};
+use super::{address, clock};
+
+/// How far a batch of files is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) name: String,
+    pub(crate) file: usize,
+    pub(crate) files: usize,
+    pub(crate) bytes: u64,
+    pub(crate) total: u64,
+    pub(crate) rows: u64,
+}
+
+/// What went wrong, to be told where the person looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The session read the file, and it is no report.
+    Read(ReadError),
+    /// The browser could not read the file.
+    Unreadable { name: String },
+    /// The worker stopped, at this place in the program.
+    Stopped { place: String },
+    /// The browser refused to make a file or to copy.
+    NotSaved,
+}
+
+/// What just happened, said once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// These files took the place of others.
+    Replaced(Vec<String>),
+    /// So many files were added.
+    Added(u64),
+    /// A file of this name was handed to the browser.
+    Saved(String),
+    /// The findings are on the clipboard.
+    Copied,
+    /// The result is forgotten.
+    Closed,
+}
+
+/// A dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Panel {
+    Privacy,
+    HowTo,
+    Paste,
+    Policy,
+    AsOf,
+    Export,
+    Shortcuts,
+}
+
+/// The page's signals; a handle that is copied about.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    link: StoredValue<Option<Link>, LocalStorage>,
+    sources: StoredValue<Vec<Source>, LocalStorage>,
+    batch: StoredValue<u32>,
+    asking: StoredValue<bool>,
+    stale: StoredValue<bool>,
+    pub(crate) language: RwSignal<Language>,
+    pub(crate) theme: RwSignal<Theme>,
+    pub(crate) policy: RwSignal<Policy>,
+    pub(crate) view: RwSignal<ViewState>,
+    pub(crate) overview: RwSignal<Option<Arc<Overview>>>,
+    /// How often the result has changed; cards of an older one are not those of a newer.
+    pub(crate) epoch: RwSignal<u32>,
+    pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
+    pub(crate) reading: RwSignal<Option<Reading>>,
+    /// Whether reading has just begun, and nothing need be said of it yet.
+    pub(crate) patient: RwSignal<bool>,
+    pub(crate) failures: RwSignal<Vec<Failure>>,
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    pub(crate) dragging: RwSignal<Option<Mode>>,
+    pub(crate) panel: RwSignal<Option<Panel>>,
+    /// Whether everything is opened, to be printed.
+    pub(crate) printing: RwSignal<bool>,
+    /// Whether an export is being made.
+    pub(crate) exporting: RwSignal<bool>,
+}
+
+impl Page {
+    /// The page as it is at first, with a worker.
+    pub(crate) fn new() -> Self {
+        let view = address::read(&ViewState::default());
+        let language = view.language.unwrap_or_else(settings::language);
+        let page = Self {
+            link: StoredValue::new_local(None),
+            sources: StoredValue::new_local(Vec::new()),
+            batch: StoredValue::new(0),
+            asking: StoredValue::new(false),
+            stale: StoredValue::new(false),
+            language: RwSignal::new(language),
+            theme: RwSignal::new(settings::theme()),
+            policy: RwSignal::new(settings::policy()),
+            view: RwSignal::new(view),
+            overview: RwSignal::new(None),
+            epoch: RwSignal::new(0),
+            cards: RwSignal::new(None),
+            reading: RwSignal::new(None),
+            patient: RwSignal::new(false),
+            failures: RwSignal::new(Vec::new()),
+            notice: RwSignal::new(None),
+            dragging: RwSignal::new(None),
+            panel: RwSignal::new(None),
+            printing: RwSignal::new(false),
+            exporting: RwSignal::new(false),
+        };
+        page.link.set_value(Some(Link::new(move |place| page.stopped(place))));
+        page.tell_policy();
+        page
+    }
+
+    /// The table of the language in force. The view is built anew when the language changes, so
+    /// nothing in it need follow the signal.
+    pub(crate) fn text(self) -> &'static Text {
+        self.language.get_untracked().text()
+    }
+
+    /// The way to the worker.
+    pub(crate) fn link(self) -> Link {
+        self.link.with_value(|link| link.clone()).unwrap_or_else(|| Link::new(|_| {}))
+    }
+
+    pub(crate) fn sources(self) -> Vec<Source> {
+        self.sources.get_value()
+    }
+
+    /// Begins a batch; every older one ends.
+    pub(crate) fn next_batch(self) -> u32 {
+        self.batch.update_value(|batch| *batch = batch.wrapping_add(1));
+        self.batch()
+    }
+
+    pub(crate) fn batch(self) -> u32 {
+        self.batch.get_value()
+    }
+
+    /// Whether this batch is still wanted.
+    pub(crate) fn is_batch(self, batch: u32) -> bool {
+        self.batch() == batch
+    }
+
+    /// Ends the batch that is under way.
+    pub(crate) fn cancel(self) {
+        self.next_batch();
+        self.reading.set(None);
+        let link = self.link();
+        spawn_local(async move {
+            let _ = link.ask(Request::Cancel).await;
+        });
+    }
+
+    /// A batch is read and judged.
+    pub(crate) fn opened(self, overview: Overview, read: Vec<Source>, mode: Mode) {
+        let before = self.overview.get_untracked();
+        let added = read.len() as u64;
+        match mode {
+            Mode::Replace => {
+                self.sources.set_value(read);
+                let names =
+                    before.map(|before| before.inputs.iter().map(|input| input.name.clone()).collect());
+                self.notice.set(names.map(Notice::Replaced));
+                self.view.update(|view| {
+                    view.query.search.clear();
+                    view.query.accounts.clear();
+                    view.query.offset = 0;
+                });
+            }
+            Mode::Add => {
+                self.sources.update_value(|sources| sources.extend(read));
+                self.notice.set(before.map(|_| Notice::Added(added)));
+            }
+        }
+        self.show(overview);
+    }
+
+    fn show(self, overview: Overview) {
+        self.epoch.update(|epoch| *epoch = epoch.wrapping_add(1));
+        self.overview.set(Some(Arc::new(overview)));
+        self.refresh();
+    }
+
+    /// Asks for the page of users that the view wants. While an answer is awaited, later wishes
+    /// become one.
+    pub(crate) fn refresh(self) {
+        if self.overview.with_untracked(Option::is_none) {
+            return;
+        }
+        if self.asking.get_value() {
+            self.stale.set_value(true);
+            return;
+        }
+        self.asking.set_value(true);
+        spawn_local(async move {
+            loop {
+                self.stale.set_value(false);
+                let query = self.view.with_untracked(|view| view.query.clone());
+                let Ok(reply) = self.link().ask(Request::Query(query)).await else { break };
+                if self.stale.get_value() {
+                    continue;
+                }
+                if let Reply::Cards(cards) = reply
+                    && self.overview.with_untracked(Option::is_some)
+                {
+                    self.arrived(*cards);
+                }
+                break;
+            }
+            self.asking.set_value(false);
+        });
+    }
+
+    fn arrived(self, cards: Cards) {
+        // The address may name a page that this result does not have.
+        if cards.cards.is_empty() && cards.matching > 0 && cards.offset > 0 {
+            self.view.update(|view| view.query.offset = 0);
+            return;
+        }
+        self.cards.set(Some(Arc::new(cards)));
+    }
+
+    /// Changes the question; the first page of the answer is shown.
+    pub(crate) fn ask(self, change: impl FnOnce(&mut Query)) {
+        self.view.update(|view| {
+            change(&mut view.query);
+            view.query.offset = 0;
+        });
+    }
+
+    /// Users that a question of its own finds, apart from what is shown.
+    pub(crate) async fn find(self, query: Query) -> Vec<Card> {
+        match self.link().ask(Request::Query(query)).await {
+            Ok(Reply::Cards(cards)) => cards.cards,
+            _ => Vec::new(),
+        }
+    }
+
+    fn judge_again(self, request: Request) {
+        let link = self.link();
+        spawn_local(async move {
+            if let Ok(Reply::Overview(overview)) = link.ask(request).await {
+                self.show(*overview);
+            }
+        });
+    }
+
+    fn tell_policy(self) {
+        self.judge_again(Request::SetPolicy(self.policy.get_untracked()));
+    }
+
+    /// Judges by another policy, and remembers it.
+    pub(crate) fn set_policy(self, policy: Policy) {
+        settings::keep_policy(&policy);
+        self.policy.set(policy);
+        self.tell_policy();
+    }
+
+    /// Judges as of another moment; `None` is what the inputs say.
+    pub(crate) fn set_as_of(self, as_of: Option<Timestamp>) {
+        self.judge_again(Request::SetAsOf(as_of));
+    }
+
+    /// Speaks another language from now on.
+    pub(crate) fn set_language(self, language: Language) {
+        settings::keep_language(language);
+        self.view.update(|view| view.language = Some(language));
+        self.language.set(language);
+    }
+
+    pub(crate) fn set_theme(self, theme: Theme) {
+        settings::keep_theme(theme);
+        self.theme.set(theme);
+    }
+
+    /// Forgets everything of the report.
+    pub(crate) fn close(self) {
+        self.forget();
+        self.notice.set(Some(Notice::Closed));
+        let link = self.link();
+        spawn_local(async move {
+            let _ = link.ask(Request::Close).await;
+        });
+    }
+
+    fn forget(self) {
+        self.next_batch();
+        self.reading.set(None);
+        self.failures.update(Vec::clear);
+        self.panel.set(None);
+        self.sources.set_value(Vec::new());
+        self.overview.set(None);
+        self.cards.set(None);
+        self.view.update(|view| {
+            let language = view.language;
+            *view = ViewState { language, ..ViewState::default() };
+        });
+    }
+
+    /// The worker stopped, and with it went what it held; another one is there.
+    fn stopped(self, place: String) {
+        self.forget();
+        self.exporting.set(false);
+        self.notice.set(None);
+        self.failures.set(vec![Failure::Stopped { place }]);
+        self.tell_policy();
+    }
+
+    /// How old the report is, in seconds; negative where its time is after the clock's.
+    pub(crate) fn report_age(self, as_of: Timestamp) -> i64 {
+        clock::now().unix() - as_of.unix()
+    }
+}

@@ -1,0 +1,107 @@
+//! The findings as JSON: everything or what is shown, to a file or to the clipboard.
+
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::query::Query;
+use credential_report_viewer::session::{Reply, Request};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::dialog::modal;
+use crate::app::state::{Failure, Notice, Page};
+use crate::app::{clipboard, download, files};
+
+/// Saves everything.
+pub(crate) fn everything(page: Page) {
+    export(page, None, false);
+}
+
+fn export(page: Page, query: Option<Query>, copy: bool) {
+    if page.exporting.get_untracked() {
+        return;
+    }
+    page.exporting.set(true);
+    page.notice.set(None);
+    spawn_local(async move {
+        let name =
+            page.overview.with_untracked(|overview| overview.as_deref().map(file_name)).unwrap_or_default();
+        if let Some(parts) = parts(page, query).await {
+            let done = match copy {
+                true => clipboard::copy(&String::from_utf8_lossy(&parts.concat())).await,
+                false => download::save(&name, &parts),
+            };
+            match done {
+                true => page.notice.set(Some(if copy { Notice::Copied } else { Notice::Saved(name) })),
+                false => page.failures.set(vec![Failure::NotSaved]),
+            }
+        }
+        page.exporting.set(false);
+    });
+}
+
+async fn parts(page: Page, query: Option<Query>) -> Option<Vec<Vec<u8>>> {
+    let link = page.link();
+    files::digest(page).await.ok()?;
+    let mut parts = Vec::new();
+    let mut request = Request::Export(query);
+    loop {
+        match link.ask(request).await.ok()? {
+            Reply::Part { bytes, last } => {
+                parts.push(bytes);
+                if last {
+                    return Some(parts);
+                }
+            }
+            _ => return None,
+        }
+        request = Request::NextPart;
+    }
+}
+
+/// `credential-findings-644160558196-2016-11-25.json`: the account, or how many there are, and the
+/// day of the report.
+fn file_name(overview: &Overview) -> String {
+    let accounts = match overview.accounts.as_slice() {
+        [one] if !one.account.is_empty() => one.account.clone(),
+        several => format!("{}-accounts", several.len()),
+    };
+    format!("credential-findings-{accounts}-{}.json", overview.as_of.date())
+}
+
+pub(super) fn dialog(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    let overview = page.overview.get_untracked();
+    let findings = overview.as_ref().map(|overview| overview.findings).unwrap_or_default();
+    let name = overview.as_deref().map(file_name).unwrap_or_default();
+    let shown =
+        page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.findings)).unwrap_or_default();
+    let narrow = page.view.with_untracked(|view| view.query.is_narrow());
+    // The question without its page: all that it matches is meant.
+    let query = move || {
+        let query = page.view.with_untracked(|view| view.query.clone());
+        Some(Query { offset: 0, limit: u32::MAX, ..query })
+    };
+    let start = move |query: Option<Query>, copy: bool| {
+        page.panel.set(None);
+        export(page, query, copy);
+    };
+    let content = view! {
+        <p>{t.export_says}" "<code>{name}</code></p>
+        <div class="choice">
+            <h3>{t.export_everything}</h3>
+            <p class="hint">{(t.findings)(findings)}</p>
+            <div class="buttons">
+                <button type="button" class="primary" id="export-all-download" on:click=move |_| start(None, false)>{t.download}</button>
+                <button type="button" id="export-all-copy" on:click=move |_| start(None, true)>{t.copy}</button>
+            </div>
+        </div>
+        <div class="choice">
+            <h3>{t.export_shown}</h3>
+            <p class="hint">{if narrow { (t.findings)(shown) } else { t.export_no_filter.to_owned() }}</p>
+            <div class="buttons">
+                <button type="button" id="export-shown-download" disabled=!narrow on:click=move |_| start(query(), false)>{t.download}</button>
+                <button type="button" id="export-shown-copy" disabled=!narrow on:click=move |_| start(query(), true)>{t.copy}</button>
+            </div>
+        </div>
+    };
+    modal(page, "export-dialog", t.export, false, content.into_any())
+}

@@ -1,0 +1,83 @@
+//! What went wrong, where the person looks, with the next step.
+
+use credential_report_viewer::report::{Lookalike, ReadErrorKind};
+use leptos::prelude::*;
+
+use super::parts::rich;
+use crate::app::entrances;
+use crate::app::state::{Failure, Page, Panel};
+
+pub(super) fn failures(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    let any = Memo::new(move |_| page.failures.with(|failures| !failures.is_empty()));
+    Effect::new(move |_| {
+        if any.get() {
+            request_animation_frame(|| {
+                if let Some(panel) = entrances::find("#error") {
+                    panel.scroll_into_view_with_bool(false);
+                }
+            });
+        }
+    });
+    view! {
+        // The region is there before its words are, else not every screen reader says them.
+        <div role="alert">
+            {move || any.get().then(|| view! {
+                <section id="error" class="failures">
+                    <ul>{page.failures.get().iter().map(|failure| one(page, failure)).collect_view()}</ul>
+                    <p class="after">
+                        {match page.overview.with(Option::is_some) {
+                            true => t.error_result_stays,
+                            false => t.error_try_again,
+                        }}
+                        " "
+                        <button type="button" class="link" id="error-dismiss" on:click=move |_| page.failures.update(Vec::clear)>{t.dismiss}</button>
+                    </p>
+                </section>
+            })}
+        </div>
+    }
+}
+
+fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
+    let text = page.text();
+    let t = &text.page;
+    let (place, what, advice, how_to) = match failure {
+        Failure::Read(error) => {
+            let place = match error.line {
+                Some(line) => (t.file_and_line)(&error.file, line.into()),
+                None => error.file.clone(),
+            };
+            let how_to = !matches!(
+                error.kind,
+                ReadErrorKind::NotAReport(Lookalike::Findings | Lookalike::Policy)
+                    | ReadErrorKind::TooManyRows
+            );
+            (place, text.read_error(&error.kind), text.read_advice(&error.kind), how_to)
+        }
+        Failure::Unreadable { name } => {
+            (name.clone(), t.error_unreadable.to_owned(), t.error_unreadable_advice.to_owned(), false)
+        }
+        Failure::Stopped { place } => (
+            t.error_stopped_title.to_owned(),
+            (t.error_stopped)(place),
+            t.error_stopped_advice.to_owned(),
+            false,
+        ),
+        Failure::NotSaved => {
+            (t.export.to_owned(), t.error_not_saved.to_owned(), t.error_not_saved_advice.to_owned(), false)
+        }
+    };
+    view! {
+        <li>
+            <h2>{place}</h2>
+            <p class="what">{rich(&what)}</p>
+            <p class="advice">
+                {rich(&advice)}
+                {how_to.then(|| view! {
+                    " "<button type="button" class="link" on:click=move |_| page.panel.set(Some(Panel::HowTo))>{t.how_to_title}</button>
+                })}
+            </p>
+        </li>
+    }
+}

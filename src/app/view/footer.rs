@@ -1,0 +1,37 @@
+//! The foot of the page, and of what is printed.
+
+use leptos::prelude::*;
+
+use super::parts::account;
+use crate::app::clock;
+use crate::app::state::{Page, Panel};
+
+pub(super) fn footer(page: Page) -> impl IntoView {
+    let text = page.text();
+    let t = &text.page;
+    let version = env!("CARGO_PKG_VERSION");
+    view! {
+        <footer class="foot">
+            <p>
+                {t.foot_privacy}" "
+                <button type="button" class="link" on:click=move |_| page.panel.set(Some(Panel::Privacy))>{t.check_yourself}</button>
+            </p>
+            <p class="version">{t.name}" "{version}</p>
+            {move || page.overview.get().map(|overview| {
+                let accounts: Vec<String> = overview.accounts.iter().map(|a| account(&a.account)).collect();
+                let language = page.language.get_untracked();
+                view! {
+                    <div class="paper">
+                        <p>
+                            {t.paper_accounts}" "{accounts.join(", ")}" · "
+                            {t.as_of}" "{clock::moment(language, overview.as_of)}" ("{text.as_of_source(overview.as_of_source)}") · "
+                            {t.policy}" "{text.preset(overview.policy.preset())}" · "
+                            {t.name}" "{version}
+                        </p>
+                        <p class="reviewer"><span>{t.paper_reviewer}</span><span>{t.paper_date}</span></p>
+                    </div>
+                }
+            })}
+        </footer>
+    }
+}

@@ -1,0 +1,85 @@
+//! A histogram of ages: every bar is a button that filters, and a table says the same in words.
+
+use credential_report_viewer::chart::{self, BarBox};
+use leptos::prelude::*;
+
+const WIDTH: f64 = 10.0;
+const HEIGHT: f64 = 64.0;
+
+/// A bar, ready to be shown.
+pub(super) struct Column {
+    /// Its ages, in words.
+    pub(super) name: String,
+    /// How many, in words.
+    pub(super) count: String,
+    /// How many.
+    pub(super) number: u64,
+    /// Whether it lies beyond the limit.
+    pub(super) over: bool,
+    /// Whether it is the one by which users are filtered.
+    pub(super) on: Signal<bool>,
+    /// Filters by it, or no longer.
+    pub(super) toggle: Callback<()>,
+}
+
+/// What stands round the bars.
+pub(super) struct Frame {
+    pub(super) caption: &'static str,
+    pub(super) ages: &'static str,
+    pub(super) number: &'static str,
+    pub(super) first: String,
+    pub(super) limit: String,
+    pub(super) last: String,
+    /// Where the limit lies among the columns, from 0 to 1.
+    pub(super) at: Option<f64>,
+}
+
+pub(super) fn histogram(frame: &Frame, columns: Vec<Column>) -> impl IntoView + use<> {
+    let counts: Vec<u64> = columns.iter().map(|column| column.number).collect();
+    let boxes = chart::bars(&counts, WIDTH * counts.len() as f64, HEIGHT);
+    let lines: Vec<(String, String)> = columns.iter().map(|c| (c.name.clone(), c.count.clone())).collect();
+    let place = frame.at.map(|at| format!("{:.2}%", at * 100.0));
+    // A label near an end would run into that end's.
+    let (near_first, near_last) = (frame.at.is_some_and(|at| at < 0.2), frame.at.is_some_and(|at| at > 0.7));
+    view! {
+        <div class="histogram">
+            <div class="bars" role="group" aria-label=frame.caption>
+                {columns.into_iter().zip(boxes).map(|(column, place)| bar(column, place)).collect_view()}
+                {place.clone().map(|place| view! { <i class="limit" style:left=place aria-hidden="true"></i> })}
+            </div>
+            <p class="axis" aria-hidden="true">
+                <span class:hidden=near_first>{frame.first.clone()}</span>
+                {place.map(|place| view! { <b style:left=place>{frame.limit.clone()}</b> })}
+                <span class:hidden=near_last>{frame.last.clone()}</span>
+            </p>
+            <table class="unseen">
+                <caption>{frame.caption}</caption>
+                <thead><tr><th scope="col">{frame.ages}</th><th scope="col">{frame.number}</th></tr></thead>
+                <tbody>
+                    {lines.into_iter().map(|(name, count)| view! { <tr><th scope="row">{name}</th><td>{count}</td></tr> }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn bar(column: Column, place: BarBox) -> impl IntoView {
+    let Column { name, count, over, on, toggle, number } = column;
+    let label = format!("{name}: {count}");
+    view! {
+        <button
+            type="button"
+            class="bar"
+            class:over=over
+            aria-pressed=move || on.get().to_string()
+            aria-label=label.clone()
+            title=label
+            disabled=number == 0
+            on:click=move |_| toggle.run(())
+        >
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <rect x="0" width=WIDTH y=place.y height=place.height/>
+            </svg>
+        </button>
+    }
+}

@@ -1,0 +1,25 @@
+//! How to get a report: in the console, or with two commands.
+
+use credential_report_viewer::advice::{GENERATE_REPORT, GET_REPORT};
+use leptos::prelude::*;
+
+use super::dialog::modal;
+use super::parts::command;
+use crate::app::state::Page;
+
+pub(super) fn content(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <h3>{t.how_to_console}</h3>
+        <ol>{t.how_to_console_steps.map(|step| view! { <li>{step}</li> })}</ol>
+        <h3>{t.how_to_cli}</h3>
+        <p>{t.how_to_cli_says}</p>
+        {command(page, GENERATE_REPORT)}
+        {command(page, GET_REPORT)}
+        <p class="hint">{t.how_to_rights}</p>
+    }
+}
+
+pub(super) fn dialog(page: Page) -> impl IntoView {
+    modal(page, "how-to", page.text().page.how_to_title, false, content(page).into_any())
+}

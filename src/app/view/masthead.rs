@@ -1,0 +1,131 @@
+//! The name of the page, what is in force, and what can be done.
+
+use std::sync::Arc;
+
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::session::Mode;
+use credential_report_viewer::text::Language;
+use leptos::prelude::*;
+
+use super::parts::account;
+use crate::app::settings::Theme;
+use crate::app::state::{Page, Panel};
+use crate::app::{clock, entrances};
+
+pub(super) fn masthead(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <header class="masthead">
+            <h1>{t.name}</h1>
+            <div class="preferences">
+                <label class="unseen" for="language">{t.language}</label>
+                <select
+                    id="language"
+                    on:change=move |event| {
+                        let tag = event_target_value(&event);
+                        if let Some(language) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
+                            page.set_language(language);
+                            entrances::focus("#language");
+                        }
+                    }
+                >
+                    {Language::ALL.map(|language| view! {
+                        <option value=language.tag() lang=language.tag() selected=language == page.language.get_untracked()>
+                            {language.text().page.language_name}
+                        </option>
+                    })}
+                </select>
+                <label class="unseen" for="theme">{t.theme}</label>
+                <select
+                    id="theme"
+                    on:change=move |event| {
+                        if let Some(theme) = Theme::from_name(&event_target_value(&event)) {
+                            page.set_theme(theme);
+                        }
+                    }
+                >
+                    {Theme::ALL.map(|theme| view! {
+                        <option value=theme.name() selected=theme == page.theme.get_untracked()>
+                            {match theme {
+                                Theme::System => t.theme_system,
+                                Theme::Light => t.theme_light,
+                                Theme::Dark => t.theme_dark,
+                            }}
+                        </option>
+                    })}
+                </select>
+                <button type="button" id="shortcuts-button" class="quiet" aria-label=t.shortcuts title=t.shortcuts
+                    on:click=move |_| page.panel.set(Some(Panel::Shortcuts))>"?"</button>
+            </div>
+            {move || page.overview.get().map(|overview| source(page, overview))}
+        </header>
+    }
+}
+
+/// Which report is shown, and what can be done with it.
+fn source(page: Page, overview: Arc<Overview>) -> impl IntoView {
+    let text = page.text();
+    let t = &text.page;
+    let language = page.language.get_untracked();
+    let first = overview.accounts.first().map(|a| account(&a.account)).filter(|digits| !digits.is_empty());
+    let others = overview.accounts.len().saturating_sub(1) as u64;
+    let age = page.report_age(overview.as_of);
+    let warnings = overview.warnings_total;
+    let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
+    let files: Vec<String> = overview.inputs.iter().map(|input| input.name.clone()).collect();
+    view! {
+        <div class="source">
+            <p id="source" title=files.join(", ")>
+                <b>{first.unwrap_or_else(|| t.account_unknown.to_owned())}</b>
+                {(others > 0).then(|| format!(" {}", (t.and_more)(others)))}
+                <span class="dot">" · "</span>
+                {(t.users)(overview.users.into())}
+                <span class="dot">" · "</span>
+                {t.as_of}" "
+                <button type="button" id="as-of" class="inline" on:click=move |_| page.panel.set(Some(Panel::AsOf))>
+                    <time datetime=overview.as_of.to_string()>{clock::moment(language, overview.as_of)}</time>
+                </button>
+                <span class="from">
+                    " "<span id="as-of-source" data-source=overview.as_of_source.name()>{text.as_of_source(overview.as_of_source)}</span>
+                    {(age >= 0).then(|| view! { <span class="dot">" · "</span>{(t.report_age)(age as u64)} })}
+                </span>
+                {(warnings > 0).then(|| view! {
+                    <span class="dot">" · "</span><a href="#warnings" class="jump" on:click=entrances::jump>{(t.warnings_count)(warnings)}</a>
+                })}
+                {(unjudged > 0).then(|| view! {
+                    <span class="dot">" · "</span><a href="#not-judged" class="jump" on:click=entrances::jump>{(t.not_judged_count)(unjudged)}</a>
+                })}
+            </p>
+            <div class="actions">
+                {browse(page, "add", Mode::Add, t.add, "button")}
+                {browse(page, "browse", Mode::Replace, t.open_other, "button")}
+                <button type="button" id="policy-button" on:click=move |_| page.panel.set(Some(Panel::Policy))>
+                    {t.policy}" "<small id="policy-name">{text.preset(overview.policy.preset())}</small>
+                </button>
+                <span class="split">
+                    <button type="button" id="export" class="primary" disabled=move || page.exporting.get()
+                        on:click=move |_| super::export::everything(page)>{t.export_json}</button>
+                    <button type="button" id="export-more" class="primary" aria-label=t.export_more title=t.export_more
+                        on:click=move |_| page.panel.set(Some(Panel::Export))>"▾"</button>
+                </span>
+                <button type="button" id="close" on:click=move |_| page.close()>{t.close}</button>
+            </div>
+        </div>
+    }
+}
+
+/// A real file input with its label for a button.
+pub(super) fn browse(
+    page: Page,
+    id: &'static str,
+    mode: Mode,
+    label: &'static str,
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <span class="browse">
+            <input type="file" multiple id=id class="unseen" on:change=move |event| entrances::chosen(page, &event, mode)/>
+            <label for=id class=class>{label}</label>
+        </span>
+    }
+}

@@ -1,0 +1,90 @@
+//! What is on the screen, a file for each component. The view is built anew when the language
+//! changes: nothing in it need follow that signal.
+
+mod account_findings;
+mod areas;
+mod as_of;
+mod card;
+mod dialog;
+pub(crate) mod export;
+mod facts;
+mod failures;
+mod filters;
+mod finding;
+mod footer;
+mod histogram;
+mod how_to;
+mod masthead;
+mod matrix;
+mod notes;
+mod notice;
+mod overlay;
+mod pager;
+mod parts;
+mod paste;
+mod policy;
+mod privacy;
+mod problems;
+mod reading;
+mod result;
+mod rows;
+mod shortcut_list;
+mod start;
+mod table;
+mod time_line;
+mod toolbar;
+
+use leptos::prelude::*;
+
+use super::shortcuts;
+use super::state::{Page, Panel};
+use super::{address, entrances};
+
+/// The page.
+pub(crate) fn app() -> impl IntoView {
+    let page = Page::new();
+    address::keep(page);
+    entrances::listen(page);
+    shortcuts::listen(page);
+    Effect::new(move |_| page.theme.get().show());
+    Effect::new(move |_| entrances::name_language(page.language.get()));
+    Effect::new(move |_| {
+        page.view.track();
+        page.refresh();
+    });
+    move || {
+        page.language.track();
+        shell(page)
+    }
+}
+
+fn shell(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    let has_result = Memo::new(move |_| page.overview.with(Option::is_some));
+    view! {
+        <a class="skip" href="#main" on:click=entrances::skip_to_main>{t.skip}</a>
+        <div class="sheet">
+            {masthead::masthead(page)}
+            <main id="main" tabindex="-1">
+                {notice::notice(page)}
+                {reading::reading(page)}
+                {failures::failures(page)}
+                {move || match has_result.get() {
+                    true => result::result(page).into_any(),
+                    false => start::start(page).into_any(),
+                }}
+            </main>
+            {footer::footer(page)}
+        </div>
+        {overlay::overlay(page)}
+        {move || page.panel.get().map(|panel| match panel {
+            Panel::Privacy => privacy::dialog(page).into_any(),
+            Panel::HowTo => how_to::dialog(page).into_any(),
+            Panel::Paste => paste::dialog(page).into_any(),
+            Panel::Policy => policy::dialog(page).into_any(),
+            Panel::AsOf => as_of::dialog(page).into_any(),
+            Panel::Export => export::dialog(page).into_any(),
+            Panel::Shortcuts => shortcut_list::dialog(page).into_any(),
+        })}
+    }
+}

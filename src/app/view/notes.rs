@@ -1,0 +1,117 @@
+//! What the result does not tell: not judged, warnings, not in the report; and the files read.
+
+use credential_report_viewer::overview::{InputSummary, NotJudged, Overview};
+use credential_report_viewer::report::Warning;
+use leptos::prelude::*;
+
+use super::parts::{account, rich, size};
+use crate::app::clock;
+use crate::app::state::Page;
+
+pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
+    let text = page.text();
+    let t = &text.page;
+    let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
+    view! {
+        <section class="notes" aria-label=t.notes>
+            <section class="note" id="not-judged" tabindex="-1">
+                <h2>{t.not_judged}</h2>
+                {match overview.not_judged.is_empty() {
+                    true => view! { <p class="hint">{t.all_judged}</p> }.into_any(),
+                    false => view! {
+                        <p class="hint">{(t.not_judged_says)(unjudged)}</p>
+                        <ul>{overview.not_judged.iter().map(|item| not_judged(page, item)).collect_view()}</ul>
+                    }.into_any(),
+                }}
+            </section>
+            <section class="note" id="warnings" tabindex="-1">
+                <h2>{t.warnings}</h2>
+                {match overview.warnings.is_empty() {
+                    true => view! { <p class="hint">{t.no_warnings}</p> }.into_any(),
+                    false => warnings(page, overview).into_any(),
+                }}
+            </section>
+            <section class="note" id="not-in-report" tabindex="-1">
+                <h2>{t.not_in_report}</h2>
+                <ul>{text.limits().iter().map(|limit| view! { <li>{rich(limit)}</li> }).collect_view()}</ul>
+            </section>
+            <section class="note wide" id="inputs" tabindex="-1">
+                <h2>{t.files}</h2>
+                <div class="scroll" tabindex="0" role="region" aria-label=t.files>
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t.file}</th><th scope="col">{t.form}</th><th scope="col">{t.size}</th>
+                                <th scope="col">{t.rows}</th><th scope="col">{t.accounts}</th><th scope="col">{t.report_time}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{overview.inputs.iter().map(|input| file(page, input)).collect_view()}</tbody>
+                    </table>
+                </div>
+            </section>
+        </section>
+    }
+}
+
+fn not_judged(page: Page, item: &NotJudged) -> impl IntoView + use<> {
+    let text = page.text();
+    view! {
+        <li data-check=item.check.name() data-subjects=item.subjects>
+            <b>{text.check(item.check).title}</b>" · "{(text.page.times)(item.subjects)}<br/>
+            <span class="hint">{rich(&text.obstacle(item))}</span>
+        </li>
+    }
+}
+
+fn warnings(page: Page, overview: &Overview) -> impl IntoView + use<> {
+    let t = &page.text().page;
+    let shown = overview.warnings.len() as u64;
+    let total = overview.warnings_total;
+    view! {
+        {(shown < total).then(|| view! { <p class="hint">{(t.first_warnings)(shown, total)}</p> })}
+        <ul class="warnings">{overview.warnings.iter().map(|item| warning(page, item)).collect_view()}</ul>
+    }
+}
+
+fn warning(page: Page, item: &Warning) -> impl IntoView + use<> {
+    let text = page.text();
+    let place = match item.line {
+        Some(line) => (text.page.file_and_line)(&item.input, line.into()),
+        None => item.input.clone(),
+    };
+    view! {
+        <li data-line=item.line.map(|line| line.to_string()) data-column=item.column.clone()>
+            <span class="place">{place}{item.column.as_ref().map(|column| view! { " · "<code>{column.clone()}</code> })}</span>
+            {item.value.as_ref().map(|value| view! { " "<code class="cell">{value.clone()}</code> })}
+            <br/><span>{rich(&text.warning(&item.kind))}</span>
+        </li>
+    }
+}
+
+fn file(page: Page, input: &InputSummary) -> impl IntoView + use<> {
+    let text = page.text();
+    let t = &text.page;
+    let rows = match input.broken_rows {
+        0 => text.number(input.rows.into()),
+        broken => (t.rows_and_broken)(input.rows.into(), broken.into()),
+    };
+    let accounts: Vec<String> = input
+        .accounts
+        .iter()
+        .map(|digits| match input.replaced_accounts.contains(digits) {
+            true => format!("{} ({})", account(digits), t.replaced),
+            false => account(digits),
+        })
+        .collect();
+    let moment = clock::moment(page.language.get_untracked(), input.as_of);
+    view! {
+        <tr>
+            <th scope="row">{input.name.clone()}</th>
+            <td>{text.form(input.form)}</td>
+            <td class="number">{size(page, input.bytes)}</td>
+            <td class="number">{rows}</td>
+            <td>{accounts.join(", ")}</td>
+            <td>{moment}" · "{text.as_of_source(input.as_of_source)}</td>
+        </tr>
+    }
+}

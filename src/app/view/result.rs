@@ -1,0 +1,52 @@
+//! The result: at a glance, then user by user, then what it does not tell.
+
+use credential_report_viewer::view_state::Layout;
+use leptos::prelude::*;
+
+use super::{account_findings, areas, facts, filters, matrix, notes, pager, problems, rows, table, toolbar};
+use crate::app::state::{Page, Panel};
+
+/// AWS makes a new report at most every four hours.
+const OLD: i64 = 4 * 3600;
+
+pub(super) fn result(page: Page) -> impl IntoView {
+    let layout = Memo::new(move |_| page.view.with(|view| view.layout));
+    view! {
+        <div id="result">
+            {move || page.overview.get().map(|overview| view! {
+                {old(page, page.report_age(overview.as_of))}
+                {areas::areas(page, &overview)}
+                {matrix::matrix(page, &overview)}
+            })}
+            {toolbar::toolbar(page)}
+            {filters::count(page)}
+            {move || match layout.get() {
+                Layout::Cards => view! {
+                    {account_findings::account_findings(page)}
+                    {rows::cards(page)}
+                    {pager::pager(page)}
+                }.into_any(),
+                Layout::Table => view! {
+                    {account_findings::account_findings(page)}
+                    {table::table(page)}
+                    {pager::pager(page)}
+                }.into_any(),
+                Layout::Problems => problems::problems(page).into_any(),
+                Layout::Facts => facts::facts(page).into_any(),
+            }}
+            {move || page.overview.get().map(|overview| notes::notes(page, &overview))}
+        </div>
+    }
+}
+
+fn old(page: Page, age: i64) -> impl IntoView {
+    let t = &page.text().page;
+    (age >= OLD).then(|| {
+        view! {
+            <p id="old" class="banner">
+                {(t.old_report)(age as u64)}" "
+                <button type="button" class="link" on:click=move |_| page.panel.set(Some(Panel::HowTo))>{t.how_to_new}</button>
+            </p>
+        }
+    })
+}

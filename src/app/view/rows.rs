@@ -1,0 +1,64 @@
+//! The cards of the page, or why there are none.
+
+use credential_report_viewer::card::Card;
+use leptos::prelude::*;
+
+use super::card::card;
+use super::time_line;
+use crate::app::state::Page;
+
+pub(super) fn cards(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        {nothing(page)}
+        {time_line::legend(page)}
+        <div class="cards" id="cards" role="list" aria-label=t.layout_cards>
+            <For each=move || shown(page) key=|(epoch, card)| (*epoch, card.row) let:item>
+                {card(page, &item.1)}
+            </For>
+        </div>
+    }
+}
+
+/// The users of the page, with the result that they belong to.
+pub(super) fn shown(page: Page) -> Vec<(u32, Card)> {
+    let epoch = page.epoch.get_untracked();
+    page.cards.with(|cards| {
+        cards
+            .as_ref()
+            .map(|cards| cards.cards.iter().map(|card| (epoch, card.clone())).collect())
+            .unwrap_or_default()
+    })
+}
+
+/// Nothing was found, or nothing matches: two different things.
+pub(super) fn nothing(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    move || {
+        let cards = page.cards.get()?;
+        let narrow = page.view.with(|view| view.query.is_narrow());
+        let findings =
+            page.overview.with(|overview| overview.as_ref().map_or(0, |overview| overview.findings));
+        if narrow && cards.matching == 0 && cards.account_findings.is_empty() {
+            return Some(view! {
+                <div class="empty" id="no-match">
+                    <h2>{t.no_match}</h2>
+                    <p>{(t.no_match_says)(cards.total.into())}</p>
+                    <button type="button" on:click=move |_| page.view.update(|view| view.clear())>{t.clear_filters}</button>
+                </div>
+            }.into_any());
+        }
+        if !narrow && findings == 0 {
+            return Some(
+                view! {
+                    <div class="empty fine" id="no-problems">
+                        <h2>{t.no_problems}</h2>
+                        <p>{t.no_problems_says}</p>
+                    </div>
+                }
+                .into_any(),
+            );
+        }
+        None
+    }
+}

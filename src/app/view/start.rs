@@ -1,0 +1,57 @@
+//! The first screen: what this is, the ways in, how to get a report, and what becomes of it.
+
+use credential_report_viewer::session::Mode;
+use leptos::prelude::*;
+
+use super::how_to;
+use super::masthead::browse;
+use crate::app::entrances;
+use crate::app::state::{Page, Panel};
+
+pub(super) fn start(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <div class="start" id="first-screen">
+            <div class="opening">
+                <p class="lead">{t.lead}</p>
+                <p class="privacy">
+                    {shield()}
+                    <span>{t.privacy_line}" "
+                    <button type="button" class="link" id="privacy-button" on:click=move |_| page.panel.set(Some(Panel::Privacy))>
+                        {t.check_yourself}
+                    </button></span>
+                </p>
+                <section class="drop" id="drop" aria-labelledby="drop-title">
+                    <h2 id="drop-title">{t.drop_title}</h2>
+                    <p>{t.drop_hint}</p>
+                    <div class="ways">
+                        {browse(page, "browse", Mode::Replace, t.browse, "button primary")}
+                        <button type="button" id="sample" on:click=move |_| entrances::sample(page)>{t.sample}</button>
+                        <button type="button" id="paste" on:click=move |_| page.panel.set(Some(Panel::Paste))>{t.paste}</button>
+                    </div>
+                    <p class="hint">{t.sample_hint}</p>
+                </section>
+                <ul class="questions">
+                    {[
+                        (t.question_rotation, t.question_rotation_says),
+                        (t.question_mfa, t.question_mfa_says),
+                        (t.question_last_use, t.question_last_use_says),
+                    ].map(|(question, says)| view! { <li><h3>{question}</h3><p>{says}</p></li> })}
+                </ul>
+            </div>
+            <section class="how-to" aria-labelledby="how-to-title">
+                <h2 id="how-to-title">{t.how_to_title}</h2>
+                {how_to::content(page)}
+            </section>
+        </div>
+    }
+}
+
+fn shield() -> impl IntoView {
+    view! {
+        <svg class="shield" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+            <path d="M8 1 14 3v4.6C14 11.2 11.6 14 8 15.2 4.4 14 2 11.2 2 7.6V3Z" fill="none" stroke="currentColor" stroke-width="1.4"/>
+            <path d="m5.2 8 2 2 3.6-4" fill="none" stroke="currentColor" stroke-width="1.4"/>
+        </svg>
+    }
+}

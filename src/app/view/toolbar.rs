@@ -1,0 +1,236 @@
+//! Which users are shown, in what order, in what form.
+
+use credential_report_viewer::card::Kind;
+use credential_report_viewer::finding::Severity;
+use credential_report_viewer::query::SortKey;
+use credential_report_viewer::view_state::Layout;
+use leptos::prelude::*;
+
+use super::parts::{account, mark};
+use crate::app::state::Page;
+
+pub(super) fn toolbar(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <section class="toolbar" aria-label=t.toolbar>
+            <div class="line">
+                <div class="chips" role="group" aria-label=t.severities>
+                    {Severity::ALL.map(|severity| chip(page, severity))}
+                    {fine_chip(page)}
+                </div>
+                <div class="layouts" role="group" aria-label=t.view>
+                    {Layout::ALL.map(|layout| layout_button(page, layout))}
+                </div>
+            </div>
+            <div class="line">
+                {search(page)}
+                {kinds(page)}
+                {accounts(page)}
+                {sort(page)}
+            </div>
+        </section>
+    }
+}
+
+fn chip(page: Page, severity: Severity) -> impl IntoView {
+    let text = page.text();
+    let on = Memo::new(move |_| page.view.with(|view| view.query.severities.contains(&severity)));
+    let count = Memo::new(move |_| {
+        page.overview
+            .with(|overview| overview.as_ref().map(|o| o.by_severity.of(severity)).unwrap_or_default())
+    });
+    let shown = move || severity != Severity::Info || count.get() > 0 || on.get();
+    view! {
+        <Show when=shown>
+            <button
+                type="button"
+                class=format!("chip {}", severity.name())
+                data-severity=severity.name()
+                aria-pressed=move || on.get().to_string()
+                disabled=move || count.get() == 0 && !on.get()
+                on:click=move |_| page.ask(|query| {
+                    query.fine = false;
+                    match query.severities.iter().position(|s| *s == severity) {
+                        Some(place) => { query.severities.remove(place); }
+                        None => query.severities.push(severity),
+                    }
+                })
+            >
+                {mark(severity)}{text.severity(severity)}" "<b>{move || text.number(count.get())}</b>
+            </button>
+        </Show>
+    }
+}
+
+fn fine_chip(page: Page) -> impl IntoView {
+    let text = page.text();
+    let on = Memo::new(move |_| page.view.with(|view| view.query.fine));
+    let count = Memo::new(move |_| {
+        page.overview
+            .with(|o| o.as_ref().map(|o| o.users.saturating_sub(o.users_with_findings)).unwrap_or_default())
+    });
+    view! {
+        <button
+            type="button"
+            class="chip fine"
+            data-severity="fine"
+            aria-pressed=move || on.get().to_string()
+            disabled=move || count.get() == 0 && !on.get()
+            on:click=move |_| page.ask(|query| {
+                query.fine = !query.fine;
+                query.severities.clear();
+            })
+        >
+            {super::parts::state_mark(credential_report_viewer::card::State::Fine)}
+            {text.page.users_without_findings}" "<b>{move || text.number(count.get().into())}</b>
+        </button>
+    }
+}
+
+fn layout_button(page: Page, layout: Layout) -> impl IntoView {
+    let t = &page.text().page;
+    let name = match layout {
+        Layout::Cards => t.layout_cards,
+        Layout::Table => t.layout_table,
+        Layout::Problems => t.layout_problems,
+        Layout::Facts => t.layout_facts,
+    };
+    view! {
+        <button
+            type="button"
+            data-layout=layout.name()
+            aria-pressed=move || page.view.with(|view| view.layout == layout).to_string()
+            on:click=move |_| page.view.update(|view| view.layout = layout)
+        >{name}</button>
+    }
+}
+
+fn search(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <label class="search">
+            <span class="unseen">{t.search}</span>
+            <input
+                type="search"
+                id="search"
+                placeholder=t.search
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || page.view.with(|view| view.query.search.clone())
+                on:input=move |event| {
+                    let words = event_target_value(&event);
+                    page.ask(|query| query.search = words);
+                }
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </label>
+    }
+}
+
+fn kinds(page: Page) -> impl IntoView {
+    let text = page.text();
+    let t = &text.page;
+    let chosen = move || {
+        page.view
+            .with(|view| view.query.kinds.first().and_then(|kind| Kind::ALL.iter().position(|k| k == kind)))
+    };
+    view! {
+        <label>
+            <span>{t.kind}</span>
+            <select
+                id="kind"
+                prop:value=move || chosen().map_or_else(String::new, |place| place.to_string())
+                on:change=move |event| {
+                    let kind = event_target_value(&event).parse().ok().and_then(|place: usize| Kind::ALL.get(place).copied());
+                    page.ask(|query| query.kinds = kind.into_iter().collect());
+                }
+            >
+                <option value="">{t.all}</option>
+                {Kind::ALL.into_iter().enumerate().map(|(place, kind)| view! {
+                    <option value=place.to_string() selected=chosen() == Some(place)>{text.kind(kind)}</option>
+                }).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Only where there is more than one.
+fn accounts(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    let accounts = Memo::new(move |_| {
+        page.overview.with(|overview| {
+            overview
+                .as_ref()
+                .map(|o| o.accounts.iter().map(|a| a.account.clone()).collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
+    });
+    let chosen = move || page.view.with(|view| view.query.accounts.first().cloned().unwrap_or_default());
+    view! {
+        <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
+            <label>
+                <span>{t.account}</span>
+                <select
+                    id="account"
+                    prop:value=chosen
+                    on:change=move |event| {
+                        let account = event_target_value(&event);
+                        page.ask(|query| query.accounts = if account.is_empty() { Vec::new() } else { vec![account] });
+                    }
+                >
+                    <option value="">{t.all}</option>
+                    {move || accounts.get().into_iter().map(|digits| view! {
+                        <option value=digits.clone() selected=chosen() == digits>{account(&digits)}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        </Show>
+    }
+}
+
+fn sort(page: Page) -> impl IntoView {
+    let text = page.text();
+    let t = &text.page;
+    let key = move || page.view.with(|view| view.query.sort);
+    let descending = Memo::new(move |_| page.view.with(|view| view.query.descending));
+    let direction = move || if descending.get() { t.descending } else { t.ascending };
+    view! {
+        <div class="sort">
+            <label>
+                <span>{t.sort}</span>
+                <select
+                    id="sort"
+                    prop:value=move || key().name()
+                    on:change=move |event| {
+                        let name = event_target_value(&event);
+                        if let Some(key) = SortKey::ALL.into_iter().find(|key| key.name() == name) {
+                            page.ask(|query| {
+                                query.sort = key;
+                                query.descending = key.descends_at_first();
+                            });
+                        }
+                    }
+                >
+                    {SortKey::ALL.map(|option| view! {
+                        <option value=option.name() selected=option == page.view.with_untracked(|view| view.query.sort)>{text.sort_key(option)}</option>
+                    })}
+                </select>
+            </label>
+            <button
+                type="button"
+                id="direction"
+                data-direction=move || if descending.get() { "descending" } else { "ascending" }
+                aria-label=direction
+                title=direction
+                on:click=move |_| page.ask(|query| query.descending = !query.descending)
+            >
+                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+                    <path
+                        d=move || if descending.get() { "M6 1v9M2.5 6.8 6 10.3l3.5-3.5" } else { "M6 11V2M2.5 5.2 6 1.7l3.5 3.5" }
+                        fill="none" stroke="currentColor" stroke-width="1.5"
+                    />
+                </svg>
+            </button>
+        </div>
+    }
+}
