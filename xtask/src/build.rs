@@ -1,6 +1,6 @@
 //! Builds the page.
 
-use std::{env, ffi::OsString, path::PathBuf};
+use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) fn page(project: &Project) -> Result<()> {
     let toolbox = setup::ensure(project, tools::TO_BUILD)?;
     let trunk = toolbox.need(&tools::TRUNK)?;
-    let path = tools::path_with(&[trunk, toolbox.need(&tools::WASM_BINDGEN)?])?;
+    let path = tools::path_with(&[toolbox.folder(&tools::TRUNK)?, toolbox.folder(&tools::WASM_BINDGEN)?])?;
 
     step("building the page", || {
         // Trunk is kept from downloading tools, and Cargo with it: what the page is
@@ -26,7 +26,7 @@ pub(crate) fn page(project: &Project) -> Result<()> {
                 .command(trunk)
                 .args(["--quiet", "build", "--release", "--offline"])
                 .env("PATH", path)
-                .env("CARGO_ENCODED_RUSTFLAGS", flags()?)
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags()?)
                 // Trunk takes any value of this but `true` and `false` for an error.
                 .env_remove("NO_COLOR"),
             "trunk build",
@@ -34,23 +34,14 @@ pub(crate) fn page(project: &Project) -> Result<()> {
     })
 }
 
-/// The compiler's flags, and one more: the paths of the machine that builds it have no
-/// place in the page, where panics would name them.
-fn flags() -> Result<OsString> {
+/// Flags for compiling the module: the paths of the machine that builds it have no place
+/// in the page, where panics would name them.
+fn flags() -> Result<String> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
         .context("Cargo has no home: set CARGO_HOME")?;
-    let mut flags = match (env::var_os("CARGO_ENCODED_RUSTFLAGS"), env::var("RUSTFLAGS")) {
-        (Some(flags), _) => flags,
-        (None, Ok(flags)) => flags.split_whitespace().collect::<Vec<_>>().join("\x1f").into(),
-        (None, Err(_)) => OsString::new(),
-    };
-    if !flags.is_empty() {
-        flags.push("\x1f");
-    }
-    flags.push("--remap-path-prefix=");
-    flags.push(home);
-    flags.push("=cargo");
-    Ok(flags)
+    let flag = format!("--remap-path-prefix={}=cargo", home.display());
+    // Cargo parts the flags at spaces, and a path with one would be two flags.
+    Ok(if flag.contains(' ') { String::new() } else { flag })
 }

@@ -25,13 +25,19 @@
 
   // After a trap the module's memory is in no known state. Whatever it had on the
   // screen goes, so that nobody reads or clicks on what has stopped.
-  const stopOnTrap = (error) => {
-    if (error instanceof WebAssembly.RuntimeError) {
+  const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
+  addEventListener("error", (event) => {
+    // To a page opened from disk WebKit says only that there was an error. There are
+    // no scripts here but the module's.
+    if (isTrap(event.error) || event.message === "Script error.") {
       showOnly("panic");
     }
-  };
-  addEventListener("error", (event) => stopOnTrap(event.error));
-  addEventListener("unhandledrejection", (event) => stopOnTrap(event.reason));
+  });
+  addEventListener("unhandledrejection", (event) => {
+    if (isTrap(event.reason)) {
+      showOnly("panic");
+    }
+  });
 
   const unpack = () => {
     const carrier = document.getElementById("module");

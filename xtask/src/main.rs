@@ -12,7 +12,7 @@ mod tools;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow};
 use lexopt::prelude::*;
 
 use crate::{project::Project, test::Browser};
@@ -44,7 +44,8 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    match parse(lexopt::Parser::from_env()).and_then(run) {
+    let task = parse(lexopt::Parser::from_env()).map_err(|error| anyhow!(error.to_string()));
+    match task.and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -60,7 +61,11 @@ fn run(task: Task) -> Result<()> {
             print!("{USAGE}");
             Ok(())
         }
-        Task::Setup => setup::ensure(&project, tools::EVERYDAY).map(|_| ()),
+        Task::Setup => {
+            setup::ensure(&project, tools::EVERYDAY)?;
+            println!("Everything is there that building and testing takes.");
+            Ok(())
+        }
         Task::Build => build::page(&project),
         Task::Pack => pack::staged(&project),
         Task::Serve(options) => serve::page(&project, &options),
@@ -69,7 +74,7 @@ fn run(task: Task) -> Result<()> {
     }
 }
 
-fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
+fn parse(mut arguments: lexopt::Parser) -> Result<Task, lexopt::Error> {
     let Some(first) = arguments.next()? else {
         return Ok(Task::Help);
     };
@@ -82,10 +87,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
             "serve" => Task::Serve(serve::Options::default()),
             "test" => Task::Test(test::Options::default()),
             "bench" => Task::Bench(Vec::new()),
-            other => bail!("there is no task `{other}`; `cargo xtask help` lists them"),
+            other => return Err(format!("there is no task `{other}`; `cargo xtask help` lists them").into()),
         },
         Short('h') | Long("help") => Task::Help,
-        other => return Err(other.unexpected().into()),
+        other => return Err(other.unexpected()),
     };
     while let Some(argument) = arguments.next()? {
         match (&mut task, argument) {
@@ -100,7 +105,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
                 options.browser = arguments.value()?.parse_with(Browser::named)?;
             }
             (Task::Bench(names), Value(name)) => names.push(name.string()?),
-            (_, other) => return Err(other.unexpected().into()),
+            (_, other) => return Err(other.unexpected()),
         }
     }
     Ok(task)
@@ -110,12 +115,12 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Task> {
 mod tests {
     use super::*;
 
-    fn task(arguments: &[&str]) -> Result<Task> {
+    fn task(arguments: &[&str]) -> Result<Task, lexopt::Error> {
         parse(lexopt::Parser::from_args(arguments))
     }
 
     #[test]
-    fn tasks_take_their_own_options() -> Result<()> {
+    fn tasks_take_their_own_options() -> Result<(), lexopt::Error> {
         assert_eq!(
             task(&["serve", "--port", "9000", "--open"])?,
             Task::Serve(serve::Options { port: Some(9000), open: true, watch: false })

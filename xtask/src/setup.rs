@@ -27,6 +27,11 @@ impl Toolbox {
         self.found.iter().find(|(found, _)| found.name == tool.name).map(|(_, path)| path.as_path())
     }
 
+    /// The folder of a program that was asked for and cannot be done without.
+    pub(crate) fn folder(&self, tool: &Tool) -> Result<&Path> {
+        self.need(tool)?.parent().with_context(|| format!("{} is in no folder", tool.name))
+    }
+
     /// Where a tool is that was asked for and cannot be done without.
     pub(crate) fn need(&self, tool: &Tool) -> Result<&Path> {
         self.get(tool).with_context(|| format!("{} is missing", tool.name))
@@ -207,7 +212,9 @@ fn install_one(project: &Project, tool: &Tool) -> Result<()> {
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-                .env_remove("CARGO_BUILD_TARGET");
+                .env_remove("CARGO_BUILD_TARGET")
+                // Or Cargo would advise to put the unfinished folder there.
+                .env("PATH", tools::path_with(&[&workshop.root.join("bin")])?);
             if *locked {
                 cargo.arg("--locked");
             }

@@ -121,7 +121,7 @@ pub(crate) const TRUNK: Tool = Tool {
         package: "trunk",
         version: Version::Exactly("0.21.14"),
         locked: true,
-        minutes: 7,
+        minutes: 4,
     },
     dispensable: None,
 };
@@ -135,7 +135,7 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
         version: Version::Locked("wasm-bindgen"),
         // Its lock file may name versions that were withdrawn.
         locked: false,
-        minutes: 3,
+        minutes: 2,
     },
     dispensable: None,
 };
@@ -361,9 +361,43 @@ fn toolchain(project: &Project) -> Result<PathBuf> {
     Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim()))
 }
 
-/// `PATH` with the folders of these programs before all others.
-pub(crate) fn path_with(programs: &[&Path]) -> Result<OsString> {
+/// `PATH` with these folders before all others.
+pub(crate) fn path_with(folders: &[&Path]) -> Result<OsString> {
     let paths = env::var_os("PATH").unwrap_or_default();
-    let first = programs.iter().filter_map(|program| program.parent());
-    Ok(env::join_paths(first.map(Path::to_owned).chain(env::split_paths(&paths)))?)
+    let folders = folders.iter().map(|folder| folder.to_path_buf());
+    Ok(env::join_paths(folders.chain(env::split_paths(&paths)))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(tools: &[&Tool], tool: &Tool) -> bool {
+        tools.iter().any(|other| other.name == tool.name)
+    }
+
+    #[test]
+    fn everyday_work_is_building_and_testing() {
+        for tool in TO_BUILD.iter().chain(TO_TEST_THE_LIBRARY) {
+            assert!(holds(EVERYDAY, tool), "{}", tool.name);
+        }
+    }
+
+    #[test]
+    fn a_tool_of_a_version_has_its_own_folder() -> Result<()> {
+        let project = Project::here()?;
+        let version = project.locked_version("wasm-bindgen")?;
+        let folder = WASM_BINDGEN.folder(&project)?;
+        assert!(folder.ends_with(format!("tools/wasm-bindgen-cli-{version}")), "{}", folder.display());
+        assert!(TRUNK.installed_program(&TRUNK.folder(&project)?).starts_with(cache()?));
+        Ok(())
+    }
+
+    #[test]
+    fn a_program_must_say_its_very_version() {
+        let cargo = Path::new("cargo");
+        assert!(!says_version(cargo, "0.0.0"));
+        assert!(!says_version(Path::new("no-such-program"), "1"));
+        assert!(says_version(cargo, "cargo"));
+    }
 }
