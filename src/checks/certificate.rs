@@ -12,7 +12,7 @@ pub const ACTIVE: Check = Check {
     escalates: false,
     root: false,
     frameworks: framework::NONE,
-    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html"],
+    references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials.html"],
     judge: Judge::Certificate(|certificate, context| {
         if certificate.active()? {
             Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))

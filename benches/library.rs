@@ -1,0 +1,143 @@
+//! How fast the library is without a browser: reading, judging, asking, exporting.
+//!
+//! `cargo bench`; the throughput is that of the report's bytes.
+
+use std::process::Command;
+use std::sync::OnceLock;
+
+use credential_report_viewer::policy::{Policy, Preset};
+use credential_report_viewer::query::{Query, SortKey};
+use credential_report_viewer::report::{FileFacts, Report, Timestamp};
+use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+const USERS: [u32; 2] = [5_000, 100_000];
+
+fn main() {
+    divan::Divan::from_args().sample_count(15).main();
+}
+
+/// The report of the example `generate`, made once for each size.
+fn report(users: u32) -> &'static [u8] {
+    static REPORTS: [OnceLock<Vec<u8>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let place = USERS.iter().position(|size| *size == users).unwrap_or_default();
+    REPORTS[place].get_or_init(|| {
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--release", "--example", "generate", "--", &users.to_string()])
+            .output();
+        output.map(|output| output.stdout).unwrap_or_default()
+    })
+}
+
+fn now() -> Timestamp {
+    // 2026-09-11T13:15:19Z, the as-of time of the made-up reports.
+    Timestamp::from_unix(1_789_132_519)
+}
+
+fn facts(bytes: usize) -> FileFacts {
+    FileFacts { name: "report.csv".to_owned(), bytes: bytes as u64, modified: Some(now()) }
+}
+
+fn loaded(users: u32) -> Session {
+    let bytes = report(users);
+    let mut session = Session::new();
+    session.handle(Request::Begin { mode: Mode::Replace, now: now() });
+    let FileFacts { name, bytes: size, modified } = facts(bytes.len());
+    session.handle(Request::File { name, bytes: size, modified });
+    session.handle(Request::Slice(bytes.to_vec()));
+    session.handle(Request::EndOfFile);
+    session.handle(Request::Commit);
+    session
+}
+
+#[divan::bench(args = USERS)]
+fn read(bencher: Bencher<'_, '_>, users: u32) {
+    let bytes = report(users);
+    bencher.counter(BytesCount::new(bytes.len())).bench(|| Report::read(facts(bytes.len()), bytes, now()));
+}
+
+/// What the `csv` crate needs to split the same bytes, for comparison.
+#[divan::bench(args = USERS)]
+fn split_with_csv_crate(bencher: Bencher<'_, '_>, users: u32) {
+    let bytes = report(users);
+    bencher.counter(BytesCount::new(bytes.len())).bench(|| {
+        let mut reader = csv::Reader::from_reader(bytes);
+        let mut record = csv::ByteRecord::new();
+        let mut cells = 0;
+        while reader.read_byte_record(&mut record).unwrap_or_default() {
+            cells += record.len();
+        }
+        cells
+    });
+}
+
+#[divan::bench(args = USERS)]
+fn judge(bencher: Bencher<'_, '_>, users: u32) {
+    let bytes = report(users).len();
+    let policies: [Policy; 2] = [Policy::default(), Preset::Cis12.policy()];
+    let mut session = loaded(users);
+    let mut turn = 0;
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        turn += 1;
+        session.handle(Request::SetPolicy(policies[turn % 2].clone()))
+    });
+}
+
+#[divan::bench(args = SortKey::ALL)]
+fn sort_100_000(bencher: Bencher<'_, '_>, sort: SortKey) {
+    let mut session = loaded(100_000);
+    let mut descending = false;
+    bencher.bench_local(|| {
+        // The other way round each time, so that no answer is one that was kept.
+        descending = !descending;
+        session.handle(Request::Query(Query { sort, descending, limit: 48, ..Query::default() }))
+    });
+}
+
+#[divan::bench]
+fn search_100_000(bencher: Bencher<'_, '_>) {
+    let mut session = loaded(100_000);
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        let search = if turn % 2 == 0 { "terra" } else { "kenji" }.to_owned();
+        session.handle(Request::Query(Query { search, limit: 48, ..Query::default() }))
+    });
+}
+
+#[divan::bench(args = USERS)]
+fn export(bencher: Bencher<'_, '_>, users: u32) {
+    let mut session = loaded(users);
+    bencher.bench_local(|| {
+        let mut bytes = 0;
+        let mut reply = session.handle(Request::Export(None));
+        while let Reply::Part { bytes: part, last } = &reply {
+            bytes += part.len();
+            if *last {
+                break;
+            }
+            reply = session.handle(Request::NextPart);
+        }
+        bytes
+    });
+}
+
+/// From bytes to the whole of the findings as JSON.
+#[divan::bench(args = USERS)]
+fn report_to_findings(bencher: Bencher<'_, '_>, users: u32) {
+    let bytes = report(users).len();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        let mut session = loaded(users);
+        let mut size = 0;
+        let mut reply = session.handle(Request::Export(None));
+        while let Reply::Part { bytes: part, last } = &reply {
+            size += part.len();
+            if *last {
+                break;
+            }
+            reply = session.handle(Request::NextPart);
+        }
+        size
+    });
+}
