@@ -533,7 +533,7 @@ fn a_key_without_a_time_of_creation_is_not_judged_by_its_age() {
     assert_eq!(says_of("access-key-not-rotated", row.clone()), [0, 0, 1, 1]);
     assert_eq!(says_of("access-key-never-used", row.clone()), [0, 0, 1, 1]);
     assert_eq!(
-        reasons("access-key-not-rotated", &report(&[row.clone()])),
+        reasons("access-key-not-rotated", &report(std::slice::from_ref(&row))),
         [("access_key_1_last_rotated", Obstacle::NoTime, 1)]
     );
     assert_eq!(
@@ -911,7 +911,7 @@ fn a_finding_carries_the_raw_cells_that_its_verdict_read() {
             ],
         ),
     ] {
-        let finding = finding(check, &[row.clone()]);
+        let finding = finding(check, std::slice::from_ref(&row));
         let found: Vec<(&str, &str)> = finding["evidence"]["cells"]
             .as_object()
             .unwrap()

@@ -1,6 +1,8 @@
 //! Made-up reports, and a session to hold them against a policy.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses its part of this; a test may fail")]
 
+pub(crate) mod samples;
+
 use std::collections::BTreeMap;
 
 use credential_report_viewer::checks::CheckId;
