@@ -1,7 +1,5 @@
 //! Reports held against a policy: verdict masks for each row, totals, and findings on demand.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use crate::card::Kind;
@@ -162,6 +160,73 @@ fn area_index(area: Area) -> usize {
     area as usize
 }
 
+/// A check that is on, ready to be judged.
+#[derive(Debug)]
+struct Rule {
+    check: CheckId,
+    judge: Judge,
+    severity: Severity,
+    first_bit: u8,
+}
+
+/// The rules that look at a row, by their subjects.
+#[derive(Debug, Default)]
+struct Scope {
+    users: Vec<Rule>,
+    passwords: Vec<Rule>,
+    keys: Vec<Rule>,
+    certificates: Vec<Rule>,
+    /// How often there was no password, no key, no certificate to judge.
+    no_password: u64,
+    no_key: u64,
+    no_certificate: u64,
+}
+
+impl Scope {
+    /// Tells the tallies of the rules what none of them was asked about.
+    fn count_absent(&self, tallies: &mut [CheckTally]) {
+        for (rules, absent) in [
+            (&self.passwords, self.no_password),
+            (&self.keys, self.no_key),
+            (&self.certificates, self.no_certificate),
+        ] {
+            for rule in rules {
+                tallies[rule.check.index()].not_applicable += absent;
+            }
+        }
+    }
+}
+
+/// What is judged, and what stood in the way of it.
+struct Plan {
+    root: Scope,
+    user: Scope,
+    obstacles: Obstacles,
+}
+
+/// How many subjects could not be judged, by check and cell.
+type Obstacles = FxHashMap<(CheckId, Unjudged), u64>;
+
+impl Plan {
+    fn new(policy: &Policy, layout: &Layout) -> Self {
+        let mut plan = Self { root: Scope::default(), user: Scope::default(), obstacles: Obstacles::default() };
+        for id in checks::ids().filter(|id| policy.checks.contains(*id)) {
+            let check = id.check();
+            let scope = if check.root { &mut plan.root } else { &mut plan.user };
+            let rules = match check.judge {
+                Judge::Account(_) => continue,
+                Judge::User(_) => &mut scope.users,
+                Judge::Password(_) => &mut scope.passwords,
+                Judge::AccessKey(_) => &mut scope.keys,
+                Judge::Certificate(_) => &mut scope.certificates,
+            };
+            let first_bit = layout.first[id.index()];
+            rules.push(Rule { check: id, judge: check.judge, severity: check.severity, first_bit });
+        }
+        plan
+    }
+}
+
 /// The verdicts on one row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct RowVerdicts {
@@ -220,8 +285,9 @@ struct AccountTally {
     created: Option<Timestamp>,
     expiry: PasswordExpiry,
     expires_days: FxHashMap<u32, u32>,
-    services: BTreeMap<String, u32>,
-    regions: BTreeMap<String, u32>,
+    /// How often each word of the report is a service, and how often a region.
+    services: Vec<u32>,
+    regions: Vec<u32>,
     kinds: [u32; 5],
 }
 
@@ -294,14 +360,14 @@ impl Assessment {
     }
 
     fn judge_all(&mut self, inputs: &Inputs) {
-        let mut obstacles: FxHashMap<(CheckId, Unjudged), u64> = FxHashMap::default();
+        let mut plan = Plan::new(&self.policy, &self.layout);
         for (number, loaded) in inputs.reports().iter().enumerate() {
             let first_account = self.accounts.len();
             for account in 0..loaded.report.accounts.len() {
                 self.accounts.push(AccountTally {
                     report: number as u32,
                     account: account as u32,
-                    ..Default::default()
+                    ..AccountTally::default()
                 });
             }
             let mut verdicts = Vec::with_capacity(loaded.report.len());
@@ -311,12 +377,16 @@ impl Assessment {
                     verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
                     continue;
                 }
-                let row = self.judge_user(&user, &mut obstacles);
+                let row = self.judge_user(&mut plan, &user);
                 self.count_user(&user, row, first_account + account as usize);
                 verdicts.push(row);
             }
             self.verdicts.push(verdicts);
         }
+        for scope in [&plan.root, &plan.user] {
+            scope.count_absent(&mut self.tallies);
+        }
+        let mut obstacles = plan.obstacles;
         self.judge_accounts(inputs, &mut obstacles);
         self.accounts.retain(|account| account.users > 0);
         self.not_judged = obstacles
@@ -331,41 +401,60 @@ impl Assessment {
         self.not_judged.sort_by_key(|entry| (entry.check, entry.column, entry.obstacle));
     }
 
-    fn judge_user(
-        &mut self,
-        user: &User<'_>,
-        obstacles: &mut FxHashMap<(CheckId, Unjudged), u64>,
-    ) -> RowVerdicts {
+    /// Judges a row by every rule that looks at it. What certainly does not exist (a password that is
+    /// not enabled, an empty slot) is judged by no rule: none applies.
+    fn judge_user(&mut self, plan: &mut Plan, user: &User<'_>) -> RowVerdicts {
+        let scope = if user.is_root() { &mut plan.root } else { &mut plan.user };
         let context = Context { policy: &self.policy, as_of: self.as_of };
-        let root = user.is_root();
         let mut row = RowVerdicts::default();
-        for tally in &mut self.tallies {
-            let check = tally.check.check();
-            if !tally.on || check.root != root {
-                continue;
-            }
-            let fails_before = row.fails;
-            for slot in 0..check.judge.slots() {
-                match judge(check.judge, user, slot, &context) {
-                    Ok(Verdict::Pass) => tally.passed += 1,
-                    Ok(Verdict::NotApplicable) => tally.not_applicable += 1,
-                    Ok(Verdict::Fail(failure)) => {
-                        let bit = 1 << (self.layout.first[tally.check.index()] + slot);
-                        row.fails |= bit;
-                        let severity = severity(tally.check, &failure);
-                        if severity != check.severity {
-                            row.escalated |= bit;
-                        }
-                        tally.failed += 1;
-                        tally.by_severity.add(severity, 1);
+        let mut apply = |rule: &Rule, slot: u8| {
+            let tally = &mut self.tallies[rule.check.index()];
+            match judge(rule.judge, user, slot, &context) {
+                Ok(Verdict::Pass) => tally.passed += 1,
+                Ok(Verdict::NotApplicable) => tally.not_applicable += 1,
+                Ok(Verdict::Fail(failure)) => {
+                    let bit = 1 << (rule.first_bit + slot);
+                    let severity = severity(rule.check, &failure);
+                    if severity != rule.severity {
+                        row.escalated |= bit;
                     }
-                    Err(unjudged) => {
-                        tally.not_judged += 1;
-                        *obstacles.entry((tally.check, unjudged)).or_default() += 1;
-                    }
+                    // A second slot is the same user again.
+                    tally.users += u64::from(slot == 0 || row.fails & (bit >> 1) == 0);
+                    row.fails |= bit;
+                    tally.failed += 1;
+                    tally.by_severity.add(severity, 1);
+                }
+                Err(unjudged) => {
+                    tally.not_judged += 1;
+                    *plan.obstacles.entry((rule.check, unjudged)).or_default() += 1;
                 }
             }
-            tally.users += u64::from(row.fails != fails_before);
+        };
+        for rule in &scope.users {
+            apply(rule, 0);
+        }
+        if user.password_enabled() == Ok(false) {
+            scope.no_password += 1;
+        } else {
+            for rule in &scope.passwords {
+                apply(rule, 0);
+            }
+        }
+        for slot in 0..2 {
+            if user.access_key(slot + 1).exists() == Ok(false) {
+                scope.no_key += 1;
+            } else {
+                for rule in &scope.keys {
+                    apply(rule, slot);
+                }
+            }
+            if user.certificate(slot + 1).exists() == Ok(false) {
+                scope.no_certificate += 1;
+            } else {
+                for rule in &scope.certificates {
+                    apply(rule, slot);
+                }
+            }
         }
         row
     }
@@ -395,7 +484,9 @@ impl Assessment {
             }
         }
         self.count_credentials(user);
-        self.oddities += oddities(user, self.as_of).count() as u64;
+        if !user.times_are_plausible(self.as_of) {
+            self.oddities += oddities(user, self.as_of).count() as u64;
+        }
         let tally = &mut self.accounts[account];
         tally.users += 1;
         tally.kinds[kind as usize] += 1;
@@ -459,7 +550,7 @@ impl Assessment {
         }
     }
 
-    fn judge_accounts(&mut self, inputs: &Inputs, obstacles: &mut FxHashMap<(CheckId, Unjudged), u64>) {
+    fn judge_accounts(&mut self, inputs: &Inputs, obstacles: &mut Obstacles) {
         for tally in &mut self.tallies {
             let check = tally.check.check();
             let Judge::Account(rule) = check.judge else { continue };
@@ -714,8 +805,11 @@ impl AccountTally {
             for (column, words) in
                 [(key.service_column(), &mut self.services), (key.region_column(), &mut self.regions)]
             {
-                if let Some(word) = user.word(column) {
-                    *words.entry(word).or_default() += 1;
+                if let Some(word) = user.word_number(column) {
+                    if words.len() <= word {
+                        words.resize(word + 1, 0);
+                    }
+                    words[word] += 1;
                 }
             }
         }
@@ -747,10 +841,12 @@ impl AccountTally {
 
     fn summary(&self, inputs: &Inputs) -> AccountSummary {
         let name = &inputs.reports()[self.report as usize].report.accounts[self.account as usize];
-        let most_frequent = |words: &BTreeMap<String, u32>| {
+        let report = &inputs.reports()[self.report as usize].report;
+        let most_frequent = |counts: &[u32]| {
+            let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
             let mut words: Vec<(String, u32)> =
-                words.iter().map(|(word, count)| (word.clone(), *count)).collect();
-            words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+                counted.map(|(word, count)| (report.word(word).to_owned(), *count)).collect();
+            words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             words
         };
         AccountSummary {

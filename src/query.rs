@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, kind};
+use crate::assessment::{Assessment, Inputs, LoadedReport, kind};
 use crate::card::{Card, Kind};
 use crate::checks::CheckId;
 use crate::finding::{Finding, Severity};
@@ -239,27 +239,27 @@ impl Order {
         self.rows.extend(keyed.into_iter().map(|(_, row)| row));
     }
 
-    /// Reports are sorted by name within an account already: a stable sort merges these runs.
+    /// Most names differ within their first letters, which compare as one number. Reports are sorted
+    /// by name within an account already, and a stable sort merges these runs.
     fn sort_by_name(&mut self, inputs: &Inputs, query: &Query) {
-        let by_account = query.sort == SortKey::Account;
-        let mut keyed: Vec<(&str, &str, u32)> = self
+        let ranks = (query.sort == SortKey::Account).then(|| account_ranks(inputs));
+        let mut keyed: Vec<(u32, u128, u32)> = self
             .rows
             .iter()
             .filter_map(|&row| {
                 let (number, user) = inputs.user(row)?;
-                let account = if by_account {
-                    inputs.reports()[number].report.accounts[user.account_number() as usize].id.as_str()
-                } else {
-                    ""
-                };
-                Some((account, user.name(), row))
+                let rank = ranks.as_ref().map_or(0, |ranks| ranks[number][user.account_number() as usize]);
+                Some((rank, first_letters(user.name()), row))
             })
             .collect();
+        let name = |row: u32| inputs.user(row).map_or("", |(_, user)| user.name());
         keyed.sort_by(|a, b| {
-            let order = a.0.cmp(b.0).then_with(|| compare_ignoring_case(a.1, b.1));
+            let order = (a.0, a.1).cmp(&(b.0, b.1));
+            let order = order.then_with(|| compare_ignoring_case(name(a.2), name(b.2)));
             if query.descending { order.reverse() } else { order }
         });
-        self.rows = keyed.into_iter().map(|(_, _, row)| row).collect();
+        self.rows.clear();
+        self.rows.extend(keyed.into_iter().map(|(_, _, row)| row));
     }
 
     /// One page of cards.
@@ -369,6 +369,26 @@ impl Query {
         }
         true
     }
+}
+
+/// For each report and account of it the account's place in the order of all accounts.
+fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
+    let ids = || inputs.reports().iter().flat_map(|loaded| &loaded.report.accounts).map(|account| &account.id);
+    let mut sorted: Vec<&String> = ids().collect();
+    sorted.sort();
+    sorted.dedup();
+    let rank = |id: &String| sorted.partition_point(|other| *other < id) as u32;
+    let of_report = |loaded: &LoadedReport| loaded.report.accounts.iter().map(|account| rank(&account.id)).collect();
+    inputs.reports().iter().map(of_report).collect()
+}
+
+/// The first 16 letters of a name in lower case, as a number that sorts alike.
+fn first_letters(name: &str) -> u128 {
+    let mut letters = [0; 16];
+    for (letter, byte) in letters.iter_mut().zip(name.bytes()) {
+        *letter = byte.to_ascii_lowercase();
+    }
+    u128::from_be_bytes(letters)
 }
 
 /// The words of a search, in lower case.

@@ -155,6 +155,11 @@ impl Report {
         first.into_iter().chain(between.map(|(other, _)| *other))
     }
 
+    /// The word of a number; regions and services.
+    pub(crate) fn word(&self, number: usize) -> &str {
+        self.words.get(number).map_or("", |word| word)
+    }
+
     pub(crate) fn odd(&self, row: u32, column: Column) -> Option<&OddCell> {
         self.odd.get(&(row, column))
     }

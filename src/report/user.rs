@@ -114,6 +114,27 @@ impl<'a> User<'a> {
         }
     }
 
+    /// The number of a region or service among the words of the report; `None` where there is none.
+    pub(crate) fn word_number(&self, column: Column) -> Option<usize> {
+        let CellKind::Word(place) = column.cell() else { return None };
+        let word = self.row.words[usize::from(place)];
+        (word <= word_code::LAST_WORD).then_some(usize::from(word))
+    }
+
+    /// Whether no time of the row can be odd: none is after the as-of time, and no use before what is
+    /// used was made. Quick; what stands aside as text may be odd.
+    pub(crate) fn times_are_plausible(&self, as_of: Timestamp) -> bool {
+        const NEXT_ROTATION: usize = 3;
+        const USES: [(usize, usize); 3] = [(1, 0), (5, 4), (7, 6)];
+        let as_of = u32::try_from(as_of.unix().max(0)).unwrap_or(time_code::LAST_TIME).min(time_code::LAST_TIME);
+        let times = &self.row.times;
+        let past = times.iter().enumerate().all(|(place, &code)| {
+            code <= as_of || place == NEXT_ROTATION || (code > time_code::LAST_TIME && code != time_code::ODD)
+        });
+        // A code above all times is no use; as a creation it is later than any, and looked at again.
+        past && USES.iter().all(|&(used, made)| times[used] > time_code::LAST_TIME || times[used] >= times[made])
+    }
+
     /// A region or service; `None` where there is none.
     pub(crate) fn word(&self, column: Column) -> Option<String> {
         self.raw(column).filter(|text| !text.trim().is_empty() && !text.eq_ignore_ascii_case("N/A"))
