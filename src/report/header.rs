@@ -52,7 +52,12 @@ impl Header {
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
-        self.columns.contains(&Some(column))
+        self.place(column).is_some()
+    }
+
+    /// The place of a column's cell in a row.
+    pub(super) fn place(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|other| *other == Some(column))
     }
 
     /// Whether rows under this header say who a user is, and something about it.

@@ -172,7 +172,7 @@ impl Input {
             Stage::Json(Vec::new())
         } else if table(text) {
             Stage::Csv(reader())
-        } else if looks_like_base64(text) {
+        } else if looks_like_base64(text) && !recognise::is_access_key(text) {
             Stage::Base64(Base64::default(), reader())
         } else {
             return Err(recognise::text(text));
@@ -213,11 +213,16 @@ impl Input {
 /// Whether a text begins with the header of a report; a line `sep=;` for Excel may come before.
 fn table(text: &str) -> bool {
     text.lines()
-        .filter(|line| !line.trim().is_empty() && !is_separator_line(line))
+        .filter(|line| !is_blank_line(line) && !is_separator_line(line))
         .map(Header::find)
         .next()
         .flatten()
         .is_some_and(|header| header.is_report())
+}
+
+/// Whether a line holds nothing, or empty cells only.
+pub(super) fn is_blank_line(line: &str) -> bool {
+    line.trim_matches(['\u{feff}', ' ', '\r', '\n', ',', ';', '\t']).is_empty()
 }
 
 /// Whether a line only tells Excel the separator.

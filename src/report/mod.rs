@@ -50,7 +50,7 @@ pub struct Report {
     /// Warnings beyond [`Report::MOST_WARNINGS`], counted only.
     pub(crate) more_warnings: u64,
     pub(crate) broken_rows: u32,
-    /// Rows whose ARN an earlier row has, too: their numbers, with that of the first such row.
+    /// Rows whose ARN an earlier row has, too, by number; each with the last such row before it.
     repeated: Vec<(u32, u32)>,
 }
 
@@ -148,11 +148,14 @@ impl Report {
         })
     }
 
-    /// The rows before this one that have the same ARN.
+    /// The rows before this one that have the same ARN (or where there is none, the same name), the
+    /// last of them first.
     pub(crate) fn earlier_rows_of_same_arn(&self, row: u32) -> impl Iterator<Item = u32> {
-        let first = self.repeated.iter().find(|(repeated, _)| *repeated == row).map(|(_, first)| *first);
-        let between = self.repeated.iter().filter(move |(other, of)| Some(*of) == first && *other < row);
-        first.into_iter().chain(between.map(|(other, _)| *other))
+        let before = |row: &u32| {
+            let at = self.repeated.binary_search_by_key(row, |(repeated, _)| *repeated).ok()?;
+            Some(self.repeated[at].1)
+        };
+        std::iter::successors(before(&row), before)
     }
 
     /// The word of a number; regions and services.

@@ -6,6 +6,8 @@
 //! test holds them together.
 
 use std::cmp::Ordering;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +15,7 @@ use super::cell::{self, Meaning, OddCell, flag_code, time_code, word_code};
 use super::column::{CellKind, Column, TIMES};
 use super::error::{ReadErrorKind, WarningKind};
 use super::header::Header;
-use super::input::{Decoder, is_separator_line};
+use super::input::{Decoder, is_blank_line, is_separator_line};
 use super::recognise;
 use super::rows::Row;
 use super::time::Timestamp;
@@ -29,6 +31,9 @@ const LONGEST_HEADER: usize = 64 * 1024;
 /// How much of a broken row or odd cell a warning quotes, in characters.
 const QUOTED: usize = 300;
 
+/// The place of `password_last_used` among the times: it alone may say `no_information`.
+const LAST_USED: u8 = 1;
+
 /// The place of `password_next_rotation` among the times: alone it lies in the future by nature.
 const NEXT_ROTATION: usize = 3;
 
@@ -39,15 +44,13 @@ pub(super) struct Reader {
     decoder: Option<Decoder>,
     /// The header in force; `None` until the first row.
     header: Option<Header>,
-    /// The header's text, to find it again where files were joined without a line break.
-    header_text: Vec<u8>,
     plan: Vec<Step>,
     /// Whether rows of this header can go the fast way.
     fast: bool,
-    /// Whether lines end in a carriage return alone.
-    returns: Option<bool>,
     /// The beginning of a row whose end is in the next slice.
     carry: Vec<u8>,
+    /// Whether the beginning of the line was dropped, since it is too long, and the rest goes, too.
+    dropping: bool,
     line: u32,
     thorough: Box<csv_core::Reader>,
     fields: Vec<u8>,
@@ -83,8 +86,8 @@ struct LastRow {
     place: u32,
     account: u32,
     root: bool,
-    /// The first of the rows with this ARN, by number and line.
-    first: (u32, u32),
+    /// The line of the first of the rows with this ARN.
+    first: u32,
 }
 
 /// What became of the bytes at the beginning of a slice.
@@ -101,11 +104,10 @@ impl Reader {
             now,
             decoder,
             header: None,
-            header_text: Vec::new(),
             plan: Vec::new(),
             fast: false,
-            returns: None,
             carry: Vec::new(),
+            dropping: false,
             line: 1,
             thorough: Box::new(csv_core::Reader::new()),
             fields: vec![0; 4096],
@@ -141,31 +143,7 @@ impl Reader {
     }
 
     /// Takes the next bytes of the text.
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<(), ReadErrorKind> {
-        if self.returns.is_none() {
-            // Lines that end in a carriage return alone show it in the first few thousand bytes.
-            self.carry.extend_from_slice(bytes);
-            let line_feed = memchr::memchr(b'\n', &self.carry).is_some();
-            if !line_feed && self.carry.len() < LONGEST_HEADER {
-                return Ok(());
-            }
-            self.returns = Some(!line_feed && memchr::memchr(b'\r', &self.carry).is_some());
-            let held = std::mem::take(&mut self.carry);
-            return self.slice(&held);
-        }
-        self.slice(bytes)
-    }
-
-    fn slice(&mut self, bytes: &[u8]) -> Result<(), ReadErrorKind> {
-        if self.returns == Some(true) {
-            let lines: Vec<u8> = bytes.iter().map(|b| if *b == b'\r' { b'\n' } else { *b }).collect();
-            self.lines(&lines)
-        } else {
-            self.lines(bytes)
-        }
-    }
-
-    fn lines(&mut self, mut bytes: &[u8]) -> Result<(), ReadErrorKind> {
+    pub(super) fn feed(&mut self, mut bytes: &[u8]) -> Result<(), ReadErrorKind> {
         while !self.carry.is_empty() && !bytes.is_empty() {
             let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
             let mut held = std::mem::take(&mut self.carry);
@@ -188,17 +166,7 @@ impl Reader {
 
     fn finish_in_place(&mut self) -> Result<(), ReadErrorKind> {
         let held = std::mem::take(&mut self.carry);
-        if self.returns.is_none()
-            && memchr::memchr(b'\n', &held).is_none()
-            && memchr::memchr(b'\r', &held).is_some()
-        {
-            self.returns = Some(true);
-            self.slice(&held)?;
-            let rest = std::mem::take(&mut self.carry);
-            self.rows_in(&rest, true)?;
-        } else {
-            self.rows_in(&held, true)?;
-        }
+        self.rows_in(&held, true)?;
         if self.header.is_none() {
             return Err(ReadErrorKind::Empty);
         }
@@ -225,6 +193,7 @@ impl Reader {
         while at < bytes.len() {
             let rest = &bytes[at..];
             if self.fast
+                && !self.dropping
                 && let Some(taken) = self.fast_row(rest)?
             {
                 at += taken;
@@ -243,21 +212,20 @@ impl Reader {
         let mut at = 0;
         loop {
             let rest = &bytes[at..];
-            let end = match memchr::memchr(b'\n', rest) {
-                Some(end) => end + 1,
-                None if last => rest.len(),
-                None if rest.len() > LONGEST_HEADER => rest.len(),
-                None => return Ok(if at == 0 { Taken::Incomplete } else { Taken::Bytes(at) }),
-            };
-            if end == 0 {
+            if rest.is_empty() {
                 return Ok(Taken::Bytes(at));
             }
+            let head = &rest[..rest.len().min(LONGEST_HEADER)];
+            let end = match line_end(head, last) {
+                Some(end) => end,
+                // A line that is too long is no header, or else its end is of no use.
+                None if last || head.len() == LONGEST_HEADER => head.len(),
+                None => return Ok(if at == 0 { Taken::Incomplete } else { Taken::Bytes(at) }),
+            };
             let text = self.text(&rest[..end]);
             at += end;
             self.line += 1;
-            if text.trim_matches(['\u{feff}', ' ', '\r', '\n', ',', ';', '\t']).is_empty()
-                || is_separator_line(&text)
-            {
+            if is_blank_line(&text) || is_separator_line(&text) {
                 continue;
             }
             let header = Header::find(&text).filter(Header::is_report);
@@ -265,7 +233,6 @@ impl Reader {
                 let whole = self.text(&bytes[..bytes.len().min(LONGEST_HEADER)]);
                 return Err(recognise::text(&whole));
             };
-            self.header_text = text.trim_start_matches('\u{feff}').trim_end().as_bytes().to_vec();
             self.take_header(header, self.line - 1);
             return Ok(Taken::Bytes(at));
         }
@@ -295,7 +262,7 @@ impl Reader {
             })
             .collect();
         self.fast = header.has(Column::User) && header.has(Column::Arn);
-        self.thorough = Box::new(csv_core::ReaderBuilder::new().delimiter(header.delimiter).build());
+        *self.thorough = csv_core::ReaderBuilder::new().delimiter(header.delimiter).build();
         self.header = Some(header);
     }
 
@@ -326,6 +293,8 @@ impl Reader {
                         if *zulu.get_or_insert(ends_in_z) != ends_in_z {
                             return Ok(None);
                         }
+                    } else if code == time_code::NO_INFORMATION && place != LAST_USED {
+                        return Ok(None);
                     }
                     row.times[usize::from(place)] = code;
                     len
@@ -388,14 +357,22 @@ impl Reader {
             }
         }
         let end = match &bytes[at..] {
-            [b'\n', ..] => at + 1,
             [b'\r', b'\n', ..] => at + 2,
+            [b'\n', ..] | [b'\r', _, ..] => at + 1,
             _ => return Ok(None),
         };
+        if end > LONGEST_ROW {
+            return Ok(None);
+        }
         let (Ok(name), Ok(arn)) = (std::str::from_utf8(name), std::str::from_utf8(arn)) else {
             return Ok(None);
         };
-        if name.is_empty() || (name == "user" && arn == "arn") {
+        // Blanks round a text need a look, and so does an ARN that may be the name of its column.
+        let is_plain = |text: &str| {
+            let ends = [text.bytes().next(), text.bytes().next_back()];
+            ends.iter().all(|byte| byte.is_some_and(|byte| byte > b' '))
+        };
+        if !is_plain(name) || !is_plain(arn) || !arn.starts_with("arn:") {
             return Ok(None);
         }
         row.zulu = zulu.unwrap_or(true);
@@ -407,68 +384,73 @@ impl Reader {
 
     /// Reads a row of any kind.
     fn thorough_row(&mut self, bytes: &[u8], last: bool) -> Result<Taken, ReadErrorKind> {
-        let Some(line_end) = memchr::memchr(b'\n', bytes).map(|at| at + 1).or(last.then_some(bytes.len()))
+        let head = &bytes[..bytes.len().min(LONGEST_ROW)];
+        let is_cut = head.len() < bytes.len();
+        let Some(line_end) = line_end(head, last && !is_cut).or((last && !is_cut).then_some(head.len()))
         else {
-            if bytes.len() <= LONGEST_ROW {
+            if head.len() < LONGEST_ROW {
                 return Ok(Taken::Incomplete);
             }
-            // A line without an end: its beginning is dropped, and so is each further piece, which
-            // is broken likewise.
-            self.break_row(self.line, bytes, WarningKind::OpenQuote);
-            return Ok(Taken::Bytes(bytes.len()));
+            if !std::mem::replace(&mut self.dropping, true) {
+                self.break_row(self.line, head, WarningKind::OpenQuote);
+            }
+            return Ok(Taken::Bytes(head.len()));
         };
-        let expected = self.plan.len();
         let line = self.line;
-        let end = match self.record_end(bytes, line_end) {
+        if std::mem::take(&mut self.dropping) {
+            self.line += 1;
+            return Ok(Taken::Bytes(line_end));
+        }
+        let end = match self.record_end(head, line_end, last && !is_cut) {
             Some(end) => Some(end),
-            None if !last && bytes.len() <= LONGEST_ROW => return Ok(Taken::Incomplete),
+            None if !last && head.len() < LONGEST_ROW => return Ok(Taken::Incomplete),
             None => None,
         };
         if let Some(end) = end {
             self.split(&bytes[..end]);
         }
+        let expected = self.plan.len();
         // A quoted cell may hold line breaks; if the row comes out wrong, the quote was a stray
         // one, and the lines after the first are rows of their own.
-        let Some(end) = end.filter(|end| *end == line_end || self.ends.len() == expected) else {
-            self.line += 1;
-            if let Some(start) = self.joined_header(&bytes[..line_end]) {
-                return self.split_at_header(bytes, start, line_end);
-            }
-            self.break_row(line, &bytes[..line_end], WarningKind::OpenQuote);
-            return Ok(Taken::Bytes(line_end));
-        };
-        if self.ends.len() != expected
-            && let Some(start) = self.joined_header(&bytes[..end])
+        let whole = end.filter(|end| *end == line_end || self.ends.len() == expected);
+        let raw = &bytes[..whole.unwrap_or(line_end)];
+        self.line += memchr::memchr_iter(b'\n', raw).count().max(1) as u32;
+        if (whole.is_none() || self.ends.len() != expected || self.may_be_header())
+            && let Some((start, header)) = self.header_in(raw)
         {
-            self.line += 1;
-            return self.split_at_header(bytes, start, end);
+            self.last_row_of_file(line, &raw[..start])?;
+            if self.header.as_ref() != Some(&header) {
+                self.take_header(header, line);
+            }
+        } else if whole.is_some() {
+            self.record(line, raw)?;
+        } else {
+            self.break_row(line, raw, WarningKind::OpenQuote);
         }
-        self.record(line, &bytes[..end])?;
-        self.line += memchr::memchr_iter(b'\n', &bytes[..end]).count().max(1) as u32;
-        Ok(Taken::Bytes(end))
+        Ok(Taken::Bytes(raw.len()))
     }
 
     /// Where the record ends that begins here: behind its line, or where a quote holds line breaks,
     /// behind a later one. `None` where a quote is open at the end of all that may belong to it.
-    fn record_end(&self, bytes: &[u8], line_end: usize) -> Option<usize> {
-        if memchr::memchr(b'"', &bytes[..line_end]).is_none() {
-            return Some(line_end);
+    fn record_end(&self, bytes: &[u8], first_line: usize, last: bool) -> Option<usize> {
+        if memchr::memchr(b'"', &bytes[..first_line]).is_none() {
+            return Some(first_line);
         }
         let delimiter = self.header.as_ref().map_or(b',', |header| header.delimiter);
         let (mut open, mut at_start) = (false, true);
         let mut at = 0;
-        while at < bytes.len().min(LONGEST_ROW) {
+        while at < bytes.len() {
             match bytes[at] {
                 b'"' if open && bytes.get(at + 1) == Some(&b'"') => at += 1,
                 b'"' if open => open = false,
                 b'"' if at_start => open = true,
-                b'\n' if !open => return Some(at + 1),
+                b'\n' | b'\r' if !open => return line_end(&bytes[at..], last).map(|end| at + end),
                 _ => {}
             }
-            at_start = !open && bytes[at] == delimiter;
+            at_start = !open && bytes.get(at) == Some(&delimiter);
             at += 1;
         }
-        (!open && at == bytes.len()).then_some(at)
+        (last && !open).then_some(bytes.len())
     }
 
     fn break_row(&mut self, line: u32, raw: &[u8], kind: WarningKind) {
@@ -476,21 +458,64 @@ impl Reader {
         self.report.broken_rows += 1;
     }
 
-    /// Where, behind the beginning of a line, the header stands again: files without a line break
-    /// at their end (as the console's are) were joined.
-    fn joined_header(&self, line: &[u8]) -> Option<usize> {
-        memchr::memmem::find(line, &self.header_text).filter(|at| *at > 0)
+    /// Whether the cells that [`Reader::split`] found may be the names of columns.
+    fn may_be_header(&self) -> bool {
+        let is_name = |index: usize| {
+            let text = String::from_utf8_lossy(self.field(index));
+            Column::from_name(text.trim_start_matches('\u{feff}')).is_some()
+        };
+        let place = |column| self.header.as_ref().and_then(|header| header.place(column));
+        is_name(0) || [Column::User, Column::Arn].into_iter().filter_map(place).any(is_name)
     }
 
-    fn split_at_header(&mut self, bytes: &[u8], start: usize, end: usize) -> Result<Taken, ReadErrorKind> {
-        let line = self.line - 1;
-        if self.record_end(&bytes[..start], start).is_some() {
-            self.split(&bytes[..start]);
-            self.record(line, &bytes[..start])?;
-        } else {
-            self.break_row(line, &bytes[..start], WarningKind::OpenQuote);
+    /// Where in a line a header stands: at its beginning, where files were joined; or behind a row,
+    /// where the first of them had no line break at its end, as the console's have none.
+    fn header_in(&self, line: &[u8]) -> Option<(usize, Header)> {
+        let at_start = self.may_be_header();
+        // Every row holds `arn` and `user`, so that these two tell nothing.
+        let names = || Column::ALL.iter().map(|column| column.name().as_bytes());
+        if !at_start && !names().skip(2).any(|name| memchr::memmem::find(line, name).is_some()) {
+            return None;
         }
-        Ok(Taken::Bytes(end))
+        let mut starts: Vec<usize> = names()
+            .flat_map(|name| memchr::memmem::find_iter(line, name))
+            .map(|at| {
+                let (mark, quote) = (b"\xef\xbb\xbf", b"\"");
+                let before = line[..at].strip_suffix(quote).unwrap_or(&line[..at]);
+                before.strip_suffix(mark).unwrap_or(before).len()
+            })
+            .collect();
+        starts.extend(at_start.then_some(0));
+        starts.sort_unstable();
+        starts.dedup();
+        let mut best: Option<(usize, usize, Header)> = None;
+        for start in starts {
+            let Some(header) = Header::find(&self.text(&line[start..])) else { continue };
+            if self.header.as_ref() == Some(&header) {
+                return Some((start, header));
+            }
+            if !header.is_report() || header.known() < 2 {
+                continue;
+            }
+            // From too far left on many columns are unknown, from too far right on some are missing.
+            let score = (2 * header.known()).saturating_sub(header.names.len());
+            let is_header = header.columns.first().is_some_and(Option::is_some) || start == 0;
+            if is_header && score > best.as_ref().map_or(0, |(most, ..)| *most) {
+                best = Some((score, start, header));
+            }
+        }
+        best.map(|(_, start, header)| (start, header))
+    }
+
+    /// Takes the row that stands in one line with the header of the next file.
+    fn last_row_of_file(&mut self, line: u32, raw: &[u8]) -> Result<(), ReadErrorKind> {
+        if self.record_end(raw, raw.len(), true).is_some() {
+            self.split(raw);
+            self.record(line, raw)
+        } else {
+            self.break_row(line, raw, WarningKind::OpenQuote);
+            Ok(())
+        }
     }
 
     /// Splits one record into cells.
@@ -513,8 +538,7 @@ impl Reader {
                 Result::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 // No line break at the end: an empty input says that there is none to come.
                 Result::InputEmpty if !whole => whole = true,
-                Result::InputEmpty => break,
-                Result::Record | Result::End => break,
+                Result::InputEmpty | Result::Record | Result::End => break,
             }
         }
         self.ends.truncate(ended);
@@ -534,7 +558,7 @@ impl Reader {
             return Ok(());
         }
         let expected = self.plan.len();
-        if found > expected && cells[expected..].iter().all(|cell| cell.is_empty()) {
+        if found > expected && cells[expected..].iter().all(Vec::is_empty) {
             cells.truncate(expected);
         }
         let mut rejoined = false;
@@ -546,41 +570,14 @@ impl Reader {
             self.break_row(line, raw, kind);
             return Ok(());
         }
-        if self.is_header(&cells) {
-            let text = self.text(raw);
-            if let Some(header) = Header::find(&text).filter(Header::is_report)
-                && self.header.as_ref() != Some(&header)
-            {
-                self.take_header(header, line);
-            }
-            return Ok(());
-        }
         self.cells(line, raw, &cells, rejoined)
-    }
-
-    /// Whether the cells are the names of columns: a second file was joined to the first.
-    fn is_header(&self, cells: &[Vec<u8>]) -> bool {
-        let named = |column: Column| {
-            self.header.as_ref().and_then(|h| h.columns.iter().position(|c| *c == Some(column))).is_some_and(
-                |at| {
-                    cells
-                        .get(at)
-                        .is_some_and(|cell| cell.trim_ascii().eq_ignore_ascii_case(column.name().as_bytes()))
-                },
-            )
-        };
-        let columns = self.header.as_ref().map_or(0, Header::known);
-        columns > 1 && (named(Column::User) || named(Column::Arn)) && {
-            let matching = Column::ALL.iter().filter(|column| named(**column)).count();
-            matching * 2 > columns
-        }
     }
 
     /// Puts a row together whose name holds commas that nobody quoted: the ARN tells where the
     /// name ends, and it ends in the name itself.
     fn rejoin(&self, cells: &mut Vec<Vec<u8>>) -> bool {
         let Some(header) = &self.header else { return false };
-        let place = |column| header.columns.iter().position(|c| *c == Some(column));
+        let place = |column| header.place(column);
         let extra = cells.len() - self.plan.len();
         let delimiter = header.delimiter;
         match (place(Column::User), place(Column::Arn)) {
@@ -620,10 +617,10 @@ impl Reader {
         let columns = self.header.as_ref().map(|header| header.columns.clone()).unwrap_or_default();
         for (cell, column) in cells.iter().zip(columns) {
             let Some(column) = column else { continue };
-            if std::str::from_utf8(cell).is_err() {
+            let text = self.text(cell);
+            if text.contains(char::REPLACEMENT_CHARACTER) && std::str::from_utf8(cell).is_err() {
                 self.warn(Some(line), Some(column.name()), Some(cell), WarningKind::Encoding);
             }
-            let text = self.text(cell);
             match column.cell() {
                 CellKind::User => name = Some(text),
                 CellKind::Arn => arn = Some(text.trim().to_owned()),
@@ -701,15 +698,10 @@ impl Reader {
         }
         row.zulu = zulu.unwrap_or(true);
         row.line = line;
-        let name = match name.filter(|name| !name.trim().is_empty()) {
-            Some(name) => name,
-            None => match arn.as_deref().and_then(name_in_arn) {
-                Some(name) => name.to_owned(),
-                None => {
-                    self.break_row(line, raw, WarningKind::NoUser);
-                    return Ok(());
-                }
-            },
+        let name = name.filter(|name| !name.trim().is_empty());
+        let Some(name) = name.or_else(|| arn.as_deref().and_then(name_in_arn).map(str::to_owned)) else {
+            self.break_row(line, raw, WarningKind::NoUser);
+            return Ok(());
         };
         if rejoined {
             self.warn(
@@ -772,8 +764,11 @@ impl Reader {
     /// Sees whether rows are sorted as AWS sorts them: root first, then names ignoring case. Equal
     /// ARNs are neighbours then, and need no search.
     fn note_order(&mut self, row: &Row, index: u32, name: &str) {
-        let mut first = (index, row.line);
-        let account = self.report.places[row.place as usize].account;
+        let mut first = row.line;
+        let place = &self.report.places[row.place as usize];
+        let account = place.account;
+        // An ARN that stands aside may be that of any row.
+        self.unsorted |= place.prefix.is_empty() && self.report.odd(index, Column::Arn).is_some();
         if self.last.any && self.last.account == account && !row.root {
             let before = self.report.names.get(self.last.name, self.last.name_len);
             if !self.last.root {
@@ -782,7 +777,8 @@ impl Reader {
                     Ordering::Equal if before == name && self.last.place == row.place => {
                         first = self.last.first;
                         if !self.unsorted {
-                            self.note_repeated(index, row.line, first, name);
+                            let arn = (!place.prefix.is_empty()).then(|| format!("{}{name}", place.prefix));
+                            self.note_repeated((index, row.line), index - 1, first, arn.as_deref());
                         }
                     }
                     _ => self.unsorted = true,
@@ -813,25 +809,32 @@ impl Reader {
         }
         self.report.warnings.retain(|warning| !matches!(warning.kind, WarningKind::RepeatedArn { .. }));
         self.report.repeated.clear();
-        let mut firsts: FxHashMap<(u32, &str), (u32, u32)> = FxHashMap::default();
-        let mut repeated = Vec::new();
-        for (index, row) in self.report.rows.iter().enumerate() {
-            let name = self.report.names.get(row.name, row.name_len);
-            let here = (index as u32, row.line);
-            let first = *firsts.entry((row.place, name)).or_insert(here);
-            if first != here {
-                repeated.push((here, first, name.to_owned()));
-            }
-        }
-        for ((index, line), first, name) in repeated {
-            self.note_repeated(index, line, first, &name);
+        let report = &self.report;
+        let repeats = if report.odd.keys().any(|(_, column)| *column == Column::Arn) {
+            repeats(report.users().map(|user| user.arn().ok_or(user.name())), report)
+        } else {
+            // Within a place the name tells users apart, without putting their ARNs together.
+            let key = |row: &Row| {
+                let place = &report.places[row.place as usize];
+                let is_told_by_name = place.named || place.prefix.is_empty();
+                (row.place, if is_told_by_name { report.names.get(row.name, row.name_len) } else { "" })
+            };
+            repeats(report.rows.iter().map(key), report)
+        };
+        for (row, before, first_line) in repeats {
+            let arn = self.report.get(row.0).and_then(|user| user.arn());
+            self.note_repeated(row, before, first_line, arn.as_deref());
         }
     }
 
-    fn note_repeated(&mut self, index: u32, line: u32, (first, first_line): (u32, u32), name: &str) {
-        self.report.repeated.push((index, first));
-        let kind = WarningKind::RepeatedArn { first_line };
-        self.warn(Some(line), Some(Column::Arn.name()), Some(name.as_bytes()), kind);
+    /// Notes a row (its number and line) of the same ARN as one before. Rows without any ARN may be
+    /// of the same name in several accounts, which is nothing to warn of.
+    fn note_repeated(&mut self, (index, line): (u32, u32), before: u32, first_line: u32, arn: Option<&str>) {
+        self.report.repeated.push((index, before));
+        if let Some(arn) = arn {
+            let kind = WarningKind::RepeatedArn { first_line };
+            self.warn(Some(line), Some(Column::Arn.name()), Some(arn.as_bytes()), kind);
+        }
     }
 
     /// The number of the place that an ARN names.
@@ -901,15 +904,14 @@ impl Reader {
             return Some(code);
         }
         let text = std::str::from_utf8(bytes).ok()?;
-        let code = match self.words.get(text) {
-            Some(code) => *code,
-            None => {
-                let code =
-                    u16::try_from(self.report.words.len()).ok().filter(|c| *c <= word_code::LAST_WORD)?;
-                self.report.words.push(text.into());
-                self.words.insert(text.into(), code);
-                code
-            }
+        let code = if let Some(code) = self.words.get(text) {
+            *code
+        } else {
+            let code =
+                u16::try_from(self.report.words.len()).ok().filter(|code| *code <= word_code::LAST_WORD)?;
+            self.report.words.push(text.into());
+            self.words.insert(text.into(), code);
+            code
         };
         if let (Some(key), Some(slot)) = (key, slot) {
             self.word_cache[slot] = Some((key, code));
@@ -930,14 +932,17 @@ impl Reader {
             self.report.more_warnings += 1;
             return;
         }
-        let value = value.map(|bytes| {
-            let bytes = &bytes[..bytes.len().min(QUOTED * 4)];
-            let text = self.text(bytes);
+        let value = value.and_then(|bytes| {
+            let text = self.text(&bytes[..bytes.len().min(QUOTED * 4)]);
             let text = text.trim_end_matches(['\r', '\n']);
-            match text.char_indices().nth(QUOTED) {
+            // The secret file of an access key may have been joined to the report.
+            if recognise::is_access_key(text) {
+                return None;
+            }
+            Some(match text.char_indices().nth(QUOTED) {
                 Some((end, _)) => format!("{}…", &text[..end]).into(),
                 None => text.into(),
-            }
+            })
         });
         self.report.warnings.push(PlacedWarning { line, column: column.map(Into::into), value, kind });
     }
@@ -955,6 +960,27 @@ impl AccountName {
     }
 }
 
+/// The rows (number and line) whose key an earlier row has: with the last such row before, and the
+/// line of the first.
+fn repeats<K: Eq + Hash>(keys: impl Iterator<Item = K>, report: &Report) -> Vec<((u32, u32), u32, u32)> {
+    let mut seen: FxHashMap<K, (u32, u32)> = FxHashMap::default();
+    let mut repeats = Vec::new();
+    for (index, (key, row)) in keys.zip(report.rows.iter()).enumerate() {
+        let index = index as u32;
+        match seen.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert((index, row.line));
+            }
+            Entry::Occupied(mut entry) => {
+                let (before, first_line) = entry.get_mut();
+                repeats.push(((index, row.line), *before, *first_line));
+                *before = index;
+            }
+        }
+    }
+    repeats
+}
+
 /// The user's name at the end of an ARN.
 fn name_in_arn(arn: &str) -> Option<&str> {
     let resource = arn.splitn(6, ':').nth(5)?;
@@ -962,6 +988,18 @@ fn name_in_arn(arn: &str) -> Option<&str> {
         return Some(ROOT_NAME);
     }
     resource.strip_prefix("user/")?.rsplit('/').next().filter(|name| !name.is_empty())
+}
+
+/// Where the first line ends, behind its LF, CR LF or CR; `None` where that is not there. A CR at
+/// the very end may be half of a CR LF, unless it is the last byte of all.
+fn line_end(bytes: &[u8], last: bool) -> Option<usize> {
+    let at = memchr::memchr2(b'\n', b'\r', bytes)?;
+    match (bytes[at], bytes.get(at + 1)) {
+        (b'\n', _) => Some(at + 1),
+        (_, Some(b'\n')) => Some(at + 2),
+        (_, Some(_)) => Some(at + 1),
+        (_, None) => last.then_some(at + 1),
+    }
 }
 
 /// The length of a cell that is plain ASCII without a quote; `None` for any other, and for one
@@ -1004,4 +1042,185 @@ fn join(cells: &mut Vec<Vec<u8>>, at: usize, more: usize, delimiter: u8) {
 /// The order of names as AWS sorts them.
 pub(crate) fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
     a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "user,arn,user_creation_time,mfa_active,additional_credentials_info";
+
+    fn row(name: &str) -> String {
+        format!("{name},arn:aws:iam::123456789012:user/{name},2016-05-16T18:13:11+00:00,true,x")
+    }
+
+    fn read(pieces: &[&[u8]]) -> Result<Report, ReadErrorKind> {
+        let mut reader = Reader::new(Timestamp::from_unix(2_000_000_000), None);
+        for piece in pieces {
+            reader.feed(piece)?;
+        }
+        reader.finish()
+    }
+
+    /// Names, lines and what is odd.
+    fn essence(report: &Report) -> String {
+        let row = |user: super::super::User<'_>| {
+            let cells: Vec<_> = Column::ALL.iter().map(|column| user.raw(*column)).collect();
+            format!("{} {cells:?}\n", user.line())
+        };
+        let rows: String = report.users().map(row).collect();
+        format!("{rows}{:?} {}", report.warnings, report.broken_rows)
+    }
+
+    fn names(report: &Report) -> Vec<(&str, u32)> {
+        report.users().map(|user| (user.name(), user.line())).collect()
+    }
+
+    #[test]
+    fn every_cut_gives_the_same_report() {
+        let long = "y".repeat(40);
+        for text in [
+            format!("{HEADER}\n{}\n{}", row("ann"), row("bob")),
+            format!("\u{feff}{HEADER}\r\n{}\r\n{}\r\n", row("ann"), row("bob")),
+            format!("{HEADER}\r{}\r{}\r", row("ann"), row("bob")),
+            format!("sep=,\r\n\r\n{HEADER}\n\n{}\n", row("ann")),
+            format!(
+                "{HEADER}\n\"an,n\",\"arn:aws:iam::123456789012:user/an,n\",,\"TRUE\",\"a \"\"b\"\"\nc\"\n{}",
+                row("bob")
+            ),
+            format!("{HEADER}\n{}\n\"\"\"\r\n\",a,,,\"\r\"\r\n{}", row("ann"), row("bob")),
+            format!("{HEADER}\n\"stray,{}\n{}\n{}", row("ann"), row("bob"), row("cid")),
+            format!(
+                "{HEADER}\n開発,arn:aws:iam::123456789012:user/開発,2016/5/16 18:13,x,𠮷\n{}",
+                row("a,b")
+            ),
+            format!("{HEADER}\n{}{HEADER}\n{}{HEADER},more\n{},z", row("ann"), row("bob"), row("cid")),
+            format!("{HEADER}\n{}\nmfa_active,user\nfalse,dan\n{HEADER}\n{}", row("ann"), row("eve")),
+            format!("{HEADER}\nx\n\n,,,,\n{}\n{long}\n{}", row("ann"), row("bob")),
+        ] {
+            let bytes = text.as_bytes();
+            let whole = essence(&read(&[bytes]).unwrap());
+            // The header is the same in all of them; its cuts are tried in one.
+            let from = if text.starts_with(HEADER) { HEADER.len() - 3 } else { 0 };
+            for cut in from..=bytes.len() {
+                let parts = read(&[&bytes[..cut], &bytes[cut..]]).unwrap();
+                assert_eq!(essence(&parts), whole, "{text:?} cut at {cut}");
+            }
+            let every: Vec<&[u8]> = bytes.chunks(1).collect();
+            assert_eq!(essence(&read(&every).unwrap()), whole, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_may_end_in_several_ways_in_one_file() {
+        let text = format!("{HEADER}\r{}\n{}\r\n{}\r\r\n{}", row("ann"), row("bob"), row("cid"), row("dan"));
+        let report = read(&[text.as_bytes()]).unwrap();
+        assert_eq!(names(&report), [("ann", 2), ("bob", 3), ("cid", 4), ("dan", 6)]);
+        assert_eq!(report.warnings, []);
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_line_breaks_and_a_stray_quote_costs_its_line() {
+        let text = format!("{HEADER}\n{}\"a\nb\r\nc\"\n{}\n", row("ann").trim_end_matches('x'), row("bob"));
+        let report = read(&[text.as_bytes()]).unwrap();
+        assert_eq!(names(&report), [("ann", 2), ("bob", 5)]);
+
+        let text =
+            format!("{HEADER}\n{}\"a\n{}\n{}\n", row("ann").trim_end_matches('x'), row("bob"), row("cid"));
+        let report = read(&[text.as_bytes()]).unwrap();
+        assert_eq!(names(&report), [("bob", 3), ("cid", 4)]);
+        assert_eq!((report.broken_rows, report.warnings[0].line), (1, Some(2)));
+        assert_eq!(report.warnings[0].kind, WarningKind::OpenQuote);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_one_broken_row_however_it_is_cut() {
+        let long = "z".repeat(3 * LONGEST_ROW);
+        let open = format!("\"{}", "q\n".repeat(LONGEST_ROW));
+        for middle in [long.clone(), format!("{}{long}", row("ann")), format!("\"{long}")] {
+            let text = format!("{HEADER}\n{middle}\n{}\n", row("bob"));
+            let whole = read(&[text.as_bytes()]).unwrap();
+            assert_eq!(names(&whole), [("bob", 3)]);
+            assert_eq!((whole.broken_rows, whole.warnings.len()), (1, 1));
+            for size in [1000, LONGEST_ROW - 1, LONGEST_ROW, LONGEST_ROW + 1, 2 * LONGEST_ROW] {
+                let slices: Vec<&[u8]> = text.as_bytes().chunks(size).collect();
+                assert_eq!(essence(&read(&slices).unwrap()), essence(&whole), "{size}");
+            }
+        }
+        let text = format!("{HEADER}\n{open}\n{}\n", row("bob"));
+        let report = read(&[text.as_bytes()]).unwrap();
+        assert_eq!(report.len(), 1);
+        assert_eq!(report.warnings[0].kind, WarningKind::OpenQuote);
+    }
+
+    #[test]
+    fn a_warning_quotes_no_more_than_so_many_letters_and_no_secret() {
+        let text =
+            format!("{HEADER}\n{}\nAKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI\n{}", "x".repeat(5000), row("ann"));
+        let report = read(&[text.as_bytes()]).unwrap();
+        let quoted = report.warnings[0].value.as_deref().map(|value| value.chars().count());
+        assert_eq!((quoted, report.warnings[1].value.as_deref()), (Some(QUOTED + 1), None));
+    }
+
+    #[test]
+    fn warnings_beyond_the_limit_are_counted() {
+        let mut text = format!("{HEADER}\n{}\n", row("ann"));
+        text.push_str(&"x\n".repeat(Report::MOST_WARNINGS + 7));
+        let report = read(&[text.as_bytes()]).unwrap();
+        assert_eq!((report.warnings.len(), report.more_warnings), (Report::MOST_WARNINGS, 7));
+        assert_eq!(report.broken_rows as usize, Report::MOST_WARNINGS + 7);
+    }
+
+    #[test]
+    fn a_row_is_the_same_the_fast_way_and_the_thorough_way() {
+        let cells =
+            ["", "N/A", "no_information", "not_supported", "true", "2016-05-16T18:13:11Z", " ", " x", "x "];
+        let header =
+            "user,arn,user_creation_time,password_last_used,mfa_active,access_key_1_last_used_region";
+        for place in 0..6 {
+            for cell in cells {
+                let mut row = ["ann", "arn:aws:iam::123456789012:user/ann", "N/A", "N/A", "false", "s3"];
+                row[place] = cell;
+                let plain = format!("{header}\n{}\n", row.join(","));
+                let quoted = format!("{header}\n\"{}\"\n", row.join("\",\""));
+                let [plain, quoted] = [plain, quoted].map(|text| read(&[text.as_bytes()]).unwrap());
+                assert_eq!(essence(&plain), essence(&quoted), "{cell:?} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_taken_from_the_arn_where_it_is_missing() {
+        for (row, name) in [
+            (",arn:aws:iam::123456789012:user/a/b/ann,,true,", Some("ann")),
+            ("  ,arn:aws:iam::123456789012:root,,true,", Some(ROOT_NAME)),
+            ("\"\",arn:aws:iam::123456789012:group/x,,true,", None),
+            (",arn:aws:iam::123456789012:user/,,true,", None),
+        ] {
+            let text = format!("{HEADER}\n{row}\nzoe,,,,\n");
+            let report = read(&[text.as_bytes()]).unwrap();
+            let found = names(&report);
+            assert_eq!(found.len(), 1 + usize::from(name.is_some()), "{row}");
+            match name {
+                Some(name) => assert_eq!(found[0], (name, 2)),
+                None => assert_eq!(report.warnings[0].kind, WarningKind::NoUser),
+            }
+        }
+    }
+
+    #[test]
+    fn equal_arns_are_found_wherever_they_stand() {
+        let of = |order: &[&str]| {
+            let rows: Vec<String> = order.iter().map(|name| row(name)).collect();
+            let report = read(&[format!("{HEADER}\n{}", rows.join("\n")).as_bytes()]).unwrap();
+            let twins = |index| report.earlier_rows_of_same_arn(index).collect::<Vec<u32>>();
+            (0..order.len() as u32).map(twins).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&["ann", "ann", "bob"]), [vec![], vec![0], vec![]]);
+        assert_eq!(of(&["ann", "bob", "ann"]), [vec![], vec![], vec![0]]);
+        assert_eq!(of(&["bob", "ann", "bob", "bob"]), [vec![], vec![], vec![0], vec![2, 0]]);
+        assert_eq!(of(&["ann", "ann", "ann"]), [vec![], vec![0], vec![1, 0]]);
+        // Names are unique ignoring case, but what differs in case is not the same.
+        assert_eq!(of(&["ann", "Ann", "ann"]), [vec![], vec![], vec![0]]);
+    }
 }

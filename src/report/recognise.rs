@@ -72,7 +72,7 @@ pub(super) fn text(head: &str) -> ReadErrorKind {
 
 /// Whether a text is the secret that the console hands out when a key is made, or any other text
 /// with an access key id near its beginning.
-fn is_access_key(head: &str) -> bool {
+pub(super) fn is_access_key(head: &str) -> bool {
     let line = head.lines().next().unwrap_or_default().to_ascii_lowercase();
     if line.contains("secret access key") || (line.contains("access key id") && line.contains("secret")) {
         return true;
