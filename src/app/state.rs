@@ -77,13 +77,15 @@ pub(crate) struct Page {
     batch: StoredValue<u32>,
     asking: StoredValue<bool>,
     stale: StoredValue<bool>,
+    /// How often the result has changed.
+    judged: StoredValue<u32>,
     pub(crate) language: RwSignal<Language>,
     pub(crate) theme: RwSignal<Theme>,
     pub(crate) policy: RwSignal<Policy>,
     pub(crate) view: RwSignal<ViewState>,
     pub(crate) overview: RwSignal<Option<Arc<Overview>>>,
-    /// How often the result has changed; cards of an older one are not those of a newer.
-    pub(crate) epoch: RwSignal<u32>,
+    /// Which result the cards are of; those of an older one are not those of a newer.
+    pub(crate) epoch: StoredValue<u32>,
     pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
     pub(crate) reading: RwSignal<Option<Reading>>,
     /// Whether reading has just begun, and nothing need be said of it yet.
@@ -109,12 +111,13 @@ impl Page {
             batch: StoredValue::new(0),
             asking: StoredValue::new(false),
             stale: StoredValue::new(false),
+            judged: StoredValue::new(0),
             language: RwSignal::new(language),
             theme: RwSignal::new(settings::theme()),
             policy: RwSignal::new(settings::policy()),
             view: RwSignal::new(view),
             overview: RwSignal::new(None),
-            epoch: RwSignal::new(0),
+            epoch: StoredValue::new(0),
             cards: RwSignal::new(None),
             reading: RwSignal::new(None),
             patient: RwSignal::new(false),
@@ -195,7 +198,7 @@ impl Page {
     }
 
     fn show(self, overview: Overview) {
-        self.epoch.update(|epoch| *epoch = epoch.wrapping_add(1));
+        self.judged.update_value(|judged| *judged = judged.wrapping_add(1));
         self.overview.set(Some(Arc::new(overview)));
         self.refresh();
     }
@@ -236,6 +239,8 @@ impl Page {
             self.view.update(|view| view.query.offset = 0);
             return;
         }
+        // The view looks at both, and may look again before the cards of a new result arrive.
+        self.epoch.set_value(self.judged.get_value());
         self.cards.set(Some(Arc::new(cards)));
     }
 

@@ -22,7 +22,7 @@ pub(super) fn cards(page: Page) -> impl IntoView {
 
 /// The users of the page, with the result that they belong to.
 pub(super) fn shown(page: Page) -> Vec<(u32, Card)> {
-    let epoch = page.epoch.get_untracked();
+    let epoch = page.epoch.get_value();
     page.cards.with(|cards| {
         cards
             .as_ref()
