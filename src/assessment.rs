@@ -209,7 +209,8 @@ type Obstacles = FxHashMap<(CheckId, Unjudged), u64>;
 
 impl Plan {
     fn new(policy: &Policy, layout: &Layout) -> Self {
-        let mut plan = Self { root: Scope::default(), user: Scope::default(), obstacles: Obstacles::default() };
+        let mut plan =
+            Self { root: Scope::default(), user: Scope::default(), obstacles: Obstacles::default() };
         for id in checks::ids().filter(|id| policy.checks.contains(*id)) {
             let check = id.check();
             let scope = if check.root { &mut plan.root } else { &mut plan.user };
@@ -833,6 +834,8 @@ impl AccountTally {
                 }
             }
             Ok(false) => {}
+            // A password that expires is no finding, enabled or not.
+            Err(_) if matches!(user.password_next_rotation(), Ok(Some(_))) => {}
             Err(unjudged) => {
                 self.expiry.unjudged.get_or_insert(unjudged);
             }

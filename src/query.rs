@@ -373,12 +373,14 @@ impl Query {
 
 /// For each report and account of it the account's place in the order of all accounts.
 fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
-    let ids = || inputs.reports().iter().flat_map(|loaded| &loaded.report.accounts).map(|account| &account.id);
+    let ids =
+        || inputs.reports().iter().flat_map(|loaded| &loaded.report.accounts).map(|account| &account.id);
     let mut sorted: Vec<&String> = ids().collect();
     sorted.sort();
     sorted.dedup();
     let rank = |id: &String| sorted.partition_point(|other| *other < id) as u32;
-    let of_report = |loaded: &LoadedReport| loaded.report.accounts.iter().map(|account| rank(&account.id)).collect();
+    let of_report =
+        |loaded: &LoadedReport| loaded.report.accounts.iter().map(|account| rank(&account.id)).collect();
     inputs.reports().iter().map(of_report).collect()
 }
 

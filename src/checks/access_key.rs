@@ -146,17 +146,17 @@ pub const WITH_PASSWORD: Check = Check {
     frameworks: framework::NONE,
     references: &[BEST_PRACTICES],
     judge: Judge::User(|user, _| {
-        let (first, second) = (user.access_key(1).active(), user.access_key(2).active());
-        match (user.password_enabled(), first == Ok(true) || second == Ok(true)) {
-            (Ok(true), true) => Ok(Verdict::FAIL),
-            (Ok(false), true) => Ok(Verdict::Pass),
-            (password, false) => {
-                first?;
-                second?;
-                Ok(if password? { Verdict::Pass } else { Verdict::NotApplicable })
-            }
-            (Err(unjudged), true) => Err(unjudged),
+        let keys = [user.access_key(1).active(), user.access_key(2).active()];
+        let (password, any) = (user.password_enabled(), keys.contains(&Ok(true)));
+        if password == Ok(false) || keys == [Ok(false); 2] {
+            return Ok(if any || password == Ok(true) { Verdict::Pass } else { Verdict::NotApplicable });
         }
+        if !any {
+            keys[0]?;
+            keys[1]?;
+        }
+        password?;
+        Ok(Verdict::FAIL)
     }),
 };
 
@@ -170,9 +170,12 @@ pub const MADE_WITH_USER: Check = Check {
     frameworks: framework::KEY_AT_CREATION,
     references: &[ACCESS_KEYS],
     judge: Judge::AccessKey(|key, _| {
-        if !key.active()? || !key.user().password_enabled()? {
+        let (active, password) = (key.active(), key.user().password_enabled());
+        if active == Ok(false) || password == Ok(false) {
             return Ok(Verdict::NotApplicable);
         }
+        active?;
+        password?;
         let created = key.created()?.ok_or(no_time(key.created_column()))?;
         let user = key.user().created()?;
         let apart = created.unix().abs_diff(user.unix());

@@ -133,10 +133,9 @@ pub const SIGNING_CERTIFICATE: Check = Check {
     judge: Judge::Certificate(|certificate, context| {
         if certificate.active()? {
             Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))
-        } else if certificate.exists()? {
-            Ok(Verdict::Pass)
         } else {
-            Ok(Verdict::NotApplicable)
+            // Whether an inactive certificate exists changes no verdict, only the count of passes.
+            Ok(if certificate.exists() == Ok(true) { Verdict::Pass } else { Verdict::NotApplicable })
         }
     }),
 };

@@ -104,7 +104,7 @@ impl Export {
         let mut by_check: Vec<u64> = overview.checks.iter().map(|tally| tally.failed).collect();
         let (mut users, mut users_with) =
             (u64::from(overview.users), u64::from(overview.users_with_findings));
-        let mut accounts = overview.accounts.len();
+        let mut accounts = overview.accounts.iter().filter(|account| !account.account.is_empty()).count();
         if self.query.is_narrow() {
             (by_severity, by_check) = (BySeverity::default(), vec![0; checks::COUNT]);
             (users, users_with) = (self.rows.len() as u64, 0);
@@ -115,7 +115,9 @@ impl Export {
             }
             for &row in &self.rows {
                 let Some((number, user)) = inputs.user(row) else { continue };
-                concerned.push((number, user.account_number()));
+                if user.account().is_some() {
+                    concerned.push((number, user.account_number()));
+                }
                 let all = assessment.verdicts(number, user.index()).unwrap_or_default();
                 let selected = assessment.select(all, &self.query.checks, &self.query.severities);
                 users_with += u64::from(selected.fails != 0);
@@ -239,9 +241,7 @@ fn before(about: &Finding, finding: &Finding) -> bool {
 
 fn same_arn(inputs: &Inputs, a: u32, b: u32) -> bool {
     match (inputs.user(a), inputs.user(b)) {
-        (Some((report_a, a)), Some((report_b, b))) => {
-            report_a == report_b && a.place_number() == b.place_number() && a.name() == b.name()
-        }
+        (Some((report_a, a)), Some((report_b, b))) => report_a == report_b && a.has_arn_of(&b),
         _ => false,
     }
 }

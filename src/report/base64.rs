@@ -34,6 +34,8 @@ impl Base64 {
                 }
                 b'\t' if !self.pending.is_empty() || self.decoded > 0 => self.trailer = Some(Vec::new()),
                 b' ' | b'\t' | b'\r' | b'\n' | b'"' => {}
+                // The mark of UTF-8, which some shells write first.
+                0xef | 0xbb | 0xbf if self.pending.is_empty() && self.decoded == 0 => {}
                 _ => self.pending.push(byte),
             }
         }

@@ -60,9 +60,10 @@ impl Header {
         self.columns.iter().position(|other| *other == Some(column))
     }
 
-    /// Whether rows under this header say who a user is, and something about it.
+    /// Whether rows under this header say who a user is. A lone column of users is a report cut down
+    /// to it; in a larger table of another kind `user` or `arn` alone may mean anything.
     pub(super) fn is_report(&self) -> bool {
-        (self.has(Column::User) || self.has(Column::Arn)) && self.known() > 1
+        (self.has(Column::User) || self.has(Column::Arn)) && (self.known() > 1 || self.names.len() == 1)
     }
 }
 

@@ -558,12 +558,13 @@ impl Reader {
             return Ok(());
         }
         let expected = self.plan.len();
-        if found > expected && cells[expected..].iter().all(Vec::is_empty) {
-            cells.truncate(expected);
-        }
         let mut rejoined = false;
-        if cells.len() > expected && !raw.contains(&b'"') {
-            rejoined = self.rejoin(&mut cells);
+        if found > expected {
+            rejoined = !raw.contains(&b'"') && self.rejoin(&mut cells);
+            // Spreadsheets pad rows with empty cells.
+            if !rejoined && cells[expected..].iter().all(Vec::is_empty) {
+                cells.truncate(expected);
+            }
         }
         if cells.len() != expected {
             let kind = WarningKind::CellCount { found: found as u32, expected: expected as u32 };
@@ -573,34 +574,66 @@ impl Reader {
         self.cells(line, raw, &cells, rejoined)
     }
 
-    /// Puts a row together whose name holds commas that nobody quoted: the ARN tells where the
-    /// name ends, and it ends in the name itself.
+    /// Puts a row together whose name (or path) holds commas that nobody quoted: the ARN tells where
+    /// the name ends, and ends in it itself. A row that has more cells for another reason is left as
+    /// it is: joining the wrong ones would shift every verdict.
     fn rejoin(&self, cells: &mut Vec<Vec<u8>>) -> bool {
-        let Some(header) = &self.header else { return false };
-        let place = |column| header.place(column);
+        let Some(header) = self.header.as_ref().filter(|header| header.delimiter == b',') else {
+            return false;
+        };
         let extra = cells.len() - self.plan.len();
-        let delimiter = header.delimiter;
-        match (place(Column::User), place(Column::Arn)) {
+        match (header.place(Column::User), header.place(Column::Arn)) {
             (Some(user), Some(arn)) if user < arn => {
                 let Some(start) = (arn..cells.len()).find(|at| cells[*at].starts_with(b"arn:")) else {
                     return false;
                 };
                 let in_name = start - arn;
-                let Some(in_arn) = extra.checked_sub(in_name) else { return false };
-                join(cells, start, in_arn, delimiter);
-                join(cells, user, in_name, delimiter);
-                cells[arn].ends_with(&cells[user])
-            }
-            (Some(user), None) => {
-                join(cells, user, extra, delimiter);
+                let Some(most) = extra.checked_sub(in_name) else { return false };
+                let mut candidates = (0..=most).map(|in_arn| {
+                    let mut joined = cells.clone();
+                    join(&mut joined, start, in_arn);
+                    join(&mut joined, user, in_name);
+                    joined
+                });
+                let Some(mut joined) = candidates.find(|joined| names_its_user(&joined[arn], &joined[user]))
+                else {
+                    return false;
+                };
+                let is_padded = joined[self.plan.len()..].iter().all(Vec::is_empty);
+                if joined.len() == cells.len() || !is_padded {
+                    return false;
+                }
+                joined.truncate(self.plan.len());
+                *cells = joined;
                 true
             }
-            (None, Some(arn)) => {
-                join(cells, arn, extra, delimiter);
-                cells[arn].starts_with(b"arn:")
+            (None, Some(arn)) if cells[arn].starts_with(b"arn:") => {
+                // Nothing but the other cells tells whether the name goes on.
+                let mut joined = cells.clone();
+                join(&mut joined, arn, extra);
+                let goes_on = self.fits(&joined) && !self.fits(cells);
+                if goes_on {
+                    *cells = joined;
+                }
+                goes_on
             }
             _ => false,
         }
+    }
+
+    /// Whether every cell can be read as its column wants it.
+    fn fits(&self, cells: &[Vec<u8>]) -> bool {
+        self.plan.iter().zip(cells).all(|(step, cell)| {
+            let text = self.text(cell);
+            match step {
+                Step::Time(_) => !matches!(
+                    cell::any_time(&text),
+                    Err(OddCell { meaning: Meaning::BadTime(super::TimeError::Unreadable), .. })
+                ),
+                Step::Flag(_) => cell::any_flag(&text).is_ok_and(|code| code != flag_code::EMPTY),
+                Step::User | Step::Arn | Step::Word(_) | Step::Ignore => true,
+            }
+        })
     }
 
     fn cells(
@@ -1030,12 +1063,17 @@ fn fingerprint(bytes: &[u8]) -> Option<u64> {
     )
 }
 
-/// Joins a cell with so many that follow it.
-fn join(cells: &mut Vec<Vec<u8>>, at: usize, more: usize, delimiter: u8) {
+/// Whether an ARN ends in this very name.
+fn names_its_user(arn: &[u8], name: &[u8]) -> bool {
+    !name.is_empty() && arn.strip_suffix(name).is_some_and(|before| before.ends_with(b"/"))
+}
+
+/// Joins a cell with so many that follow it, as they were before they were split at commas.
+fn join(cells: &mut Vec<Vec<u8>>, at: usize, more: usize) {
     if more == 0 || at + more >= cells.len() {
         return;
     }
-    let joined = cells[at..=at + more].join(&delimiter);
+    let joined = cells[at..=at + more].join(&b',');
     cells.splice(at..=at + more, [joined]);
 }
 

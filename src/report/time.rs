@@ -66,6 +66,14 @@ impl Timestamp {
         {
             return Ok(Self(time.timestamp()));
         }
+        // ISO 8601 allows an offset without a colon, as `date +%z` writes it.
+        if let Some((at, offset)) = text.len().checked_sub(5).and_then(|at| Some((at, text.get(at..)?)))
+            && offset.starts_with(['+', '-'])
+            && offset[1..].bytes().all(|byte| byte.is_ascii_digit())
+            && text.contains(':')
+        {
+            return Self::parse(&format!("{}{}:{}", &text[..at], &offset[..3], &offset[3..]));
+        }
         parse_spreadsheet(text)
     }
 
@@ -263,6 +271,7 @@ mod tests {
     #[test]
     fn other_offsets_and_fractions_are_read() {
         assert_eq!(seconds("2016-05-17T03:13:11+09:00"), Ok(1_463_422_391));
+        assert_eq!(seconds("2016-05-17T03:13:11+0900"), Ok(1_463_422_391));
         assert_eq!(seconds("2016-05-16T18:13:11.999Z"), Ok(1_463_422_391));
         assert_eq!(seconds("2016-05-16 18:13:11+00:00"), Ok(1_463_422_391));
     }

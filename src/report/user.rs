@@ -84,6 +84,15 @@ impl<'a> User<'a> {
         }
     }
 
+    /// Whether two users of a report have the same ARN.
+    pub(crate) fn has_arn_of(&self, other: &Self) -> bool {
+        let place = self.place();
+        if place.prefix.is_empty() {
+            return self.arn().is_some() && self.arn() == other.arn();
+        }
+        self.row.place == other.row.place && (!place.named || self.name() == other.name())
+    }
+
     /// The raw text of a cell; `None` where the report lacks the column.
     pub fn raw(&self, column: Column) -> Option<String> {
         let odd = || self.report.odd(self.index, column).map(|odd| odd.raw.to_string());
@@ -126,13 +135,16 @@ impl<'a> User<'a> {
     pub(crate) fn times_are_plausible(&self, as_of: Timestamp) -> bool {
         const NEXT_ROTATION: usize = 3;
         const USES: [(usize, usize); 3] = [(1, 0), (5, 4), (7, 6)];
-        let as_of = u32::try_from(as_of.unix().max(0)).unwrap_or(time_code::LAST_TIME).min(time_code::LAST_TIME);
+        let as_of =
+            u32::try_from(as_of.unix().max(0)).unwrap_or(time_code::LAST_TIME).min(time_code::LAST_TIME);
         let times = &self.row.times;
         let past = times.iter().enumerate().all(|(place, &code)| {
             code <= as_of || place == NEXT_ROTATION || (code > time_code::LAST_TIME && code != time_code::ODD)
         });
         // A code above all times is no use; as a creation it is later than any, and looked at again.
-        past && USES.iter().all(|&(used, made)| times[used] > time_code::LAST_TIME || times[used] >= times[made])
+        past && USES
+            .iter()
+            .all(|&(used, made)| times[used] > time_code::LAST_TIME || times[used] >= times[made])
     }
 
     /// A region or service; `None` where there is none.
@@ -285,7 +297,16 @@ fn exists(
     active: Result<bool, Unjudged>,
     created: impl FnOnce() -> Result<Option<Timestamp>, Unjudged>,
 ) -> Result<bool, Unjudged> {
-    Ok(active? || created()?.is_some())
+    if active == Ok(true) {
+        return Ok(true);
+    }
+    let created = created();
+    if matches!(created, Ok(Some(_))) {
+        return Ok(true);
+    }
+    active?;
+    created?;
+    Ok(false)
 }
 
 /// An access key of a user, or its empty slot.
