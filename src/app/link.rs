@@ -45,8 +45,8 @@ impl Link {
 
     /// Asks, and waits for the answer.
     pub(crate) async fn ask(&self, request: Request) -> Result<Reply, Gone> {
-        let json = serde_json::to_string(&request).map_err(|_| Gone)?;
-        self.send(&JsValue::from_str(&json), &JsValue::NULL).await
+        let written = postcard::to_stdvec(&request).map_err(|_| Gone)?;
+        self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL).await
     }
 
     /// Hands over the next bytes of a file; they are moved, not copied.
@@ -54,7 +54,7 @@ impl Link {
         self.send(&JsValue::NULL, &bytes).await
     }
 
-    async fn send(&self, json: &JsValue, bytes: &JsValue) -> Result<Reply, Gone> {
+    async fn send(&self, request: &JsValue, bytes: &JsValue) -> Result<Reply, Gone> {
         let promise = {
             let mut inner = self.0.borrow_mut();
             let worker = inner.worker.clone().ok_or(Gone)?;
@@ -63,7 +63,7 @@ impl Link {
             let promise = Promise::new(&mut |resolve, reject| {
                 inner.waiting.insert(id, (resolve, reject));
             });
-            let message = Array::of3(&id.into(), json, bytes);
+            let message = Array::of3(&id.into(), request, bytes);
             let transfer = if bytes.is_null() { Array::new() } else { Array::of1(bytes) };
             if worker.post_message_with_transfer(&message, &transfer).is_err() {
                 inner.waiting.remove(&id);
@@ -72,7 +72,8 @@ impl Link {
             promise
         };
         let answer = Array::from(&JsFuture::from(promise).await.map_err(|_| Gone)?);
-        let reply = serde_json::from_str(&answer.get(1).as_string().unwrap_or_default()).map_err(|_| Gone)?;
+        let written: Uint8Array = answer.get(1).dyn_into().map_err(|_| Gone)?;
+        let reply = postcard::from_bytes(&written.to_vec()).map_err(|_| Gone)?;
         Ok(match (reply, answer.get(2).dyn_into::<ArrayBuffer>()) {
             (Reply::Part { last, .. }, Ok(buffer)) => {
                 Reply::Part { bytes: Uint8Array::new(&buffer).to_vec(), last }

@@ -34,8 +34,9 @@ pub(crate) fn page(project: &Project) -> Result<()> {
     })
 }
 
-/// Flags for compiling the module: the paths of the machine that builds it have no place
-/// in the page, where panics would name them.
+/// Flags for compiling the module. Leptos forgets the types of views, which costs little
+/// time and would take half as much room again. The paths of the machine that builds it
+/// have no place in the page, where panics would name them.
 fn flags() -> Result<String> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
@@ -43,5 +44,6 @@ fn flags() -> Result<String> {
         .context("Cargo has no home: set CARGO_HOME")?;
     let flag = format!("--remap-path-prefix={}=cargo", home.display());
     // Cargo parts the flags at spaces, and a path with one would be two flags.
-    Ok(if flag.contains(' ') { String::new() } else { flag })
+    let erase = "--cfg erase_components";
+    Ok(if flag.contains(' ') { erase.to_owned() } else { format!("{erase} {flag}") })
 }

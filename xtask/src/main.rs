@@ -1,6 +1,7 @@
 //! The project's tasks: `cargo xtask help` lists them.
 
 mod build;
+mod compress;
 mod pack;
 mod project;
 mod serve;

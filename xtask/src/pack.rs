@@ -12,6 +12,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    compress,
     project::{self, Project},
     squeeze, tools,
 };
@@ -20,7 +21,7 @@ use crate::{
 const LOADER: &str = include_str!("loader.js");
 
 /// How `wasm-opt` works on the module.
-const WASM_OPT: &[&str] = &["-O3", "--strip-debug", "--strip-producers"];
+const WASM_OPT: &[&str] = &["-Oz", "--converge", "--strip-debug", "--strip-producers"];
 
 /// What `Trunk.toml` has Trunk write where the module's scripts belong.
 const MARK: &str = "<script data-pack ";
@@ -44,7 +45,7 @@ pub(crate) fn staged(project: &Project) -> Result<()> {
     let optimised = began.elapsed();
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let began = Instant::now();
-    let packed = if release { zopfli(&module)? } else { gzip(&module)? };
+    let packed = compress::lzma(&module)?;
     let compressed = began.elapsed();
 
     let page = Page::new(&html, &glue, &packed, |path| read(&staging.join(path)))?;
@@ -95,20 +96,6 @@ fn optimise(project: &Project, module: &Path) -> Result<()> {
         return Ok(());
     };
     project::run(project.command(program).args(WASM_OPT).arg(module).arg("-o").arg(module), "wasm-opt")
-}
-
-fn zopfli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut packed)
-        .context("cannot compress the module")?;
-    Ok(packed)
-}
-
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    use std::io::Write as _;
-
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).context("cannot compress the module")
 }
 
 /// The names of the two files that `wasm-bindgen` made.
@@ -418,18 +405,6 @@ mod tests {
     fn the_page_is_the_same_whatever_the_newlines() -> Result<()> {
         let windows = INDEX.replace('\n', "\r\n");
         assert_eq!(build(&windows, "let a;\r\nlet b;")?.html, build(INDEX, "let a;\nlet b;")?.html);
-        Ok(())
-    }
-
-    #[test]
-    fn both_ways_of_compressing_can_be_undone() -> Result<()> {
-        use std::io::Read as _;
-
-        for packed in [zopfli(b"\0asm\0asm")?, gzip(b"\0asm\0asm")?] {
-            let mut bytes = Vec::new();
-            flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut bytes)?;
-            assert_eq!(bytes, b"\0asm\0asm");
-        }
         Ok(())
     }
 }
