@@ -184,11 +184,27 @@
 
   const unpack = () => {
     const carrier = document.getElementById("module");
-    const text = atob(carrier.textContent);
+    const text = carrier.textContent;
     carrier.remove();
+    // basE91: two characters are 13 or 14 bits; `<` and the backslash are no digits.
     const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < bytes.length; i += 1) {
-      bytes[i] = text.charCodeAt(i);
+    const digit = (place) => {
+      const code = text.charCodeAt(place);
+      return code - 33 - (code > 60 ? 1 : 0) - (code > 92 ? 1 : 0);
+    };
+    let held = 0;
+    let bits = 0;
+    let done = 0;
+    for (let i = 0; i < text.length; i += 2) {
+      const isLast = i + 1 === text.length;
+      const value = isLast ? digit(i) : digit(i) + digit(i + 1) * 91;
+      held |= value << bits;
+      bits += isLast ? 8 : (value & 0x1fff) > 88 ? 13 : 14;
+      for (; bits > 7; bits -= 8) {
+        bytes[done] = held;
+        done += 1;
+        held >>>= 8;
+      }
     }
     return unlzma(bytes);
   };

@@ -14,7 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::{
     compress,
     project::{self, Project},
-    squeeze, tools,
+    squeeze::{self, Minifier},
+    tools,
 };
 
 /// Starts the module in the page and, on demand, in a worker.
@@ -48,7 +49,8 @@ pub(crate) fn staged(project: &Project) -> Result<()> {
     let packed = compress::lzma(&module)?;
     let compressed = began.elapsed();
 
-    let page = Page::new(&html, &glue, &packed, |path| read(&staging.join(path)))?;
+    let minifier = Minifier { program: if release { tools::ESBUILD.find(project)? } else { None } };
+    let page = Page::new(&html, &glue, &packed, &minifier, |path| read(&staging.join(path)))?;
     empty(&staging)?;
     fs::write(&index, &page.html).with_context(|| format!("cannot write {}", index.display()))?;
 
@@ -126,10 +128,16 @@ struct Page {
 
 impl Page {
     /// Puts the parts into the page that Trunk made. `sheet` reads a style sheet.
-    fn new(html: &str, glue: &str, module: &[u8], sheet: impl Fn(&str) -> Result<String>) -> Result<Self> {
+    fn new(
+        html: &str,
+        glue: &str,
+        module: &[u8],
+        minifier: &Minifier,
+        sheet: impl Fn(&str) -> Result<String>,
+    ) -> Result<Self> {
         let mut html = squeeze::markup(&with_plain_newlines(html));
 
-        let style = squeeze::style(&take_styles(&mut html, sheet)?);
+        let style = minifier.style(&take_styles(&mut html, sheet)?)?;
         ensure!(
             !style.to_ascii_lowercase().contains("</style"),
             "a style sheet holds `</style`, which would end it"
@@ -137,9 +145,9 @@ impl Page {
 
         let glue = with_plain_newlines(glue);
         let glue = format!("function glue() {{\n{glue}\nreturn wasm_bindgen;\n}}");
-        let glue = as_inline_script(&squeeze::script(&glue));
-        let loader = as_inline_script(&squeeze::script(&with_plain_newlines(LOADER)));
-        let module = BASE64_STANDARD.encode(module);
+        let glue = as_inline_script(&minifier.script(&glue)?);
+        let loader = as_inline_script(&minifier.script(&with_plain_newlines(LOADER))?);
+        let module = compress::as_text(module);
 
         let policy = policy(&[&glue, &loader], &style);
         insert_after(
@@ -295,7 +303,7 @@ mod tests {
 "#;
 
     fn build(html: &str, glue: &str) -> Result<Page> {
-        Page::new(html, glue, b"\0asm", |path| {
+        Page::new(html, glue, b"\0asm", &Minifier::default(), |path| {
             Ok(format!("/* {path} */\r\n.{} {{}}\r\n", path.replace('.', "-")))
         })
     }
@@ -384,7 +392,7 @@ mod tests {
     fn the_module_is_carried_as_text() -> Result<()> {
         let html = packed("let wasm_bindgen;")?;
         let text = between(&html, "id=\"module\">", "</script>").context("no module")?;
-        assert_eq!(BASE64_STANDARD.decode(text)?, b"\0asm");
+        assert_eq!(text, compress::as_text(b"\0asm"));
         Ok(())
     }
 

@@ -1,12 +1,57 @@
-//! Makes text shorter where that is certain not to change its meaning: comments
-//! on lines of their own, indentation and empty lines. The page's texts are a small
-//! part of it, so a real minifier would save little and could be wrong.
+//! Makes text shorter: by esbuild where it is, else where that is certain not to change
+//! the meaning: comments on lines of their own, indentation and empty lines.
+
+use std::{
+    io::Write as _,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+
+/// Makes scripts and style shorter.
+#[derive(Debug, Default)]
+pub(crate) struct Minifier {
+    /// esbuild, if it is there.
+    pub(crate) program: Option<PathBuf>,
+}
+
+impl Minifier {
+    /// The same script, shorter; names at its top level stay.
+    pub(crate) fn script(&self, text: &str) -> Result<String> {
+        self.run("js", text).unwrap_or_else(|| Ok(script(text)))
+    }
+
+    /// The same style sheet, shorter.
+    pub(crate) fn style(&self, text: &str) -> Result<String> {
+        self.run("css", text).unwrap_or_else(|| Ok(style(text)))
+    }
+
+    fn run(&self, language: &str, text: &str) -> Option<Result<String>> {
+        let program = self.program.as_ref()?;
+        Some(minify(Command::new(program).arg(format!("--loader={language}")), text))
+    }
+}
+
+fn minify(esbuild: &mut Command, text: &str) -> Result<String> {
+    let mut child = esbuild
+        .args(["--minify", "--charset=utf8", "--log-level=error"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start esbuild")?;
+    // It reads all before it writes anything.
+    child.stdin.take().context("esbuild takes no input")?.write_all(text.as_bytes())?;
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "esbuild failed ({})", output.status);
+    Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
+}
 
 /// A script with its comments and indentation taken out.
 ///
 /// Only whole lines are comments to this: it knows no strings. A script in which a
 /// line could begin within a string is left as it is.
-pub(crate) fn script(text: &str) -> String {
+fn script(text: &str) -> String {
     let spans_lines = |line: &str| line.ends_with('\\') || line.matches('`').count() % 2 == 1;
     if text.lines().any(spans_lines) {
         return text.to_owned();
@@ -25,7 +70,7 @@ pub(crate) fn script(text: &str) -> String {
 }
 
 /// A style sheet without comments and indentation.
-pub(crate) fn style(text: &str) -> String {
+fn style(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['"', '\'', '/']) {
