@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use futures_util::FutureExt;
@@ -275,6 +275,11 @@ impl Page {
         self.until("the count", words.to_owned(), async || self.text("#count").await).await;
     }
 
+    /// Waits until the line of counts begins with so many users.
+    pub async fn counts_users(&self, words: &str) {
+        self.until(words, true, async || self.text("#count").await.starts_with(&format!("{words} · "))).await;
+    }
+
     /// The part of the address after `#`.
     pub async fn hash(&self) -> String {
         self.get("return location.hash.slice(1);", &[]).await
@@ -327,8 +332,8 @@ impl Page {
     /// Types over what stands in a field.
     pub async fn fill(&self, field: &str, text: &str) {
         let element = self.find(field).await;
-        element.clear().await.unwrap();
-        element.send_keys(text).await.unwrap();
+        element.send_keys(Key::Control + "a").await.unwrap();
+        element.send_keys(if text.is_empty() { Key::Delete + "" } else { text.into() }).await.unwrap();
     }
 
     /// Presses keys, one after the other, wherever the focus is.
@@ -402,6 +407,14 @@ impl Page {
         input.send_keys(paths.join("\n")).await.unwrap();
     }
 
+    /// Changes a file that was chosen.
+    pub fn change_chosen(&self, name: &str) {
+        let path = self.folder.path().join("files").join(name);
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_len(100).unwrap();
+        file.set_modified(SystemTime::now()).unwrap();
+    }
+
     /// Pastes a text.
     pub async fn paste(&self, text: &str) {
         self.run(
@@ -470,17 +483,30 @@ impl Page {
         self.download(async || self.click("#export").await).await
     }
 
-    /// Keeps a picture of the whole page.
+    /// Gives the window another width. In Chromium alone.
+    pub async fn resize(&self, width: u32) {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Prefers `light` or `dark`, as a system does. In Chromium alone.
+    pub async fn prefers(&self, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.cdp("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Keeps a picture of the page, from its top and as far down as a person scrolls. In Chromium alone.
     pub async fn picture(&self, name: &str) {
-        let picture = match self.browser {
-            Browser::Chromium => {
-                let parameters = json!({ "format": "png", "captureBeyondViewport": true });
-                let answer = self.cdp("Page.captureScreenshot", parameters).await;
-                BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
-            }
-            Browser::Firefox | Browser::WebKit => self.web.screenshot_as_png().await.unwrap(),
-        };
-        keep_picture(&format!("{name}.png"), &picture);
+        let height = self.run("return document.documentElement.scrollHeight;", &[]).await;
+        let height = height.as_u64().unwrap().min(3_200);
+        let width = self.run("return innerWidth;", &[]).await;
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let answer = self.cdp("Page.captureScreenshot", parameters).await;
+        keep_picture(
+            &format!("{name}.png"),
+            &BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap(),
+        );
     }
 }
 

@@ -16,6 +16,9 @@ pub const ACCOUNT: &str = "111122223333";
 /// The account of [`other`].
 pub const OTHER_ACCOUNT: &str = "444455556666";
 
+/// The account of [`broken`].
+pub const BROKEN_ACCOUNT: &str = "777788889999";
+
 const NO_KEY: &str = "false,N/A,N/A,N/A,N/A";
 const NO_CERTIFICATES: &str = "false,N/A,false,N/A";
 
@@ -73,9 +76,11 @@ pub fn other() -> File {
 
 /// A report in which nothing is to be found.
 pub fn fine() -> File {
+    let alice = human(ACCOUNT, "alice", "2024-05-30T08:00:00Z", "2024-03-01T08:00:00Z", true);
     report(&[
         root(ACCOUNT, true),
-        human(ACCOUNT, "alice", "2024-05-30T08:00:00Z", "2024-03-01T08:00:00Z", true),
+        // Passwords that expire.
+        alice.replacen(",N/A,", ",2025-03-01T08:00:00Z,", 1),
         machine(ACCOUNT, "frank-etl", "2024-05-01T08:00:00Z", "2024-05-31T08:00:00Z"),
     ])
 }
@@ -89,9 +94,9 @@ pub fn single() -> File {
 /// that nobody knows.
 pub fn broken() -> File {
     let rows = [
-        format!("{},x", human(ACCOUNT, "alice", "2024-05-30T08:00:00Z", "2024-03-01T08:00:00Z", true)),
-        "bob,arn:aws:iam::111122223333:user/bob,2022-01-10T08:00:00Z".to_owned(),
-        format!("{},y", human(ACCOUNT, "carol", "last tuesday", "2024-03-01T08:00:00Z", false)),
+        format!("{},x", human(BROKEN_ACCOUNT, "alice", "2024-05-30T08:00:00Z", "2024-03-01T08:00:00Z", true)),
+        format!("bob,arn:aws:iam::{BROKEN_ACCOUNT}:user/bob,2022-01-10T08:00:00Z"),
+        format!("{},y", human(BROKEN_ACCOUNT, "carol", "last tuesday", "2024-03-01T08:00:00Z", false)),
     ];
     File::new(NAME, format!("{HEADER},shoe_size\n{}\n", rows.join("\n")))
 }

@@ -2,5 +2,11 @@
 //!
 //! Every test has a browser of its own, so that none leans on another.
 
+mod accessibility;
 mod bad_input;
+mod experience;
+mod large;
 mod main_job;
+mod pictures;
+mod privacy;
+mod several;

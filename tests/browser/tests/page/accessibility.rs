@@ -1,0 +1,135 @@
+//! axe finds nothing on any state, in either theme.
+
+use std::env;
+use std::path::PathBuf;
+
+use browser_tests::{File, Page, Place, Start, reports, with_page};
+use serde_json::Value;
+
+use crate::experience::DIALOGS;
+
+/// The script of axe-core: `CRV_AXE` says where.
+fn axe() -> String {
+    let path = env::var_os("CRV_AXE").map(PathBuf::from).expect("CRV_AXE says where axe.min.js is");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What axe finds in both themes, for people to read.
+async fn is_accessible(page: &Page, state: &str) {
+    for theme in ["light", "dark"] {
+        // Over a dialog nothing can be chosen, and the theme is an attribute.
+        page.run("document.documentElement.dataset.theme = arguments[0];", &[theme.into()]).await;
+        let found = page
+            .run_async(
+                "const done = arguments[arguments.length - 1];
+                 axe.run(document, { resultTypes: ['violations'] }).then(
+                     results => done(results.violations.map(violation => ({
+                         rule: violation.id,
+                         what: violation.nodes.slice(0, 5).map(node => `${node.html.slice(0, 200)} ${node.failureSummary}`),
+                     }))),
+                     error => done([{ rule: String(error) }]),
+                 );",
+                &[],
+            )
+            .await;
+        assert!(found == Value::Array(Vec::new()), "{state}, {theme}: {found:#}");
+    }
+}
+
+async fn with_axe(start: impl Into<Start>, test: impl AsyncFnOnce(&Page)) {
+    let axe = axe();
+    with_page(start, async |page| {
+        page.run(&axe, &[]).await;
+        test(page).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_screen_and_its_dialogs() {
+    with_axe(Place::Disk, async |page| {
+        is_accessible(page, "first screen").await;
+        for (button, dialog) in [
+            ("#privacy-button", "#privacy"),
+            ("#paste", "#paste-dialog"),
+            ("#shortcuts-button", "#shortcuts"),
+        ] {
+            page.click(button).await;
+            page.appears(dialog).await;
+            is_accessible(page, dialog).await;
+            page.click(&format!("{dialog} [data-close]")).await;
+            page.vanishes(dialog).await;
+        }
+        page.drop_files(&[File::new("fruit.csv", "name,colour\nbanana,yellow\n")]).await;
+        page.appears("#error").await;
+        is_accessible(page, "failed").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_result_in_every_layout() {
+    with_axe(Place::Server, async |page| {
+        page.drop_files(&[reports::mixed(), reports::other(), reports::broken()]).await;
+        page.appears("[data-user=ops-terraform]").await;
+        is_accessible(page, "result").await;
+        page.click("[data-user] details summary").await;
+        page.appears("[data-user] .inside").await;
+        page.click("#matrix summary").await;
+        page.click(".chip[data-severity=high]").await;
+        page.appears("#clear").await;
+        is_accessible(page, "filtered, a finding open").await;
+        page.click("#clear").await;
+        for layout in ["table", "problems", "facts"] {
+            page.click(&format!("[data-layout={layout}]")).await;
+            page.appears(&format!("#{layout}")).await;
+            is_accessible(page, layout).await;
+        }
+        page.click("[data-layout=problems]").await;
+        page.click("#problems summary").await;
+        page.appears("#problems .inside").await;
+        is_accessible(page, "a problem open").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_dialogs_over_a_result() {
+    with_axe(Place::Server, async |page| {
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("[data-user=zoe]").await;
+        for (button, dialog) in DIALOGS {
+            page.click(button).await;
+            page.appears(dialog).await;
+            is_accessible(page, dialog).await;
+            page.click(&format!("{dialog} [data-close]")).await;
+            page.vanishes(dialog).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn results_without_cards() {
+    with_axe(Place::Server, async |page| {
+        page.drop_files(&[reports::fine()]).await;
+        page.appears("#no-problems").await;
+        is_accessible(page, "everything fine").await;
+        page.fill("#search", "nobody").await;
+        page.appears("#no-match").await;
+        is_accessible(page, "nothing matches").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_result_in_japanese() {
+    with_axe(Start { languages: "ja", ..Start::default() }, async |page| {
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("[data-user=zoe]").await;
+        page.click("[data-user=zoe] details summary").await;
+        page.appears("[data-user=zoe] .inside").await;
+        is_accessible(page, "result in Japanese").await;
+    })
+    .await;
+}
