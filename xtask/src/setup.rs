@@ -146,7 +146,9 @@ fn can_install(source: &Source) -> bool {
     match source {
         Source::Toolchain { .. } => tools::on_path("rustup").is_some(),
         Source::Crate { .. } => true,
-        Source::Npm { .. } => tools::on_path("node").is_some() && tools::on_path("npm").is_some(),
+        Source::Npm { .. } | Source::NpmFile { .. } => {
+            tools::on_path("node").is_some() && tools::on_path("npm").is_some()
+        }
         Source::System { .. } => is_debian() && is_root(),
     }
 }
@@ -160,6 +162,7 @@ fn command_to_type(project: &Project, tool: &Tool) -> Result<String> {
         Source::Npm { package, version, .. } => {
             format!("install Node.js with npm, or `npm install --global {package}@{version}`")
         }
+        Source::NpmFile { .. } => "install Node.js with npm".to_owned(),
         Source::System { debian, macos, mark } => match macos {
             Some(command) if cfg!(target_os = "macos") => (*command).to_owned(),
             _ if is_debian() => format!("sudo apt-get install {debian}"),
@@ -221,7 +224,7 @@ fn install_one(project: &Project, tool: &Tool) -> Result<()> {
             project::run(&mut cargo, "cargo install")?;
             workshop.close()
         }
-        Source::Npm { package, version, .. } => {
+        Source::Npm { package, version, .. } | Source::NpmFile { package, version, .. } => {
             let workshop = Workshop::open(project, tool)?;
             let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
             project::run(

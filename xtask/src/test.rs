@@ -73,7 +73,7 @@ pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
     let mut wanted = tools::TO_TEST_THE_LIBRARY.to_vec();
     if !options.library {
         wanted.extend(tools::TO_BUILD);
-        wanted.push(&tools::JAPANESE_FONT);
+        wanted.extend([&tools::JAPANESE_FONT, &tools::AXE]);
         wanted.extend(options.browser.tools().iter().map(|(tool, _)| *tool));
     }
     let toolbox = step("looking for the tools", || setup::ensure(project, &wanted))?;
@@ -113,6 +113,9 @@ pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
             .env("CRV_BROWSER", options.browser.name());
         for (tool, variable) in options.browser.tools() {
             tests.env(variable, toolbox.need(tool)?);
+        }
+        if let Some(axe) = toolbox.get(&tools::AXE) {
+            tests.env("CRV_AXE", axe);
         }
         project::run(&mut tests, "cargo test")
     })

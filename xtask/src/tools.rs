@@ -56,6 +56,15 @@ pub(crate) enum Source {
         /// The same, as the program says it.
         says: &'static str,
     },
+    /// A file in an npm package.
+    NpmFile {
+        /// The package.
+        package: &'static str,
+        /// The version that is needed.
+        version: &'static str,
+        /// The file's path in the package.
+        file: &'static str,
+    },
     /// Something of the system, in whichever version it has.
     System {
         /// How it is recognised.
@@ -226,10 +235,18 @@ pub(crate) const WEBKIT_DRIVER: Tool = Tool {
 
 /// Shows a window where there is no screen.
 pub(crate) const XVFB: Tool = Tool {
-    name: "xvfb-run",
+    name: "Xvfb",
     purpose: "gives WebKit a screen",
-    source: Source::System { mark: Mark::Program(&["xvfb-run"]), debian: "xvfb", macos: None },
+    source: Source::System { mark: Mark::Program(&["Xvfb"]), debian: "xvfb", macos: None },
     dispensable: None,
+};
+
+/// Looks for barriers in the page.
+pub(crate) const AXE: Tool = Tool {
+    name: "axe-core",
+    purpose: "looks for barriers in the page",
+    source: Source::NpmFile { package: "axe-core", version: "4.14.1", file: "axe.min.js" },
+    dispensable: Some("nothing looks for barriers in the page"),
 };
 
 /// Draws Japanese.
@@ -264,6 +281,7 @@ pub(crate) const EVERYDAY: &[&Tool] = &[
     &CHROMIUM,
     &CHROMEDRIVER,
     &JAPANESE_FONT,
+    &AXE,
     &WASM_OPT,
     &ESBUILD,
     &TRUNK,
@@ -278,7 +296,7 @@ impl Tool {
                 let path = toolchain(project)?.join(brings);
                 [path.clone(), path.with_extension("exe")].into_iter().find(|path| path.exists())
             }
-            Source::Crate { .. } | Source::Npm { .. } => {
+            Source::Crate { .. } | Source::Npm { .. } | Source::NpmFile { .. } => {
                 let ours = self.installed_program(&self.folder(project)?);
                 if ours.is_file() {
                     Some(ours)
@@ -298,7 +316,9 @@ impl Tool {
     /// that each checkout finds its own and nobody's global tool is replaced.
     pub(crate) fn folder(&self, project: &Project) -> Result<PathBuf> {
         let name = match &self.source {
-            Source::Crate { package, .. } | Source::Npm { package, .. } => package,
+            Source::Crate { package, .. } | Source::Npm { package, .. } | Source::NpmFile { package, .. } => {
+                package
+            }
             Source::Toolchain { .. } | Source::System { .. } => self.name,
         };
         Ok(cache()?.join(format!("{name}-{}", self.version(project)?)))
@@ -311,6 +331,7 @@ impl Tool {
                 folder.join(format!("node_modules/.bin/{}.cmd", self.name))
             }
             Source::Npm { .. } => folder.join("node_modules/.bin").join(self.name),
+            Source::NpmFile { package, file, .. } => folder.join("node_modules").join(package).join(file),
             _ => folder.join("bin").join(format!("{}{}", self.name, env::consts::EXE_SUFFIX)),
         }
     }
@@ -320,6 +341,7 @@ impl Tool {
         match &self.source {
             Source::Crate { version, .. } => version.number(project),
             Source::Npm { says, .. } => Ok((*says).to_owned()),
+            Source::NpmFile { version, .. } => Ok((*version).to_owned()),
             Source::Toolchain { .. } | Source::System { .. } => Ok(String::new()),
         }
     }

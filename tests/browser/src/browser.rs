@@ -137,7 +137,7 @@ impl Driver {
 
     /// This driver neither chooses a port nor says when it is ready, and its browser needs a screen.
     fn webkit(home: &Path) -> Self {
-        let screen = program("CRV_XVFB", "xvfb-run").with_file_name("Xvfb");
+        let screen = program("CRV_XVFB", "Xvfb");
         let (screen, display) = Process::start(
             command(&screen, home).args([
                 "-displayfd",
