@@ -46,9 +46,6 @@ pub enum Request {
         /// When it was last modified; `None` where nobody knows (a pasted text).
         modified: Option<Timestamp>,
     },
-    /// The next bytes of the file.
-    #[serde(skip)]
-    Slice(Vec<u8>),
     /// The file's bytes are all there.
     EndOfFile,
     /// The file could not be read to its end; it is dropped from the batch.
@@ -76,6 +73,10 @@ pub enum Request {
     Digest(u32),
     /// Forgets everything but the policy.
     Close,
+    /// The next bytes of the file. Never serialised, and so the last: a form that numbers requests
+    /// would miscount those behind it.
+    #[serde(skip)]
+    Slice(Vec<u8>),
 }
 
 /// What the session answers.
