@@ -399,7 +399,7 @@ impl Assessment {
                 subjects,
             })
             .collect();
-        self.not_judged.sort_by_key(|entry| (entry.check, entry.column, entry.obstacle));
+        self.not_judged.sort_unstable_by_key(|entry| (entry.check, entry.column, entry.obstacle));
     }
 
     /// Judges a row by every rule that looks at it. What certainly does not exist (a password that is
@@ -579,7 +579,7 @@ impl Assessment {
             }
         }
         self.account_findings
-            .sort_by(|a, b| (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check)));
+            .sort_unstable_by(|a, b| (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check)));
     }
 
     /// How many findings of each severity a row has, worst first.
@@ -737,7 +737,7 @@ impl Assessment {
     pub fn overview(&self, inputs: &Inputs) -> Overview {
         let mut accounts: Vec<AccountSummary> =
             self.accounts.iter().map(|account| account.summary(inputs)).collect();
-        accounts.sort_by(|a, b| (&a.account, &a.partition).cmp(&(&b.account, &b.partition)));
+        accounts.sort_unstable_by(|a, b| (&a.account, &a.partition).cmp(&(&b.account, &b.partition)));
         Overview {
             inputs: inputs.reports().iter().map(input_summary).collect(),
             accounts,
@@ -774,7 +774,7 @@ fn input_summary(loaded: &LoadedReport) -> InputSummary {
             .filter(|(account, replaced)| !account.id.is_empty() && keep(replaced))
             .map(|(account, _)| account.id.clone())
             .collect();
-        ids.sort();
+        ids.sort_unstable();
         ids.dedup();
         ids
     };
@@ -849,7 +849,7 @@ impl AccountTally {
             let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
             let mut words: Vec<(String, u32)> =
                 counted.map(|(word, count)| (report.word(word).to_owned(), *count)).collect();
-            words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             words
         };
         AccountSummary {

@@ -172,8 +172,12 @@ impl Card {
         let (number, user) = inputs.user(row)?;
         let loaded = &inputs.reports()[number];
         let verdicts = assessment.verdicts(number, user.index())?;
-        let mut findings = assessment.findings(inputs, number, &user, verdicts);
-        findings.sort_by_key(|finding| (finding.severity.rank(), finding.check));
+        let found = assessment.findings(inputs, number, &user, verdicts);
+        let findings: Vec<Finding> = Severity::ALL
+            .iter()
+            .flat_map(|severity| found.iter().filter(move |finding| finding.severity == *severity))
+            .cloned()
+            .collect();
         let not_judged = assessment.not_judged(&user);
         let facts = Facts { user: &user, as_of: assessment.as_of() };
         let state = |area: Area| facts.state(area, &findings, &not_judged);

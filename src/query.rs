@@ -376,7 +376,7 @@ fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
     let ids =
         || inputs.reports().iter().flat_map(|loaded| &loaded.report.accounts).map(|account| &account.id);
     let mut sorted: Vec<&String> = ids().collect();
-    sorted.sort();
+    sorted.sort_unstable();
     sorted.dedup();
     let rank = |id: &String| sorted.partition_point(|other| *other < id) as u32;
     let of_report =

@@ -9,14 +9,14 @@ use credential_report_viewer::session::{Reply, Request, Session};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
 use super::panic;
 
 /// Answers messages from now on.
 pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     panic::tell_the_page();
-    let mut session = Session::new();
+    let mut session = Session::new().with_decoder(shift_jis);
     let worker = scope.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
@@ -25,6 +25,13 @@ pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
+}
+
+/// Reads text that is not UTF-8 as Japanese spreadsheets write it.
+fn shift_jis(bytes: &[u8]) -> String {
+    let decoded =
+        TextDecoder::new_with_label("shift_jis").and_then(|decoder| decoder.decode_with_u8_array(bytes));
+    decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn request(message: &Array) -> Option<Request> {

@@ -215,7 +215,7 @@ impl Export {
                 }
             }
             if end - next > 1 {
-                found.sort_by_key(|finding| (finding.check, finding.subject.slot));
+                found = by_check_and_slot(&found);
             }
             if let Some(first) = found.first() {
                 while self.account_findings.front().is_some_and(|about| before(about, first)) {
@@ -231,6 +231,16 @@ impl Export {
         }
         Stage::Findings { rank, next, any }
     }
+}
+
+/// Findings in table order, then by slot; those that are equal in both stay in their order.
+fn by_check_and_slot(findings: &[Finding]) -> Vec<Finding> {
+    let slots = [None, Some(1), Some(2)];
+    let places = checks::ids().flat_map(|check| slots.map(|slot| (check, slot)));
+    places
+        .flat_map(|place| findings.iter().filter(move |f| (f.check, f.subject.slot) == place))
+        .cloned()
+        .collect()
 }
 
 /// Whether a finding about an account comes before one about a user.
@@ -274,7 +284,7 @@ fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
         };
         whole.into_iter()
     };
-    keyed.sort_by(|a, b| {
+    keyed.sort_unstable_by(|a, b| {
         a.account
             .cmp(b.account)
             .then_with(|| {
