@@ -27,7 +27,8 @@ Usage: cargo xtask TASK
                            build the page and serve it to this machine
   test [--library] [--browser chromium|firefox|webkit]
                            run every test; with --library, those without a browser
-  bench [NAME...]          run the benchmarks, or those whose names contain NAME
+  bench [USERS...|NAME...] run the benchmarks: the library's, and the built page beside its peers;
+                           or the page's for reports of so many users, or those of NAME
 
 Each task installs what it needs first, and says so.
 ";

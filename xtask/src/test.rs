@@ -121,8 +121,35 @@ pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
     })
 }
 
-/// Runs the benchmarks whose names contain one of these, or all.
+/// Runs the benchmarks: those of the library whose names contain one of these, or all, and, unless
+/// names were given, the built page beside its peers. A number is a size for the page.
 pub(crate) fn bench(project: &Project, names: &[String]) -> Result<()> {
+    let is_size = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let (sizes, names): (Vec<String>, Vec<String>) = names.iter().cloned().partition(is_size);
+    if sizes.is_empty() {
+        bench_library(project, &names)?;
+    }
+    if names.is_empty() { bench_page(project, &sizes) } else { Ok(()) }
+}
+
+fn bench_page(project: &Project, sizes: &[String]) -> Result<()> {
+    let peers = [(&tools::PAPAPARSE, "CRV_PAPAPARSE"), (&tools::UDSV, "CRV_UDSV")];
+    let chromium = Browser::Chromium.tools();
+    let wanted: Vec<&Tool> = peers.iter().chain(chromium).map(|(tool, _)| *tool).collect();
+    let toolbox = step("looking for the tools", || setup::ensure(project, &wanted))?;
+    build::page(project)?;
+    step("measuring the page", || {
+        let mut cargo = project.cargo();
+        cargo.args(["bench", "--package", BROWSER_TESTS, "--bench", "page", "--"]).args(sizes);
+        cargo.env("CRV_PAGE", project.page()).env("CRV_BROWSER", Browser::Chromium.name());
+        for (tool, variable) in peers.iter().chain(chromium) {
+            cargo.env(variable, toolbox.need(tool)?);
+        }
+        project::run(&mut cargo, "cargo bench")
+    })
+}
+
+fn bench_library(project: &Project, names: &[String]) -> Result<()> {
     step("measuring the library", || {
         let mut cargo = project.cargo();
         cargo.args(["bench", "--package", PACKAGE, "--benches", "--"]);

@@ -249,6 +249,22 @@ pub(crate) const AXE: Tool = Tool {
     dispensable: Some("nothing looks for barriers in the page"),
 };
 
+/// Reads the same reports, to be measured beside the page.
+pub(crate) const PAPAPARSE: Tool = Tool {
+    name: "papaparse",
+    purpose: "is measured beside the page",
+    source: Source::NpmFile { package: "papaparse", version: "5.7.1", file: "papaparse.min.js" },
+    dispensable: None,
+};
+
+/// Reads the same reports, to be measured beside the page.
+pub(crate) const UDSV: Tool = Tool {
+    name: "uDSV",
+    purpose: "is measured beside the page",
+    source: Source::NpmFile { package: "udsv", version: "0.7.3", file: "dist/uDSV.iife.min.js" },
+    dispensable: None,
+};
+
 /// Draws Japanese.
 pub(crate) const JAPANESE_FONT: Tool = Tool {
     name: "a Japanese font",
