@@ -233,6 +233,14 @@ impl Page {
         });
     }
 
+    /// Shows so many users at once, from the first; until the next [`Page::refresh`].
+    pub(crate) async fn show_first(self, limit: u32) {
+        let query = self.view.with_untracked(|view| Query { offset: 0, limit, ..view.query.clone() });
+        if let Ok(Reply::Cards(cards)) = self.link().ask(Request::Query(query)).await {
+            self.arrived(*cards);
+        }
+    }
+
     fn arrived(self, cards: Cards) {
         // The address may name a page that this result does not have.
         if cards.cards.is_empty() && cards.matching > 0 && cards.offset > 0 {

@@ -230,6 +230,8 @@ pub struct PageText {
     pub export_shown: &'static str,
     pub export_no_filter: &'static str,
     pub download: &'static str,
+    pub print_says: fn(u64) -> String,
+    pub print: &'static str,
     pub policy_says: &'static str,
     pub preset: &'static str,
     pub policy_back_to: fn(&str) -> String,

@@ -17,7 +17,7 @@ pub(super) fn account_findings(page: Page) -> impl IntoView {
                         let digits = item.account.clone().unwrap_or_default();
                         view! {
                             <div class="credential">
-                                <h4>{t.account}" "{account(&digits)}</h4>
+                                <h3>{t.account}" "{account(&digits)}</h3>
                                 <div>{finding(page, item)}</div>
                             </div>
                         }

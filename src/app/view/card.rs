@@ -1,7 +1,7 @@
 //! One user: the sentence that matters, rotation, MFA and last use always at the same place, then
 //! each credential with its time line and findings.
 
-use credential_report_viewer::card::{Card, FlagFact, KeyFact, Kind, State, TimeFact};
+use credential_report_viewer::card::{Card, KeyFact, Kind, State, TimeFact};
 use credential_report_viewer::chart;
 use credential_report_viewer::checks::Area;
 use credential_report_viewer::finding::{Finding, SubjectKind};
@@ -28,7 +28,6 @@ pub(super) fn card(page: Page, card: &Card) -> impl IntoView + use<> {
     view! {
         <article
             class=format!("card {class}")
-            role="listitem"
             tabindex="-1"
             data-stop
             data-user=card.user.clone()
@@ -77,14 +76,6 @@ fn answer(page: Page, area: Area, state: State, lines: Vec<AnyView>) -> impl Int
 }
 
 /// The raw cell, small, with its column for those who point at it.
-fn raw(fact: &TimeFact) -> impl IntoView + use<> {
-    raw_cell(fact.column.name(), fact.raw.as_deref())
-}
-
-fn raw_flag(fact: &FlagFact) -> impl IntoView + use<> {
-    raw_cell(fact.column.name(), fact.raw.as_deref())
-}
-
 fn raw_cell(column: &'static str, raw: Option<&str>) -> impl IntoView + use<> {
     raw.map(|raw| view! { <code class="raw" title=column>{raw.to_owned()}</code> })
 }
@@ -112,45 +103,43 @@ fn key_name(page: Page, key: &KeyFact) -> String {
     (page.text().page.key)(key.slot.into())
 }
 
+/// A line of an answer: what it is about and how it stands; below, small, the raw cell.
+fn line(name: String, value: AnyView, fact: &TimeFact, odd: AnyView, beside: AnyView, off: bool) -> AnyView {
+    view! {
+        <div class="line" class:off=off>
+            <span class="name">{name}</span>
+            <span class="value">{value}</span>
+            <span class="sub">{raw_cell(fact.column.name(), fact.raw.as_deref())}{beside}</span>
+            {odd}
+        </div>
+    }
+    .into_any()
+}
+
 fn rotation(page: Page, card: &Card) -> Vec<AnyView> {
     let text = page.text();
     let t = &text.page;
     let policy = page.policy.get_untracked();
+    let aged = |name: String, fact: &TimeFact, limit: u32, off: bool| {
+        let mut age = fact.age_days.map(|age| text.days(age)).unwrap_or_default();
+        if off {
+            age += if age.is_empty() { "" } else { " · " };
+            age += t.inactive;
+        }
+        let gauge = if off { ().into_any() } else { gauge(fact.age_days, limit).into_any() };
+        line(name, age.into_any(), fact, oddity(page, fact).into_any(), gauge, off)
+    };
     let mut lines: Vec<AnyView> = card
         .access_keys
         .iter()
         .map(|key| {
-            let age = key.created.age_days;
-            let active = key.active.value == Some(true);
-            view! {
-                <div class="line" class:off=!active>
-                    <span class="name">{key_name(page, key)}</span>
-                    <span class="value">
-                        {age.map(|age| text.days(age))}
-                        {(!active).then(|| view! { <span class="off">{(age.is_some()).then_some(" · ")}{t.inactive}</span> })}
-                    </span>
-                    {raw(&key.created)}
-                    {oddity(page, &key.created)}
-                    {active.then(|| gauge(age, policy.key_max_age_days))}
-                </div>
-            }
-            .into_any()
+            let off = key.active.value != Some(true);
+            aged(key_name(page, key), &key.created, policy.key_max_age_days, off)
         })
         .collect();
     if card.password_enabled.value == Some(true) {
         let changed = &card.password_last_changed;
-        lines.push(
-            view! {
-                <div class="line">
-                    <span class="name">{t.password}</span>
-                    <span class="value">{changed.age_days.map(|age| text.days(age))}</span>
-                    {raw(changed)}
-                    {oddity(page, changed)}
-                    {gauge(changed.age_days, policy.password_max_age_days)}
-                </div>
-            }
-            .into_any(),
-        );
+        lines.push(aged(t.password.to_owned(), changed, policy.password_max_age_days, false));
     }
     if lines.is_empty() {
         lines.push(view! { <div class="line">{t.no_key_no_password}</div> }.into_any());
@@ -167,49 +156,39 @@ fn mfa(page: Page, card: &Card) -> Vec<AnyView> {
         (Some(false), None) => t.mfa_off,
         (None, _) => t.unknown,
     };
+    let fact = &card.mfa_active;
     vec![
-        view! { <div class="line"><span class="value">{words}</span>{raw_flag(&card.mfa_active)}</div> }
-            .into_any(),
+        view! {
+            <div class="line">
+                <span class="value">{words}</span>
+                <span class="beside">{raw_cell(fact.column.name(), fact.raw.as_deref())}</span>
+            </div>
+        }
+        .into_any(),
     ]
 }
 
 fn last_use(page: Page, card: &Card) -> Vec<AnyView> {
     let text = page.text();
     let t = &text.page;
-    let used = |fact: &TimeFact, never: bool| match (fact.age_days, never) {
-        (Some(age), _) => text.ago(age),
-        (None, true) => t.never.to_owned(),
-        (None, false) => t.unknown.to_owned(),
+    let used = |name: String, fact: &TimeFact, never: bool, place: String| {
+        let value = match (fact.age_days, never) {
+            (Some(age), _) => text.ago(age),
+            (None, true) => t.never.to_owned(),
+            (None, false) => t.unknown.to_owned(),
+        };
+        let place = view! { <i>{place}</i> }.into_any();
+        line(name, value.into_any(), fact, oddity(page, fact).into_any(), place, false)
     };
     let mut lines = Vec::new();
     if card.password_enabled.value != Some(false) {
-        lines.push(
-            view! {
-                <div class="line">
-                    <span class="name">{t.password}</span>
-                    <span class="value">{used(&card.password_last_used, card.password_never_used)}</span>
-                    {raw(&card.password_last_used)}
-                    {oddity(page, &card.password_last_used)}
-                </div>
-            }
-            .into_any(),
-        );
+        let never = card.password_never_used;
+        lines.push(used(t.password.to_owned(), &card.password_last_used, never, String::new()));
     }
     lines.extend(card.access_keys.iter().filter(|key| key.active.value != Some(false)).map(|key| {
         let place =
             [&key.service, &key.region].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
-        view! {
-            <div class="line">
-                <span class="name">{key_name(page, key)}</span>
-                <span class="value">
-                    {used(&key.last_used, key.never_used)}
-                    {(!place.is_empty()).then(|| view! { <i>" "{place}</i> })}
-                </span>
-                {raw(&key.last_used)}
-                {oddity(page, &key.last_used)}
-            </div>
-        }
-        .into_any()
+        used(key_name(page, key), &key.last_used, key.never_used, place)
     }));
     if lines.is_empty() {
         lines.push(view! { <div class="line">{t.no_key_no_password}</div> }.into_any());

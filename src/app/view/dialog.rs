@@ -38,10 +38,10 @@ pub(super) fn modal(
             }
         >
             <div class="dialog">
-                <header>
+                <div class="dialog-head">
                     <h2 id=format!("{id}-title")>{title}</h2>
                     <button type="button" class="quiet" data-close on:click=move |_| close()>{page.text().page.done}</button>
-                </header>
+                </div>
                 <div class="dialog-body">{content}</div>
             </div>
         </dialog>

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::dialog::modal;
 use crate::app::state::{Failure, Notice, Page};
-use crate::app::{clipboard, download, files};
+use crate::app::{clipboard, clock, download, files};
 
 /// Saves everything.
 pub(crate) fn everything(page: Page) {
@@ -67,6 +67,23 @@ fn file_name(overview: &Overview) -> String {
     format!("credential-findings-{accounts}-{}.json", overview.as_of.date())
 }
 
+/// How many users are printed at the most: beyond that nobody reads paper, and browsers give up.
+const PRINTED: u32 = 1000;
+
+/// Prints all users that match, not only those of the page; then shows the page again.
+fn print(page: Page) {
+    spawn_local(async move {
+        page.show_first(PRINTED).await;
+        page.printing.set(true);
+        // What is printed must be there first: the browser takes the page as it stands.
+        clock::sleep(50).await;
+        // A browser that cannot print says so itself.
+        let _ = window().print();
+        page.printing.set(false);
+        page.refresh();
+    });
+}
+
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().page;
     let overview = page.overview.get_untracked();
@@ -74,6 +91,8 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     let name = overview.as_deref().map(file_name).unwrap_or_default();
     let shown =
         page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.findings)).unwrap_or_default();
+    let matching =
+        page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.matching)).unwrap_or_default();
     let narrow = page.view.with_untracked(|view| view.query.is_narrow());
     // The question without its page: all that it matches is meant.
     let query = move || {
@@ -100,6 +119,16 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
             <div class="buttons">
                 <button type="button" id="export-shown-download" disabled=!narrow on:click=move |_| start(query(), false)>{t.download}</button>
                 <button type="button" id="export-shown-copy" disabled=!narrow on:click=move |_| start(query(), true)>{t.copy}</button>
+            </div>
+        </div>
+        <div class="choice">
+            <h3>{t.print}</h3>
+            <p class="hint">{(t.print_says)(matching.min(PRINTED).into())}</p>
+            <div class="buttons">
+                <button type="button" id="print" on:click=move |_| {
+                    page.panel.set(None);
+                    print(page);
+                }>{t.print}</button>
             </div>
         </div>
     };

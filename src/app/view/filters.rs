@@ -1,9 +1,11 @@
 //! How many users are shown, and by what they were filtered.
 
 use credential_report_viewer::query::{DayRange, Idle, Query};
+use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 
 use super::parts::account;
+use super::time_line;
 use crate::app::state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
@@ -42,6 +44,7 @@ pub(super) fn count(page: Page) -> impl IntoView {
                     </ul>
                 })
             }}
+            {move || (page.view.with(|view| view.layout) == Layout::Cards).then(|| time_line::legend(page))}
         </div>
     }
 }

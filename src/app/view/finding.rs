@@ -44,7 +44,7 @@ pub(super) fn inside(page: Page, finding: &Finding) -> impl IntoView + use<> {
     view! {
         <div class="inside">
             <p class="message">{rich(&text.finding(finding))}</p>
-            <h5>{t.evidence}</h5>
+            <p class="label">{t.evidence}</p>
             <table class="cells">
                 <caption class="unseen">{t.evidence}</caption>
                 <tbody>
@@ -53,9 +53,9 @@ pub(super) fn inside(page: Page, finding: &Finding) -> impl IntoView + use<> {
                     }).collect_view()}
                 </tbody>
             </table>
-            <h5>{t.why}</h5>
+            <p class="label">{t.why}</p>
             <p>{rich(check.why)}</p>
-            <h5>{t.fix}</h5>
+            <p class="label">{t.fix}</p>
             <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
             {finding.subject.created.filter(|_| finding.subject.slot.is_some()).map(|created| view! { <p class="hint">{rich(&text.key_by_creation(created))}</p> })}
             {commands.iter().map(|line| command(page, line)).collect_view()}

@@ -86,15 +86,19 @@ fn source(page: Page, overview: Arc<Overview>) -> impl IntoView {
                     <time datetime=overview.as_of.to_string()>{clock::moment(language, overview.as_of)}</time>
                 </button>
                 <span class="from">
-                    " "<span id="as-of-source" data-source=overview.as_of_source.name()>{text.as_of_source(overview.as_of_source)}</span>
+                    <span id="as-of-source" data-source=overview.as_of_source.name()>
+                        {text.as_of_source(overview.as_of_source)}
+                    </span>
                     {(age >= 0).then(|| view! { <span class="dot">" · "</span>{(t.report_age)(age as u64)} })}
+                    {(warnings > 0).then(|| view! {
+                        <span class="dot">" · "</span>
+                        <a href="#warnings" class="jump" on:click=entrances::jump>{(t.warnings_count)(warnings)}</a>
+                    })}
+                    {(unjudged > 0).then(|| view! {
+                        <span class="dot">" · "</span>
+                        <a href="#not-judged" class="jump" on:click=entrances::jump>{(t.not_judged_count)(unjudged)}</a>
+                    })}
                 </span>
-                {(warnings > 0).then(|| view! {
-                    <span class="dot">" · "</span><a href="#warnings" class="jump" on:click=entrances::jump>{(t.warnings_count)(warnings)}</a>
-                })}
-                {(unjudged > 0).then(|| view! {
-                    <span class="dot">" · "</span><a href="#not-judged" class="jump" on:click=entrances::jump>{(t.not_judged_count)(unjudged)}</a>
-                })}
             </p>
             <div class="actions">
                 {browse(page, "add", Mode::Add, t.add, "button")}

@@ -14,6 +14,7 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
     view! {
         <section class="notes" aria-label=t.notes>
+            <div class="trouble">
             <section class="note" id="not-judged" tabindex="-1">
                 <h2>{t.not_judged}</h2>
                 {match overview.not_judged.is_empty() {
@@ -31,6 +32,7 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
                     false => warnings(page, overview).into_any(),
                 }}
             </section>
+            </div>
             <section class="note" id="not-in-report" tabindex="-1">
                 <h2>{t.not_in_report}</h2>
                 <ul>{text.limits().iter().map(|limit| view! { <li>{rich(limit)}</li> }).collect_view()}</ul>

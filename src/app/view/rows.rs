@@ -4,19 +4,17 @@ use credential_report_viewer::card::Card;
 use leptos::prelude::*;
 
 use super::card::card;
-use super::time_line;
 use crate::app::state::Page;
 
 pub(super) fn cards(page: Page) -> impl IntoView {
     let t = &page.text().page;
     view! {
         {nothing(page)}
-        {time_line::legend(page)}
-        <div class="cards" id="cards" role="list" aria-label=t.layout_cards>
+        <ul class="cards" id="cards" aria-label=t.layout_cards>
             <For each=move || shown(page) key=|(epoch, card)| (*epoch, card.row) let:item>
-                {card(page, &item.1)}
+                <li>{card(page, &item.1)}</li>
             </For>
-        </div>
+        </ul>
     }
 }
 

@@ -312,6 +312,10 @@ pub(in crate::text) const PAGE: PageText = PageText {
     export_everything: "Everything",
     export_shown: "What is shown",
     export_no_filter: "No filter is in force: everything is shown.",
+    print: "Print or save as PDF",
+    print_says: |users| {
+        format!("Every card open, {}, with a line for the reviewer.", count(users, "user", "users"))
+    },
     download: "Download",
     policy_says: "What counts as too old and as unused, and which checks are on. Every change is judged at once; nothing is read again.",
     preset: "Preset",

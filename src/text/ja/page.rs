@@ -295,6 +295,10 @@ pub(in crate::text) const PAGE: PageText = PageText {
     export_everything: "すべて",
     export_shown: "表示中のもの",
     export_no_filter: "フィルターがないため、すべてが表示されています。",
+    print: "印刷または PDF として保存",
+    print_says: |users| {
+        format!("ユーザー {} 人のカードをすべて開き、確認者の欄を付けて印刷します。", grouped(users))
+    },
     download: "ダウンロード",
     policy_says: "どこまでを古い・未使用とみなすか、どのチェックを有効にするかを決めます。変更はすぐに反映され、ファイルの再読み込みは不要です。",
     preset: "プリセット",
