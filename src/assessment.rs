@@ -33,6 +33,17 @@ pub struct LoadedReport {
     pub sha256: Option<String>,
     /// For each account of the report the report that replaced it, by number.
     replaced: Vec<Option<u32>>,
+    /// Whether rows of it do not say of which account they are.
+    has_strangers: bool,
+    /// Such rows with those of the same name in reports before, which may be others: number of the
+    /// report, number of the row.
+    namesakes: FxHashMap<u32, Vec<(u32, u32)>>,
+}
+
+/// The users of a report whose account is not known, with what stands for them in a uid.
+fn strangers(report: &Report) -> impl Iterator<Item = (u32, String)> {
+    let users = report.users().filter(|user| user.account_number() == 0);
+    users.map(|user| (user.index(), user.arn().unwrap_or_else(|| user.name().to_owned())))
 }
 
 impl LoadedReport {
@@ -65,7 +76,21 @@ impl Inputs {
                 }
             }
         }
-        self.reports.push(LoadedReport { report, first_row, sha256: None, replaced });
+        let has_strangers = report.users().any(|user| user.account_number() == 0);
+        let namesakes = if has_strangers { self.namesakes(&report) } else { FxHashMap::default() };
+        let loaded = LoadedReport { report, first_row, sha256: None, replaced, has_strangers, namesakes };
+        self.reports.push(loaded);
+    }
+
+    /// The rows of unknown accounts that a report shares with those before it.
+    fn namesakes(&self, report: &Report) -> FxHashMap<u32, Vec<(u32, u32)>> {
+        let mut known: FxHashMap<String, Vec<(u32, u32)>> = FxHashMap::default();
+        for (number, loaded) in self.reports.iter().enumerate().filter(|(_, loaded)| loaded.has_strangers) {
+            for (row, whom) in strangers(&loaded.report) {
+                known.entry(whom).or_default().push((number as u32, row));
+            }
+        }
+        strangers(report).filter_map(|(row, whom)| Some((row, known.get(&whom)?.clone()))).collect()
     }
 
     /// Rows of all reports, replaced ones included.
@@ -580,6 +605,10 @@ impl Assessment {
         }
         self.account_findings
             .sort_unstable_by(|a, b| (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check)));
+        let unknown = self.account_findings.iter_mut().filter(|finding| finding.account.is_none());
+        for (finding, number) in unknown.skip(1).zip(2..) {
+            finding.uid = format!("{}#{number}", finding.uid);
+        }
     }
 
     /// How many findings of each severity a row has, worst first.
@@ -650,9 +679,11 @@ impl Assessment {
                 same += 1;
             }
             if let Some(loaded) = inputs.reports().get(report) {
-                for earlier in loaded.report.earlier_rows_of_same_arn(user.index()) {
-                    let fails = self.verdicts(report, earlier).unwrap_or_default().fails;
-                    let Some(twin) = loaded.report.get(earlier) else { continue };
+                let here = loaded.report.earlier_rows_of_same_arn(user.index()).map(|row| (report, row));
+                let elsewhere = loaded.namesakes.get(&user.index()).into_iter().flatten();
+                for (report, row) in here.chain(elsewhere.map(|(report, row)| (*report as usize, *row))) {
+                    let fails = self.verdicts(report, row).unwrap_or_default().fails;
+                    let Some(twin) = inputs.reports()[report].report.get(row) else { continue };
                     same += bits(fails & self.layout.of_check(check))
                         .filter(|bit| {
                             created(check, &twin, self.layout.bits[*bit as usize].1)

@@ -245,7 +245,10 @@ fn by_check_and_slot(findings: &[Finding]) -> Vec<Finding> {
 
 /// Whether a finding about an account comes before one about a user.
 fn before(about: &Finding, finding: &Finding) -> bool {
-    let key = |finding: &Finding| (finding.account.clone(), finding.arn.clone(), finding.check);
+    // Where there is no ARN the name stands for it, as it does among users.
+    let key = |finding: &Finding| {
+        (finding.account.clone(), finding.arn.clone().or(finding.user.clone()), finding.check)
+    };
     key(about) < key(finding)
 }
 
