@@ -192,7 +192,11 @@ impl Input {
         let generated = answer.generated.as_ref().and_then(|value| match value {
             serde_json::Value::String(text) => Timestamp::parse(text).ok(),
             // Some tools write seconds since 1970.
-            serde_json::Value::Number(number) => number.as_f64().map(|s| Timestamp::from_unix(s as i64)),
+            serde_json::Value::Number(number) => {
+                let time = Timestamp::from_unix(number.as_f64()? as i64);
+                // Numbers beyond the calendar cannot be written as a time.
+                Timestamp::parse(&time.to_string()).ok()
+            }
             _ => None,
         });
         let mut reader = Reader::new(self.now, self.decoder);
@@ -249,5 +253,98 @@ fn endian(head: &[u8]) -> Option<Endian> {
         Some(Endian::Big)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CSV: &str = "user,mfa_active\nann,true\n";
+
+    fn read(bytes: &[u8]) -> Result<Report, ReadErrorKind> {
+        let file = FileFacts { name: "report".to_owned(), bytes: bytes.len() as u64, modified: None };
+        Report::read(file, bytes, Timestamp::from_unix(0)).map_err(|error| error.kind)
+    }
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn utf16_is_told_with_and_without_a_mark() {
+        for (bytes, expected) in [
+            (utf16(CSV, u16::to_le_bytes), Some(Endian::Little)),
+            (utf16(CSV, u16::to_be_bytes), Some(Endian::Big)),
+            (utf16("\u{feff}x", u16::to_le_bytes), Some(Endian::Little)),
+            (utf16("\u{feff}x", u16::to_be_bytes), Some(Endian::Big)),
+            (CSV.into(), None),
+            (vec![0; 100], None),
+            (vec![b'a', 0], None),
+        ] {
+            assert_eq!(endian(&bytes), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_generation_is_a_text_or_a_number_within_the_calendar() {
+        for (written, expected) in [
+            ("\"2026-09-11T13:15:19+00:00\"", Some("2026-09-11T13:15:19Z")),
+            ("\"2026-09-11T15:15:19.5+02:00\"", Some("2026-09-11T13:15:19Z")),
+            ("1789132519", Some("2026-09-11T13:15:19Z")),
+            ("1789132519.25", Some("2026-09-11T13:15:19Z")),
+            ("1e300", None),
+            ("-1e300", None),
+            ("\"soon\"", None),
+            ("null", None),
+            ("[1]", None),
+        ] {
+            let json = format!(
+                "{{\"Content\": \"dXNlcixtZmFfYWN0aXZlCmFubix0cnVlCg==\", \"GeneratedTime\": {written}}}"
+            );
+            let report = read(json.as_bytes()).unwrap();
+            assert_eq!(report.generated.map(|time| time.to_string()).as_deref(), expected, "{written}");
+            assert_eq!((report.form, report.len()), (Form::ApiJson, 1));
+        }
+    }
+
+    #[test]
+    fn a_table_may_begin_behind_blank_and_separator_lines() {
+        for before in ["", "\n\n", "\r\n", "sep=,\r\n", "\u{feff}", ",\n", "\u{feff}sep=,\n,\n"] {
+            assert!(table(&format!("{before}{CSV}")), "{before:?}");
+            assert_eq!(
+                read(format!("{before}{CSV}").as_bytes()).map(|report| report.len()),
+                Ok(1),
+                "{before:?}"
+            );
+        }
+        assert!(!table("sep=,\n"));
+        assert!(!table("x\nuser,mfa_active\n"));
+    }
+
+    #[test]
+    fn a_file_that_was_fed_nothing_is_empty() {
+        assert_eq!(read(b"").map(|_| ()), Err(ReadErrorKind::Empty));
+    }
+
+    #[test]
+    fn the_as_of_time_is_never_before_an_event_that_has_happened() {
+        let now = Timestamp::from_unix(1_800_000_000);
+        let csv = "user,password_last_used,password_next_rotation\nann,2026-09-11T13:15:19Z,2026-12-01T00:00:00Z\n\
+                   bob,2099-01-01T00:00:00Z,N/A\ncid,2026/9/20 1:00,N/A\n";
+        let as_of = |name: &str, modified: Option<&str>| {
+            let modified = modified.and_then(|text| Timestamp::parse(text).ok());
+            let file = FileFacts { name: name.to_owned(), bytes: 0, modified };
+            let (time, source) = Report::read(file, csv.as_bytes(), now).unwrap().as_of();
+            (time.to_string(), source.name())
+        };
+        let newest = || ("2026-09-20T01:00:00Z".to_owned(), "newest-event");
+        assert_eq!(as_of("a.csv", None), newest());
+        assert_eq!(as_of("a.csv", Some("2026-09-19T00:00:00Z")), newest());
+        let later = "2026-09-21T00:00:00Z";
+        assert_eq!(as_of("a.csv", Some(later)), (later.to_owned(), "last-modified"));
+        // What a name says stands, whatever happens after it.
+        let named = "status_reports_2026-01-02T03-04-05+00-00.csv";
+        assert_eq!(as_of(named, Some(later)), ("2026-01-02T03:04:05Z".to_owned(), "file-name"));
     }
 }

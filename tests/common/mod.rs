@@ -1,6 +1,7 @@
 //! Made-up reports, and a session to hold them against a policy.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses its part of this; a test may fail")]
 
+pub(crate) mod fixtures;
 pub(crate) mod samples;
 
 use std::collections::BTreeMap;
@@ -187,6 +188,15 @@ pub(crate) fn open_into(session: &mut Session, files: &[File], mode: Mode) -> Re
         feed(session, file, usize::MAX)?;
     }
     Ok(overview(session.handle(Request::Commit)))
+}
+
+/// Works out the SHA-256 of an input.
+pub(crate) fn digest(session: &mut Session, input: u32, bytes: &[u8]) {
+    assert_eq!(session.handle(Request::Digest(input)), Reply::Done);
+    for slice in bytes.chunks(1000) {
+        assert_eq!(session.handle(Request::Slice(slice.to_vec())), Reply::Done);
+    }
+    assert_eq!(session.handle(Request::EndOfFile), Reply::Done);
 }
 
 /// A session with these files open.
