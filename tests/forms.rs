@@ -336,22 +336,19 @@ fn the_documented_23rd_column_is_known() {
     }
 }
 
-/// What a browser makes of Shift_JIS, for the few letters of these tests.
+/// What a browser makes of `Shift_JIS`, for the few letters of these tests.
 fn shift_jis(bytes: &[u8]) -> String {
     const LETTERS: [([u8; 2], char); 3] = [([0x95, 0x94], '部'), ([0x8f, 0x5c], '十'), ([0x83, 0x5c], 'ソ')];
     let mut text = String::new();
     let mut at = 0;
     while at < bytes.len() {
         let pair = bytes.get(at..at + 2);
-        match LETTERS.iter().find(|(letter, _)| Some(letter.as_slice()) == pair) {
-            Some((_, letter)) => {
-                text.push(*letter);
-                at += 2;
-            }
-            None => {
-                text.push(char::from(bytes[at]));
-                at += 1;
-            }
+        if let Some((_, letter)) = LETTERS.iter().find(|(letter, _)| Some(letter.as_slice()) == pair) {
+            text.push(*letter);
+            at += 2;
+        } else {
+            text.push(char::from(bytes[at]));
+            at += 1;
         }
     }
     text
