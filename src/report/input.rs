@@ -9,7 +9,7 @@ use super::recognise::{self, Answer};
 use super::time::Timestamp;
 use super::utf16::{Endian, Utf16};
 
-/// Turns bytes that are not UTF-8 into text; the page lends its `TextDecoder` for Shift_JIS.
+/// Turns bytes that are not UTF-8 into text; the page lends its `TextDecoder` for `Shift_JIS`.
 pub type Decoder = fn(&[u8]) -> String;
 
 /// What is known of a file besides its bytes.
