@@ -46,12 +46,19 @@ impl Source {
         Self { name: name.to_owned(), modified: None, blob: Blob::new(text) }
     }
 
-    fn slice(&self, from: u64) -> Option<Promise> {
-        (from < self.blob.size()).then(|| {
-            AsRef::<web_sys::Blob>::as_ref(&self.blob.slice(from, self.blob.size().min(from + SLICE)))
-                .array_buffer()
+    fn slice(&self, from: u64) -> Option<Slice> {
+        let to = self.blob.size().min(from + SLICE);
+        (from < to).then(|| Slice {
+            bytes: to - from,
+            buffer: AsRef::<web_sys::Blob>::as_ref(&self.blob.slice(from, to)).array_buffer(),
         })
     }
+}
+
+/// A part of a source that is on its way.
+struct Slice {
+    bytes: u64,
+    buffer: Promise,
 }
 
 /// How the reading of one file ended.
@@ -184,8 +191,11 @@ async fn read_one(
     })
 }
 
-async fn buffer(slice: Promise) -> Option<ArrayBuffer> {
-    JsFuture::from(slice).await.ok()?.dyn_into().ok()
+/// The bytes; none where the file cannot be read. Of one that has become shorter not every browser
+/// says so.
+async fn buffer(slice: Slice) -> Option<ArrayBuffer> {
+    let buffer: ArrayBuffer = JsFuture::from(slice.buffer).await.ok()?.dyn_into().ok()?;
+    (u64::from(buffer.byte_length()) == slice.bytes).then_some(buffer)
 }
 
 /// Works out the SHA-256 of every input that has none yet; an input that can no longer be read

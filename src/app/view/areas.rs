@@ -188,15 +188,17 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 })}
                 {(mfa.root_without == 0 && mfa.root_with > 0).then(|| view! { <li class="root fine">{t.root_with_mfa}</li> })}
             </ul>
-            <table class="unseen">
-                <caption>{t.mfa_coverage}</caption>
-                <tbody>
-                    <tr><td>{(t.with_mfa_count)(mfa.with)}</td></tr>
-                    <tr><td>{(t.without_mfa_count)(mfa.without)}</td></tr>
-                    <tr><td>{(t.unknown_mfa_count)(mfa.unknown)}</td></tr>
-                    <tr><td>{(t.root_without_mfa)(mfa.root_without)}</td></tr>
-                </tbody>
-            </table>
+            <div class="unseen">
+                <table>
+                    <caption>{t.mfa_coverage}</caption>
+                    <tbody>
+                        <tr><td>{(t.with_mfa_count)(mfa.with)}</td></tr>
+                        <tr><td>{(t.without_mfa_count)(mfa.without)}</td></tr>
+                        <tr><td>{(t.unknown_mfa_count)(mfa.unknown)}</td></tr>
+                        <tr><td>{(t.root_without_mfa)(mfa.root_without)}</td></tr>
+                    </tbody>
+                </table>
+            </div>
         </section>
     }
 }

@@ -52,13 +52,15 @@ pub(super) fn histogram(frame: &Frame, columns: Vec<Column>) -> impl IntoView + 
                 {place.map(|place| view! { <b style:left=place>{frame.limit.clone()}</b> })}
                 <span class:hidden=near_last>{frame.last.clone()}</span>
             </p>
-            <table class="unseen">
-                <caption>{frame.caption}</caption>
-                <thead><tr><th scope="col">{frame.ages}</th><th scope="col">{frame.number}</th></tr></thead>
-                <tbody>
-                    {lines.into_iter().map(|(name, count)| view! { <tr><th scope="row">{name}</th><td>{count}</td></tr> }).collect_view()}
-                </tbody>
-            </table>
+            <div class="unseen">
+                <table>
+                    <caption>{frame.caption}</caption>
+                    <thead><tr><th scope="col">{frame.ages}</th><th scope="col">{frame.number}</th></tr></thead>
+                    <tbody>
+                        {lines.into_iter().map(|(name, count)| view! { <tr><th scope="row">{name}</th><td>{count}</td></tr> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
         </div>
     }
 }
