@@ -248,7 +248,11 @@ fn credentials(page: Page, card: &Card) -> impl IntoView + use<> {
     view! { <div class="credentials">{parts}</div>{unjudged} }
 }
 
+/// Nothing where nothing is known.
 fn credential(page: Page, name: String, line: Option<AnyView>, findings: Vec<Finding>) -> AnyView {
+    if line.is_none() && findings.is_empty() {
+        return ().into_any();
+    }
     view! {
         <div class="credential">
             <h4>{name}</h4>

@@ -10,25 +10,23 @@ use crate::app::state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
     let t = &page.text().page;
+    // What is counted are the cards that are here, not those that are still asked for.
     let words = move || {
         page.cards.get().map(|cards| {
-            let narrow = page.view.with(|view| view.query.is_narrow());
-            let users = match narrow {
-                true => (t.users_of)(cards.matching.into(), cards.total.into()),
-                false => (t.users)(cards.total.into()),
-            };
-            format!("{users} · {}", (t.findings)(cards.findings))
+            let filters = page.view.with_untracked(|view| view.query.filters()) as u64;
+            let findings = (t.findings)(cards.findings);
+            match filters {
+                0 => format!("{} · {findings}", (t.users)(cards.total.into())),
+                _ => {
+                    let users = (t.users_of)(cards.matching.into(), cards.total.into());
+                    format!("{users} · {findings} · {}", (t.filters)(filters))
+                }
+            }
         })
     };
     view! {
         <div class="count">
-            <p id="count" role="status" aria-live="polite">
-                {words}
-                {move || {
-                    let filters = page.view.with(|view| view.query.filters());
-                    (filters > 0).then(|| format!(" · {}", (t.filters)(filters as u64)))
-                }}
-            </p>
+            <p id="count" role="status" aria-live="polite">{words}</p>
             {move || {
                 let tokens = page.view.with(|view| tokens(page, &view.query));
                 (!tokens.is_empty()).then(|| view! {

@@ -1,7 +1,7 @@
 //! A finding: its title, and opened, what it rests on, why it matters and what to do.
 
 use credential_report_viewer::advice;
-use credential_report_viewer::finding::Finding;
+use credential_report_viewer::finding::{Finding, SubjectKind};
 use leptos::html::Details;
 use leptos::prelude::*;
 
@@ -44,20 +44,24 @@ pub(super) fn inside(page: Page, finding: &Finding) -> impl IntoView + use<> {
     view! {
         <div class="inside">
             <p class="message">{rich(&text.finding(finding))}</p>
-            <p class="label">{t.evidence}</p>
-            <table class="cells">
-                <caption class="unseen">{t.evidence}</caption>
-                <tbody>
-                    {finding.evidence.cells.iter().map(|(column, cell)| view! {
-                        <tr><th scope="row">{column.name()}</th><td><code>{if cell.is_empty() { t.empty_cell } else { cell.as_str() }.to_owned()}</code></td></tr>
-                    }).collect_view()}
-                </tbody>
-            </table>
+            {(!finding.evidence.cells.is_empty()).then(|| view! {
+                <table class="cells">
+                    <caption class="label">{t.evidence}</caption>
+                    <tbody>
+                        {finding.evidence.cells.iter().map(|(column, cell)| view! {
+                            <tr>
+                                <th scope="row">{column.name()}</th>
+                                <td><code>{if cell.is_empty() { t.empty_cell } else { cell.as_str() }.to_owned()}</code></td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            })}
             <p class="label">{t.why}</p>
             <p>{rich(check.why)}</p>
             <p class="label">{t.fix}</p>
             <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
-            {finding.subject.created.filter(|_| finding.subject.slot.is_some()).map(|created| view! { <p class="hint">{rich(&text.key_by_creation(created))}</p> })}
+            {finding.subject.created.filter(|_| finding.subject.kind == SubjectKind::AccessKey && !commands.is_empty()).map(|created| view! { <p class="hint">{rich(&text.key_by_creation(created))}</p> })}
             {commands.iter().map(|line| command(page, line)).collect_view()}
             <p class="references">
                 <a href=advice::console_url(finding.partition.as_deref()) target="_blank" rel="noreferrer noopener">{t.iam_console}</a>

@@ -33,6 +33,7 @@ pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
     view! {
         <details class="matrix" id="matrix">
             <summary>{(t.findings_by_area)(overview.findings)}</summary>
+            <div class="scroll">
             <table>
                 <caption class="unseen">{t.area_and_severity}</caption>
                 <thead>
@@ -47,6 +48,7 @@ pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
+            </div>
         </details>
     }
 }

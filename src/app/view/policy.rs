@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dialog::modal;
-use super::parts::mark;
+use super::parts::{mark, rich};
 use crate::app::download;
 use crate::app::state::Page;
 
@@ -80,7 +80,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 <label for="policy-import" class="button">{t.policy_import}</label>
             </span>
         </div>
-        <p class="refused" id="policy-error" role="alert">{move || trouble.get()}</p>
+        <p class="refused" id="policy-error" role="alert">{move || trouble.get().map(|words| rich(&words))}</p>
     };
     modal(page, "policy", t.policy, true, content.into_any())
 }
@@ -127,7 +127,7 @@ fn number(page: Page, base: RwSignal<Preset>, threshold: Threshold) -> impl Into
                 {text.threshold_meaning(threshold)}
                 {move || changed().then(|| view! { " "<b class="differs">{(t.preset_has)(original.get().into())}</b> })}
             </p>
-            <p class="refused" id=format!("{id}-refused") role="alert">{move || refused.get()}</p>
+            <p class="refused" id=format!("{id}-refused") role="alert">{move || refused.get().map(|words| rich(&words))}</p>
         </div>
     }
 }

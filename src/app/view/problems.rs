@@ -1,42 +1,60 @@
 //! By problem: each check, how it went, and all whom it concerns.
 
+use std::sync::Arc;
+
 use credential_report_viewer::card::{Card, State};
 use credential_report_viewer::checks::{Area, CheckId};
-use credential_report_viewer::finding::Severity;
-use credential_report_viewer::overview::CheckTally;
+use credential_report_viewer::finding::{Severity, SubjectKind};
+use credential_report_viewer::overview::{CheckTally, Overview};
 use credential_report_viewer::query::{Query, SortKey};
+use credential_report_viewer::view_state::Layout;
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::parts::{account, mark, rich, state_mark};
+use super::rows;
 use crate::app::state::Page;
-use credential_report_viewer::view_state::Layout;
 
 /// How many users of a problem are named at once.
 const NAMED: u32 = 30;
 
 pub(super) fn problems(page: Page) -> impl IntoView {
     let text = page.text();
-    move || {
-        page.overview.get().map(|overview| {
-            view! {
-                <div id="problems">
-                    {Area::ALL.map(|area| {
-                        let mut tallies: Vec<CheckTally> =
-                            overview.checks.iter().filter(|tally| tally.check.check().area == area).copied().collect();
-                        tallies.sort_by_key(|tally| (!tally.on, worst(tally).map_or(9, Severity::rank)));
-                        view! {
-                            <section class="problem-area">
-                                <h2>{text.area(area)}</h2>
-                                {tallies.into_iter().map(|tally| problem(page, tally)).collect_view()}
-                            </section>
-                        }
-                    })}
-                </div>
-            }
+    // Only what decides which problems are shown: search and accounts decide whom they concern.
+    let wanted = Memo::new(move |_| {
+        page.view.with(|view| Query {
+            severities: view.query.severities.clone(),
+            checks: view.query.checks.clone(),
+            fine: view.query.fine,
+            ..Query::default()
         })
+    });
+    view! {
+        {rows::nothing(page)}
+        <div id="problems">
+            {move || page.overview.get().map(|overview| Area::ALL.map(|area| {
+                let mut tallies: Vec<CheckTally> = overview
+                    .checks
+                    .iter()
+                    .filter(|tally| tally.check.check().area == area && wanted.with(|query| is_wanted(query, tally)))
+                    .copied()
+                    .collect();
+                tallies.sort_by_key(|tally| (!tally.on, worst(tally).map_or(9, Severity::rank)));
+                (!tallies.is_empty()).then(|| view! {
+                    <section class="problem-area">
+                        <h2>{text.area(area)}</h2>
+                        {tallies.into_iter().map(|tally| problem(page, tally)).collect_view()}
+                    </section>
+                })
+            }))}
+        </div>
     }
+}
+
+fn is_wanted(query: &Query, tally: &CheckTally) -> bool {
+    let severities = Severity::ALL.into_iter().filter(|severity| tally.by_severity.of(*severity) > 0);
+    !query.is_narrow() || severities.into_iter().any(|severity| query.includes(tally.check, severity))
 }
 
 fn worst(tally: &CheckTally) -> Option<Severity> {
@@ -49,7 +67,7 @@ fn problem(page: Page, tally: CheckTally) -> impl IntoView {
     let check = text.check(tally.check);
     let open = RwSignal::new(false);
     let node = NodeRef::<Details>::new();
-    let shown = Memo::new(move |_| open.get() || page.printing.get());
+    let shown = Memo::new(move |_| open.get() || (tally.failed > 0 && page.printing.get()));
     let (symbol, class) = match (worst(&tally), tally.on) {
         (Some(severity), _) => (mark(severity).into_any(), severity.name()),
         (None, true) if tally.passed > 0 => (state_mark(State::Fine).into_any(), "fine"),
@@ -81,32 +99,41 @@ fn problem(page: Page, tally: CheckTally) -> impl IntoView {
                 <div class="inside">
                     <p>{rich(check.why)}</p>
                     <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
-                    {(tally.users > 0).then(|| concerned(page, tally.check, tally.users))}
+                    {match tally.check.check().judge.subject() {
+                        SubjectKind::Account => accounts(page, tally.check).into_any(),
+                        _ => (tally.users > 0).then(|| concerned(page, tally.check, tally.users)).into_any(),
+                    }}
                 </div>
             })}
         </details>
     }
 }
 
-/// Whom it concerns: the first of them by name, the rest as cards.
+/// Whom it concerns, of those that the filters leave: the first of them by name, the rest as cards.
 fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
     let t = &page.text().page;
     let found = RwSignal::new(Vec::<Card>::new());
-    let query = Query {
-        sort: SortKey::Severity,
-        descending: true,
-        checks: vec![check],
-        limit: NAMED,
-        ..Query::default()
-    };
-    spawn_local(async move {
-        let cards = page.find(query).await;
-        found.try_set(cards);
+    Effect::new(move |_| {
+        let query = page.view.with(|view| Query {
+            sort: SortKey::Severity,
+            descending: true,
+            checks: vec![check],
+            offset: 0,
+            limit: NAMED,
+            ..view.query.clone()
+        });
+        spawn_local(async move {
+            let cards = page.find(query).await;
+            found.try_set(cards);
+        });
     });
     view! {
         <ul class="concerned">
             {move || found.get().into_iter().map(|card| view! {
-                <li><b>{card.user}</b>{card.account.map(|digits| view! { " "<span class="account">{account(&digits)}</span> })}</li>
+                <li>
+                    <b>{card.user}</b>
+                    {card.account.map(|digits| view! { " "<span class="account">{account(&digits)}</span> })}
+                </li>
             }).collect_view()}
         </ul>
         <button type="button" on:click=move |_| page.view.update(|view| {
@@ -114,5 +141,22 @@ fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
             view.query.checks = vec![check];
             view.layout = Layout::Cards;
         })>{(t.show_users)(users)}</button>
+    }
+}
+
+/// The accounts that a check about accounts concerns.
+fn accounts(page: Page, check: CheckId) -> impl IntoView {
+    let of = |overview: &Option<Arc<Overview>>| -> Vec<String> {
+        let findings = overview.iter().flat_map(|overview| &overview.account_findings);
+        findings
+            .filter(|finding| finding.check == check)
+            .filter_map(|finding| finding.account.clone())
+            .collect()
+    };
+    let digits = page.overview.with_untracked(of);
+    view! {
+        <ul class="concerned">
+            {digits.iter().map(|digits| view! { <li><b class="account">{account(digits)}</b></li> }).collect_view()}
+        </ul>
     }
 }

@@ -120,7 +120,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     drop_adds: "Drop here to add to the result",
     notice_replaced: |names| format!("This replaces {names}."),
     notice_added: |files| format!("{} added.", count(files, "file", "files")),
-    notice_saved: |name| format!("Handed to the browser as {name}."),
+    notice_saved: |name| format!("Downloaded as {name}."),
     notice_copied: "The findings are on the clipboard.",
     notice_closed: "Closed. Nothing of the report is left in this page.",
     // The result at a glance.
