@@ -256,7 +256,9 @@ impl Order {
         keyed.sort_by(|a, b| {
             let order = (a.0, a.1).cmp(&(b.0, b.1));
             let order = order.then_with(|| compare_ignoring_case(name(a.2), name(b.2)));
-            if query.descending { order.reverse() } else { order }
+            let order = if query.descending { order.reverse() } else { order };
+            // What has no account comes last, whichever way the others go.
+            (a.0 == UNKNOWN).cmp(&(b.0 == UNKNOWN)).then(order)
         });
         self.rows.clear();
         self.rows.extend(keyed.into_iter().map(|(_, _, row)| row));
@@ -371,6 +373,9 @@ impl Query {
     }
 }
 
+/// The rank of the account that is not known.
+const UNKNOWN: u32 = u32::MAX;
+
 /// For each report and account of it the account's place in the order of all accounts.
 fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
     let ids =
@@ -378,7 +383,9 @@ fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
     let mut sorted: Vec<&String> = ids().collect();
     sorted.sort_unstable();
     sorted.dedup();
-    let rank = |id: &String| sorted.partition_point(|other| *other < id) as u32;
+    let rank = |id: &String| {
+        if id.is_empty() { UNKNOWN } else { sorted.partition_point(|other| *other < id) as u32 }
+    };
     let of_report =
         |loaded: &LoadedReport| loaded.report.accounts.iter().map(|account| rank(&account.id)).collect();
     inputs.reports().iter().map(of_report).collect()
@@ -422,7 +429,8 @@ impl<'a> Search<'a> {
             self.in_prefix[user.place_number() as usize][at]
                 || contains_ignoring_case(user.name(), term)
                 // A term may lie across the end of the prefix, or in an ARN that stands aside.
-                || (term.contains(['/', ':']) && user.arn().is_some_and(|arn| arn.to_lowercase().contains(term)))
+                || ((term.contains(['/', ':']) || user.place().prefix.is_empty())
+                    && user.arn().is_some_and(|arn| arn.to_lowercase().contains(term)))
         })
     }
 }
