@@ -415,17 +415,24 @@ impl Page {
         file.set_modified(SystemTime::now()).unwrap();
     }
 
-    /// Pastes a text.
-    pub async fn paste(&self, text: &str) {
+    /// Copies a text; afterwards nothing has the focus.
+    pub async fn copy(&self, text: &str) {
         self.run(
-            "const data = new DataTransfer();
-             data.setData('text/plain', arguments[0]);
-             (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent('paste', {
-                 clipboardData: data, bubbles: true, cancelable: true,
-             }));",
+            "const field = document.createElement('textarea');
+             field.id = 'to-copy';
+             document.body.append(field);
+             field.value = arguments[0];
+             field.select();",
             &[json!(text)],
         )
         .await;
+        self.press_with(Key::Control, 'c').await;
+        self.run("document.querySelector('#to-copy').remove();", &[]).await;
+    }
+
+    /// Pastes what was copied, wherever the focus is.
+    pub async fn paste(&self) {
+        self.press_with(Key::Control, 'v').await;
     }
 
     /// Does what hands out a file, and takes it: its name and what is in it.

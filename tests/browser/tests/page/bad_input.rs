@@ -155,8 +155,8 @@ async fn a_page_that_stops_says_what_to_do() {
         page.drop_files(&[reports::single()]).await;
         page.shows(&["Bob"]).await;
         page.run(
-            "const error = new WebAssembly.RuntimeError(arguments[0]);
-             dispatchEvent(new ErrorEvent('error', { error, message: arguments[0] }));",
+            "const error = new window.WebAssembly.RuntimeError(arguments[0]);
+             window.dispatchEvent(new window.ErrorEvent('error', { error, message: arguments[0] }));",
             &[json!("unreachable")],
         )
         .await;
