@@ -1,0 +1,193 @@
+//! Prints docs/CHECKS.md: every check, from the table of the code.
+//!
+//! ```text
+//! cargo run --example checks > docs/CHECKS.md
+//! ```
+#![allow(clippy::print_stdout, reason = "a command prints what it is asked for")]
+
+use std::fmt::{self, Write};
+
+use credential_report_viewer::checks::{self, COUNT, CheckId, Framework};
+use credential_report_viewer::finding::SubjectKind;
+use credential_report_viewer::policy::{Policy, Preset, Threshold};
+use credential_report_viewer::text::ENGLISH;
+
+/// When each check fails, in table order.
+pub(crate) const FAILS_WHEN: [(&str, &str); COUNT] = [
+    ("root-access-key-active", "the key is active"),
+    ("root-access-key-inactive", "the key exists and is inactive"),
+    (
+        "root-mfa-disabled",
+        "`mfa_active` is false. Not applicable in the partition `aws-us-gov`, and where root has no credentials: \
+         `password_enabled` is false and no key is active. `not_supported` counts as having a password",
+    ),
+    (
+        "root-used-recently",
+        "the newest of `password_last_used` and the last use of both keys is within `root_used_days`",
+    ),
+    ("root-signing-certificate", "the certificate is active"),
+    ("console-mfa-disabled", "the password is enabled and `mfa_active` is false"),
+    ("console-unused", "the password is enabled, was used, and is unused for `unused_days`"),
+    (
+        "console-never-used",
+        "the password is enabled, was never used, and its age since it was last changed (where that is missing, \
+         since the user was made) is at least `never_used_days`",
+    ),
+    ("password-old", "the password is enabled and was last changed more than `password_max_age_days` ago"),
+    ("password-expired", "the password is enabled and `password_next_rotation` is past"),
+    (
+        "password-expiry-not-set",
+        "at least one enabled password never expires: the account probably has no password policy that says so. \
+         One finding an account",
+    ),
+    ("access-key-not-rotated", "the key is active and was made more than `key_max_age_days` ago"),
+    ("access-key-unused", "the key is active, was used, and is unused for `unused_days`"),
+    ("access-key-never-used", "the key is active, was never used, and is at least `never_used_days` old"),
+    ("access-key-inactive", "the key exists and is inactive"),
+    (
+        "two-active-access-keys",
+        "both keys are active. The pattern tells whether both, one (`rotation-unfinished`) or neither was used \
+         within `in_use_days`",
+    ),
+    ("password-and-access-key", "the password is enabled and at least one key is active"),
+    (
+        "access-key-made-with-user",
+        "the password is enabled, the key is active, and it was made within 10 seconds of the user",
+    ),
+    ("user-mfa-disabled", "there is no password, at least one key is active, and `mfa_active` is false"),
+    ("signing-certificate-active", "the certificate is active"),
+    (
+        "user-without-credentials",
+        "the password is not enabled, no key and no certificate exists, and the user is at least \
+         `no_credentials_days` old",
+    ),
+    (
+        "user-dormant",
+        "there is an enabled password or an active key, and each of them is idle for at least `dormant_days`: since \
+         its last use, or if it was never used, since it was set or made. The age is the smallest of these",
+    ),
+];
+
+const INTRODUCTION: &str = "\
+# Checks
+<!-- Printed by `cargo run --example checks > docs/CHECKS.md`; a test holds it to the table in src/checks. -->
+Every check looks at rows of root or at all others, never at both. On each subject it says *pass*, *fail* with the
+cells that it read, *not applicable*, or *not judged* where a column is missing or a cell cannot be read.
+
+- The **age** of a moment is counted in whole days up to the as-of time; a moment in the future has age 0.
+- **Unused for N days**: the age is N or more. **More than N days ago**: the age is over N. **Within N days**: the age
+  is N or less.
+- A key or certificate **exists** if it is active or has a `last_rotated` time, which is when it was made: a key is
+  never rotated in place, it is replaced.
+- **↑**: one severity worse when the age is over 365 days.
+";
+
+/// The whole document.
+pub(crate) fn document() -> Result<String, fmt::Error> {
+    let mut out = INTRODUCTION.to_owned();
+    overview(&mut out)?;
+    policies(&mut out)?;
+    for check in checks::ids() {
+        section(&mut out, check)?;
+    }
+    writeln!(out, "\n## Not in the report\n")?;
+    for limit in ENGLISH.limits() {
+        writeln!(out, "- {limit}")?;
+    }
+    Ok(out)
+}
+
+fn overview(out: &mut String) -> fmt::Result {
+    writeln!(
+        out,
+        "\n| # | check | subject | severity | fails when | frameworks |\n|---|---|---|---|---|---|"
+    )?;
+    for check in checks::ids() {
+        let rule = check.check();
+        let off = if Policy::default().checks.contains(check) { "" } else { ", off by default" };
+        // The newest benchmark stands for the others, which the check's own section lists.
+        let shown = |framework: &Framework| !matches!(framework, Framework::Config | Framework::Nist);
+        let mut named: Vec<String> = Vec::new();
+        for (framework, sections) in rule.frameworks.iter().filter(|(framework, _)| shown(framework)) {
+            let is_older = matches!(framework, Framework::Cis(_)) && !named.is_empty();
+            if !is_older {
+                named.push(format!("{}: {}", framework.label(), sections.join(", ")));
+            }
+        }
+        writeln!(
+            out,
+            "| {} | [`{}`](#{1}) | {} | {}{}{off} | {} | {} |",
+            check.number(),
+            check.name(),
+            subject(check),
+            ENGLISH.severity(rule.severity).to_lowercase(),
+            if rule.escalates { " ↑" } else { "" },
+            FAILS_WHEN[check.index()].1,
+            named.join("; "),
+        )?;
+    }
+    Ok(())
+}
+
+fn subject(check: CheckId) -> &'static str {
+    let is_of_root = check.check().root;
+    match check.check().judge.subject() {
+        SubjectKind::Account => "account",
+        SubjectKind::User if is_of_root => "root",
+        SubjectKind::User => "user",
+        SubjectKind::Password => "password",
+        SubjectKind::AccessKey if is_of_root => "each root key",
+        SubjectKind::AccessKey => "key",
+        SubjectKind::Certificate if is_of_root => "each root certificate",
+        SubjectKind::Certificate => "certificate",
+    }
+}
+
+fn policies(out: &mut String) -> fmt::Result {
+    writeln!(out, "\n## Policy\n\n| threshold | days | meaning |\n|---|---|---|")?;
+    for threshold in Threshold::ALL {
+        let days = threshold.of(&Policy::default());
+        writeln!(out, "| `{}` | {days} | {} |", threshold.name(), ENGLISH.threshold_meaning(*threshold))?;
+    }
+    writeln!(out, "\n| preset | name | checks that are on | thresholds that differ |\n|---|---|---|---|")?;
+    for &preset in Preset::ALL {
+        let policy = preset.policy();
+        let on: Vec<String> = checks::ids()
+            .filter(|check| policy.checks.contains(*check))
+            .map(|check| check.number().to_string())
+            .collect();
+        let differing: Vec<String> = Threshold::ALL
+            .iter()
+            .filter(|threshold| threshold.of(&policy) != threshold.of(&Policy::default()))
+            .map(|threshold| format!("`{}` {}", threshold.name(), threshold.of(&policy)))
+            .collect();
+        let name = ENGLISH.preset(Some(preset));
+        writeln!(out, "| `{}` | {name} | {} | {} |", preset.name(), on.join(" "), differing.join(", "))?;
+    }
+    Ok(())
+}
+
+fn section(out: &mut String, check: CheckId) -> fmt::Result {
+    let (rule, text) = (check.check(), ENGLISH.check(check));
+    writeln!(out, "\n## {}\n", check.name())?;
+    writeln!(out, "**{}** ({}): {}.\n", text.title, ENGLISH.area(rule.area), FAILS_WHEN[check.index()].1)?;
+    writeln!(out, "{}\n", text.why)?;
+    for (number, step) in (1..).zip(text.steps()) {
+        writeln!(out, "{number}. {step}")?;
+    }
+    if !rule.frameworks.is_empty() {
+        let named: Vec<String> = rule
+            .frameworks
+            .iter()
+            .map(|(framework, sections)| format!("{}: {}", framework.label(), sections.join(", ")))
+            .collect();
+        writeln!(out, "\nFrameworks: {}.", named.join("; "))?;
+    }
+    let links: Vec<String> = rule.references.iter().map(|address| format!("<{address}>")).collect();
+    writeln!(out, "\nRead on: {}", links.join(", "))
+}
+
+fn main() -> fmt::Result {
+    print!("{}", document()?);
+    Ok(())
+}

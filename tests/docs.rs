@@ -1,0 +1,135 @@
+//! The documents say what the code does, and the code keeps to what the documents promise of it.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+#[path = "../examples/checks.rs"]
+#[allow(dead_code, reason = "its `main` is for the command line")]
+mod print;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The files under a folder, those of `skipped` folders aside.
+fn files(folder: &Path, skipped: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if skipped.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        if path.is_dir() { found.extend(files(&path, skipped)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_list_of_checks_is_printed_from_the_table() {
+    let (printed, written) = (print::document().unwrap(), read("docs/CHECKS.md"));
+    let differing = printed.lines().zip(written.lines()).find(|(printed, written)| printed != written);
+    assert!(
+        printed == written,
+        "print it anew: cargo run --example checks > docs/CHECKS.md\nthe first difference: {differing:?}"
+    );
+}
+
+#[test]
+fn the_rules_in_the_list_stand_in_the_order_of_the_table() {
+    use credential_report_viewer::checks;
+    for check in checks::ids() {
+        assert_eq!(print::FAILS_WHEN[check.index()].0, check.name());
+    }
+}
+
+/// The texts between single backticks, code blocks aside.
+fn quoted(markdown: &str) -> Vec<String> {
+    let prose: String = markdown.split("```").step_by(2).collect::<Vec<_>>().join("\n").replace("``", "");
+    prose.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Whether a quoted text is meant as a path of the repository.
+fn is_path(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"./_-*".contains(&byte);
+    let ends_like_one = [".rs", ".toml", ".md", ".html", ".css", ".json", ".js", ".csv"];
+    text.bytes().all(plain) && (text.contains('/') || ends_like_one.iter().any(|end| text.ends_with(end)))
+}
+
+#[test]
+fn the_architecture_is_short_and_every_path_that_it_names_exists() {
+    let text = read("ARCHITECTURE.md");
+    assert!(text.lines().count() <= 60, "{} lines", text.lines().count());
+    // What is built is not in the repository.
+    let built = ["dist/", "target/", "screenshots/"];
+    let paths: Vec<String> = quoted(&text).into_iter().filter(|text| is_path(text)).collect();
+    assert!(paths.len() > 10, "{paths:?}");
+    for path in paths.iter().filter(|path| !built.iter().any(|folder| path.starts_with(folder))) {
+        assert!(root().join(path.trim_end_matches('*')).exists(), "{path} is named, but does not exist");
+    }
+}
+
+#[test]
+fn the_links_of_the_documents_lead_somewhere() {
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        let text = read(name);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap();
+            // Pictures are taken of the built page.
+            if file.is_empty() || file.contains("://") || file.starts_with("docs/pictures/") {
+                continue;
+            }
+            assert!(root().join(file).exists(), "{name} links to {target}, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn no_element_carries_a_style_of_its_own() {
+    // The page's policy refuses the attribute, so that the style would be missing in silence. A
+    // property set by script (`style:width=`) is another matter.
+    let mut sources = files(&root().join("src"), &[]);
+    sources.push(root().join("index.html"));
+    for path in sources {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        for (number, line) in (1..).zip(text.lines()) {
+            let is_styled = line.contains(" style=") && !is_comment(line);
+            assert!(!is_styled, "{}:{number}: {line}", path.display());
+        }
+    }
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+#[test]
+fn nothing_panics_on_purpose_outside_of_tests() {
+    let mut sources = files(&root().join("src"), &[]);
+    sources.extend(files(&root().join("examples"), &[]));
+    for path in sources.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for (number, line) in (1..).zip(code.lines()) {
+            let found = [".unwrap(", ".expect("].into_iter().find(|found| line.contains(found));
+            assert!(found.is_none() || is_comment(line), "{}:{number}: {line}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_library_knows_no_browser_and_no_clock() {
+    for path in files(&root().join("src"), &["src/app", "src/main.rs"]) {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let foreign =
+            ["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo", "SystemTime", "Instant::now", "Utc::now"];
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !is_comment(line)) {
+            let found = foreign.iter().find(|name| line.contains(**name));
+            assert!(found.is_none(), "{}:{number}: {line}", path.display());
+        }
+    }
+}
