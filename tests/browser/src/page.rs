@@ -48,6 +48,15 @@ impl Default for Start {
     }
 }
 
+impl Start {
+    /// In a browser that prefers Japanese. `WebKit` prefers what the system speaks, so that there the
+    /// address must say it.
+    pub fn in_japanese(place: Place) -> Self {
+        let suffix = if Browser::chosen() == Browser::WebKit { "#lang=ja" } else { "" };
+        Self { place, languages: "ja,en", suffix }
+    }
+}
+
 impl From<Place> for Start {
     fn from(place: Place) -> Self {
         Self { place, ..Self::default() }
@@ -306,27 +315,33 @@ impl Page {
 
     /// Clicks, as soon as nothing is in the way: while the page grows, things move.
     pub async fn click(&self, selector: &str) {
+        self.click_within(selector, selector).await;
+    }
+
+    /// Chooses an option of a select.
+    pub async fn choose(&self, select: &str, value: &str) {
+        self.click_within(select, &format!("{select} option[value='{value}']")).await;
+    }
+
+    async fn click_within(&self, shown: &str, selector: &str) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let element = self.find(selector).await;
+            self.appears(shown).await;
             self.run(
                 "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });",
-                &[json!(selector)],
+                &[json!(shown)],
             )
             .await;
-            match element.click().await {
+            let clicked = match self.web.find(By::Css(selector)).await {
+                Ok(element) => element.click().await,
+                Err(error) => Err(error),
+            };
+            match clicked {
                 Ok(()) => return,
                 Err(error) => assert!(Instant::now() < deadline, "{selector}: {error}"),
             }
             tokio::time::sleep(GLANCE).await;
         }
-    }
-
-    /// Chooses an option of a select.
-    pub async fn choose(&self, select: &str, value: &str) {
-        self.find(select).await;
-        let option = format!("{select} option[value='{value}']");
-        self.web.find(By::Css(&*option)).await.unwrap().click().await.unwrap();
     }
 
     /// Types over what stands in a field.

@@ -127,7 +127,7 @@ async fn results_without_cards() {
 
 #[tokio::test]
 async fn a_result_in_japanese() {
-    with_axe(Start { languages: "ja", ..Start::default() }, async |page| {
+    with_axe(Start::in_japanese(Place::Server), async |page| {
         page.drop_files(&[reports::mixed()]).await;
         page.appears("[data-user=zoe]").await;
         page.click("[data-user=zoe] details summary").await;

@@ -30,7 +30,8 @@ async fn a_bad_file_is_named_and_the_page_stays_ready() {
             let error = page.text("#error").await;
             assert!(error.to_lowercase().contains(&words.to_lowercase()), "{words} is not in {error}");
             assert!(!error.contains("wJalrXUtnFEMI"), "{error}");
-            assert!(page.sees("#drop").await && !page.sees("#reading").await);
+            page.vanishes("#reading").await;
+            assert!(page.sees("#drop").await);
         }
         page.drop_files(&[reports::single()]).await;
         page.shows(&["Bob"]).await;
@@ -137,7 +138,8 @@ async fn a_worker_that_stops_is_told_and_replaced() {
                 page.text("#error").await.contains("src/app/worker.rs:")
             })
             .await;
-            assert!(page.sees("#drop").await && !page.sees("#reading").await);
+            page.vanishes("#reading").await;
+            assert!(page.sees("#drop").await);
             assert!(!page.text("body").await.contains("ops-terraform"));
 
             page.drop_files(&[reports::single()]).await;

@@ -7,8 +7,6 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 use thirtyfour::common::print::PrintParameters;
 
-const JAPANESE: Start = Start { place: Place::Disk, languages: "ja,en", suffix: "" };
-
 /// Texts that can be seen and are neither Japanese nor someone's words: the report's, a command's.
 async fn texts_that_are_not_japanese(page: &Page) -> Vec<String> {
     let found = page
@@ -38,7 +36,7 @@ async fn texts_that_are_not_japanese(page: &Page) -> Vec<String> {
 
 #[tokio::test]
 async fn a_browser_that_prefers_japanese_gets_japanese_everywhere() {
-    with_page(JAPANESE, async |page| {
+    with_page(Start::in_japanese(Place::Disk), async |page| {
         page.until("the language", Some("ja".to_owned()), async || page.attribute("html", "lang").await)
             .await;
         let nothing: Vec<String> = Vec::new();
