@@ -59,8 +59,15 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset, the one in force at first first.
-    pub const ALL: &[Self] =
-        &[Self::Recommended, Self::Cis70, Self::Cis50, Self::Cis30, Self::Cis12, Self::AwsFsbp, Self::PciDss401];
+    pub const ALL: &[Self] = &[
+        Self::Recommended,
+        Self::Cis70,
+        Self::Cis50,
+        Self::Cis30,
+        Self::Cis12,
+        Self::AwsFsbp,
+        Self::PciDss401,
+    ];
 
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
@@ -375,7 +382,8 @@ mod tests {
         assert_eq!(off(Preset::AwsFsbp), [2, 4, 5, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22]);
         assert_eq!(off(Preset::PciDss401), [2, 4, 5, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22]);
         for &preset in Preset::ALL {
-            let unused = if matches!(preset, Preset::Cis12 | Preset::AwsFsbp | Preset::PciDss401) { 90 } else { 45 };
+            let unused =
+                if matches!(preset, Preset::Cis12 | Preset::AwsFsbp | Preset::PciDss401) { 90 } else { 45 };
             let password = if preset == Preset::PciDss401 { 90 } else { 365 };
             let policy = preset.policy();
             assert_eq!((policy.unused_days, policy.never_used_days), (unused, unused), "{}", preset.name());

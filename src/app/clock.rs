@@ -24,6 +24,16 @@ pub(crate) async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Waits until what was drawn is painted.
+pub(crate) async fn painted() {
+    let frame = Promise::new(&mut |resolve, _| {
+        let _ = window().request_animation_frame(&resolve);
+    });
+    let _ = JsFuture::from(frame).await;
+    // The frame is painted when its callbacks are done.
+    sleep(0).await;
+}
+
 /// A moment to the minute, in UTC: `25 Nov 2016, 14:30 UTC`.
 pub(crate) fn moment(language: Language, time: Timestamp) -> String {
     format!("{} UTC", format(language, true, time))

@@ -25,6 +25,8 @@ struct Inner {
     waiting: HashMap<u32, (Function, Function)>,
     /// Where in the program the worker panicked, told just before it stopped.
     place: String,
+    /// Whether this worker has answered; one that never did would stop again and again.
+    answered: bool,
     on_stop: Rc<dyn Fn(String)>,
 }
 
@@ -37,6 +39,7 @@ impl Link {
             next: 0,
             waiting: HashMap::new(),
             place: String::new(),
+            answered: false,
             on_stop: Rc::new(on_stop),
         })));
         link.start();
@@ -106,7 +109,11 @@ impl Link {
             return;
         }
         let id = Array::from(&data).get(0).as_f64().unwrap_or(-1.0) as u32;
-        let waiting = self.0.borrow_mut().waiting.remove(&id);
+        let waiting = {
+            let mut inner = self.0.borrow_mut();
+            inner.answered = true;
+            inner.waiting.remove(&id)
+        };
         if let Some((resolve, _)) = waiting {
             // A promise's own function does not throw.
             let _ = resolve.call1(&JsValue::NULL, &data);
@@ -126,7 +133,9 @@ impl Link {
         if let Some(worker) = worker {
             worker.terminate();
         }
-        self.start();
+        if std::mem::take(&mut self.0.borrow_mut().answered) {
+            self.start();
+        }
         for (_, reject) in waiting.into_values() {
             let _ = reject.call0(&JsValue::NULL);
         }

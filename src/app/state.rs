@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 use super::files::Source;
 use super::link::Link;
 use super::settings::{self, Theme};
-use super::{address, clock};
+use super::{address, clock, entrances};
 
 /// How far a batch of files is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,9 @@ pub(crate) enum Panel {
     Shortcuts,
 }
 
+/// How many cards are drawn before the browser paints: more than are seen at first.
+const DRAWN_AT_ONCE: usize = 6;
+
 /// The page's signals; a handle that is copied about.
 #[derive(Clone, Copy)]
 pub(crate) struct Page {
@@ -79,6 +82,8 @@ pub(crate) struct Page {
     stale: StoredValue<bool>,
     /// How often the result has changed.
     judged: StoredValue<u32>,
+    /// How often cards have arrived.
+    answers: StoredValue<u32>,
     pub(crate) language: RwSignal<Language>,
     pub(crate) theme: RwSignal<Theme>,
     pub(crate) policy: RwSignal<Policy>,
@@ -87,6 +92,9 @@ pub(crate) struct Page {
     /// Which result the cards are of; those of an older one are not those of a newer.
     pub(crate) epoch: StoredValue<u32>,
     pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
+    /// How many of the cards are drawn: those that are seen first come first, the others a few at a
+    /// time, so that the page answers all the while.
+    pub(crate) drawn: RwSignal<usize>,
     pub(crate) reading: RwSignal<Option<Reading>>,
     /// Whether reading has just begun, and nothing need be said of it yet.
     pub(crate) patient: RwSignal<bool>,
@@ -112,6 +120,7 @@ impl Page {
             asking: StoredValue::new(false),
             stale: StoredValue::new(false),
             judged: StoredValue::new(0),
+            answers: StoredValue::new(0),
             language: RwSignal::new(language),
             theme: RwSignal::new(settings::theme()),
             policy: RwSignal::new(settings::policy()),
@@ -119,6 +128,7 @@ impl Page {
             overview: RwSignal::new(None),
             epoch: StoredValue::new(0),
             cards: RwSignal::new(None),
+            drawn: RwSignal::new(0),
             reading: RwSignal::new(None),
             patient: RwSignal::new(false),
             failures: RwSignal::new(Vec::new()),
@@ -176,6 +186,9 @@ impl Page {
     /// A batch is read and judged.
     pub(crate) fn opened(self, overview: Overview, read: Vec<Source>, mode: Mode) {
         let before = self.overview.get_untracked();
+        if before.is_none() {
+            entrances::keep_focus();
+        }
         let added = read.len() as u64;
         match mode {
             Mode::Replace => {
@@ -249,7 +262,24 @@ impl Page {
         }
         // The view looks at both, and may look again before the cards of a new result arrive.
         self.epoch.set_value(self.judged.get_value());
+        let count = cards.cards.len();
+        self.drawn.set(count.min(DRAWN_AT_ONCE));
         self.cards.set(Some(Arc::new(cards)));
+        self.answers.update_value(|answers| *answers = answers.wrapping_add(1));
+        self.draw_more(count, self.answers.get_value());
+    }
+
+    /// Draws the rest of the cards once those before are painted, unless others come first.
+    fn draw_more(self, count: usize, answer: u32) {
+        spawn_local(async move {
+            while self.drawn.get_untracked() < count {
+                clock::painted().await;
+                if self.answers.get_value() != answer {
+                    return;
+                }
+                self.drawn.update(|drawn| *drawn = count.min(*drawn + DRAWN_AT_ONCE));
+            }
+        });
     }
 
     /// Changes the question; the first page of the answer is shown.
@@ -307,6 +337,7 @@ impl Page {
 
     /// Forgets everything of the report.
     pub(crate) fn close(self) {
+        entrances::keep_focus();
         self.forget();
         self.notice.set(Some(Notice::Closed));
         let link = self.link();

@@ -21,11 +21,10 @@ pub(super) fn cards(page: Page) -> impl IntoView {
 /// The users of the page, with the result that they belong to.
 pub(super) fn shown(page: Page) -> Vec<(u32, Card)> {
     let epoch = page.epoch.get_value();
+    let drawn = if page.printing.get() { usize::MAX } else { page.drawn.get() };
     page.cards.with(|cards| {
-        cards
-            .as_ref()
-            .map(|cards| cards.cards.iter().map(|card| (epoch, card.clone())).collect())
-            .unwrap_or_default()
+        let cards = cards.as_ref().map_or(&[][..], |cards| &cards.cards);
+        cards.iter().take(drawn).map(|card| (epoch, card.clone())).collect()
     })
 }
 
