@@ -477,8 +477,10 @@ impl Reader {
         if !at_start && !names().skip(2).any(|name| memchr::memmem::find(line, name).is_some()) {
             return None;
         }
+        // The name of a column fills its cell.
+        let ends = |at: usize| line.get(at).is_none_or(|byte| b",;\t\" \r\n".contains(byte));
         let mut starts: Vec<usize> = names()
-            .flat_map(|name| memchr::memmem::find_iter(line, name))
+            .flat_map(|name| memchr::memmem::find_iter(line, name).filter(|at| ends(at + name.len())))
             .map(|at| {
                 let (mark, quote) = (b"\xef\xbb\xbf", b"\"");
                 let before = line[..at].strip_suffix(quote).unwrap_or(&line[..at]);
@@ -501,7 +503,12 @@ impl Reader {
             let score = (2 * header.known()).saturating_sub(header.names.len());
             let is_header = header.columns.first().is_some_and(Option::is_some) || start == 0;
             if is_header && score > best.as_ref().map_or(0, |(most, ..)| *most) {
+                let is_whole = header.known() == header.names.len();
                 best = Some((score, start, header));
+                if is_whole {
+                    // Further to the right there is only less of it.
+                    break;
+                }
             }
         }
         best.map(|(_, start, header)| (start, header))
