@@ -1,50 +1,38 @@
-//! Where things stand in a picture: bars of a histogram, moments on a line. Numbers only.
+//! Where things stand in a picture: bars of a histogram, moments on a line. Whole numbers only, in
+//! units of the picture: code that writes fractions is larger than all of this.
 
 use crate::card::TimeFact;
 use crate::overview::Bar;
 use crate::report::Timestamp;
 
-/// A bar of a histogram, in units of the picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BarBox {
-    /// The left edge.
-    pub x: f64,
-    /// The width.
-    pub width: f64,
-    /// The top edge.
-    pub y: f64,
-    /// The height; 0 for nothing, else at least [`LEAST`].
-    pub height: f64,
-}
-
 /// The height of the smallest number that is not 0, so that one of a million can be seen.
-pub const LEAST: f64 = 2.0;
+pub const LEAST: u32 = 2;
 
-/// Bars of equal width, side by side, the highest as high as the picture.
-pub fn bars(counts: &[u64], width: f64, height: f64) -> Vec<BarBox> {
-    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let step = width / counts.len().max(1) as f64;
-    counts
-        .iter()
-        .enumerate()
-        .map(|(place, &count)| {
-            let tall = if count == 0 { 0.0 } else { (count as f64 / most * height).max(LEAST) };
-            BarBox { x: step * place as f64, width: step, y: height - tall, height: tall }
-        })
-        .collect()
+/// The heights of bars, the highest as high as the picture.
+pub fn heights(counts: &[u64], height: u32) -> Vec<u32> {
+    let most = counts.iter().copied().max().unwrap_or(0);
+    counts.iter().map(|&count| if count == 0 { 0 } else { share(count, most, height).max(LEAST) }).collect()
 }
 
-/// Where the policy's limit lies: before the first bar that is over it.
-pub fn limit(bars: &[Bar], width: f64, columns: usize) -> Option<f64> {
-    let place = bars.iter().position(|bar| bar.over)?;
-    Some(width / columns.max(1) as f64 * place as f64)
+/// How many bars stand before the policy's limit; `None` where no bar is over it.
+pub fn limit(bars: &[Bar]) -> Option<usize> {
+    bars.iter().position(|bar| bar.over)
 }
 
-/// How much of a gauge an age fills, 0 to 1, and where its limit lies; a gauge ends at twice the
-/// limit, or at the age, whichever is more.
-pub fn gauge(age: u32, limit: u32) -> (f64, f64) {
-    let end = f64::from(age.max(limit.saturating_mul(2)).max(1));
-    (f64::from(age) / end, f64::from(limit) / end)
+/// How much of a gauge of this length an age fills, and where its limit lies; a gauge ends at twice
+/// the limit, or at the age, whichever is more.
+pub fn gauge(age: u32, limit: u32, length: u32) -> (u32, u32) {
+    let end = age.max(limit.saturating_mul(2));
+    (share(age.into(), end.into(), length), share(limit.into(), end.into(), length))
+}
+
+/// A part of a whole, on a length; all of it where the part is larger, nothing of nothing.
+pub fn share(part: u64, whole: u64, length: u32) -> u32 {
+    if whole == 0 {
+        return 0;
+    }
+    let exact = (u128::from(part) * u128::from(length) + u128::from(whole) / 2) / u128::from(whole);
+    u32::try_from(exact).map_or(length, |exact| exact.min(length))
 }
 
 /// The span of a time line.
@@ -57,19 +45,19 @@ pub struct Span {
 impl Span {
     /// From the oldest of the times to the as-of time.
     pub fn new<'a>(times: impl IntoIterator<Item = &'a TimeFact>, as_of: Timestamp) -> Self {
-        let from =
-            times.into_iter().filter_map(|fact| fact.time).min().map_or(as_of, |oldest| oldest.min(as_of));
-        Self { from, to: as_of }
+        let oldest = times.into_iter().filter_map(|fact| fact.time).min();
+        Self { from: oldest.map_or(as_of, |oldest| oldest.min(as_of)), to: as_of }
     }
 
-    /// Where a moment lies, 0 at the oldest and 1 at the as-of time, which later moments share.
-    pub fn place(self, time: Timestamp) -> f64 {
-        let whole = self.to.unix().saturating_sub(self.from.unix());
-        if whole <= 0 {
-            return 1.0;
+    /// Where a moment lies on a line of this length: the oldest at 0, the as-of time at the end,
+    /// which later moments share.
+    pub fn place(self, time: Timestamp, length: u32) -> u32 {
+        let since =
+            |time: Timestamp| u64::try_from(time.unix().saturating_sub(self.from.unix())).unwrap_or_default();
+        match since(self.to) {
+            0 => length,
+            whole => share(since(time), whole, length),
         }
-        let part = time.unix().saturating_sub(self.from.unix());
-        (part as f64 / whole as f64).clamp(0.0, 1.0)
     }
 }
 
@@ -91,46 +79,49 @@ mod tests {
 
     #[test]
     fn the_highest_bar_fills_the_picture_and_one_of_many_is_seen() {
-        let bars = bars(&[1, 0, 1_000_000], 30.0, 60.0);
-        assert_eq!((bars[0].x, bars[1].x, bars[2].x), (0.0, 10.0, 20.0));
-        assert_eq!((bars[0].height, bars[1].height, bars[2].height), (LEAST, 0.0, 60.0));
-        assert_eq!((bars[1].y, bars[2].y), (60.0, 0.0));
+        assert_eq!(heights(&[1, 0, 500_000, 1_000_000], 60), [LEAST, 0, 30, 60]);
+        assert_eq!(heights(&[u64::MAX], 60), [60]);
     }
 
     #[test]
     fn no_bars_and_empty_bars_make_no_trouble() {
-        assert!(bars(&[], 10.0, 10.0).is_empty());
-        assert!(bars(&[0, 0], 10.0, 10.0).iter().all(|bar| bar.height == 0.0));
+        assert!(heights(&[], 10).is_empty());
+        assert_eq!(heights(&[0, 0], 10), [0, 0]);
     }
 
     #[test]
     fn the_limit_lies_before_the_first_bar_over_it() {
         let bar = |over| Bar { days: DayRange { from: 0, to: None }, count: 1, over };
-        assert_eq!(limit(&[bar(false), bar(true), bar(true)], 30.0, 3), Some(10.0));
-        assert_eq!(limit(&[bar(false)], 30.0, 1), None);
+        assert_eq!(limit(&[bar(false), bar(true), bar(true)]), Some(1));
+        assert_eq!(limit(&[bar(false)]), None);
     }
 
     #[test]
     fn a_gauge_shows_age_and_limit_and_never_overflows() {
-        assert_eq!(gauge(45, 90), (0.25, 0.5));
-        assert_eq!(gauge(900, 90), (1.0, 0.1));
-        assert_eq!(gauge(0, 0), (0.0, 0.0));
-        let (age, limit) = gauge(u32::MAX, u32::MAX);
-        assert!(age <= 1.0 && limit <= 1.0);
+        assert_eq!(gauge(45, 90, 100), (25, 50));
+        assert_eq!(gauge(900, 90, 100), (100, 10));
+        assert_eq!(gauge(0, 0, 100), (0, 0));
+        assert_eq!(gauge(u32::MAX, u32::MAX, 100), (100, 100));
+    }
+
+    #[test]
+    fn a_share_is_rounded_and_stays_within_the_length() {
+        assert_eq!((share(1, 3, 100), share(2, 3, 100), share(9, 3, 100)), (33, 67, 100));
+        assert_eq!(share(u64::MAX, 1, u32::MAX), u32::MAX);
     }
 
     #[test]
     fn moments_lie_between_the_oldest_and_the_as_of_time() {
         let span = Span::new([&fact(Some(100)), &fact(None), &fact(Some(150))], Timestamp::from_unix(200));
-        assert_eq!(span.place(Timestamp::from_unix(100)), 0.0);
-        assert_eq!(span.place(Timestamp::from_unix(150)), 0.5);
-        assert_eq!(span.place(Timestamp::from_unix(900)), 1.0);
+        let place = |seconds| span.place(Timestamp::from_unix(seconds), 10);
+        assert_eq!((place(100), place(150), place(900), place(-5)), (0, 5, 10, 0));
     }
 
     #[test]
     fn a_span_without_length_puts_everything_at_its_end() {
         let span = Span::new([&fact(Some(900))], Timestamp::from_unix(200));
-        assert_eq!(span.place(Timestamp::from_unix(900)), 1.0);
-        assert_eq!(Span::new([], Timestamp::from_unix(i64::MAX)).place(Timestamp::from_unix(i64::MIN)), 1.0);
+        assert_eq!(span.place(Timestamp::from_unix(900), 10), 10);
+        let endless = Span::new([], Timestamp::from_unix(i64::MAX));
+        assert_eq!(endless.place(Timestamp::from_unix(i64::MIN), 10), 10);
     }
 }

@@ -148,11 +148,11 @@ impl ViewState {
                 }
                 "order" => order = Some(value == "descending"),
                 "severity" => {
-                    query.severities = split(value, |v| Severity::ALL.into_iter().find(|s| s.name() == v))
+                    query.severities = split(value, |v| Severity::ALL.into_iter().find(|s| s.name() == v));
                 }
                 "check" => query.checks = split(value, CheckId::from_name),
                 "kind" => {
-                    query.kinds = split(value, |v| Kind::ALL.into_iter().find(|kind| kind_name(*kind) == v))
+                    query.kinds = split(value, |v| Kind::ALL.into_iter().find(|kind| kind_name(*kind) == v));
                 }
                 "key-age" => query.key_age = range(value),
                 "idle" if value == "never" => query.idle = Some(Idle::Never),

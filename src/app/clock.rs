@@ -15,6 +15,11 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_unix((Date::now() / 1000.0) as i64)
 }
 
+/// How long ago, in seconds; negative where the time is after the clock's.
+pub(crate) fn seconds_since(time: Timestamp) -> i64 {
+    now().unix().saturating_sub(time.unix())
+}
+
 /// Waits.
 pub(crate) async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {

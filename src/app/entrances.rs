@@ -122,12 +122,28 @@ pub(crate) fn focus(selector: &'static str) {
     });
 }
 
+/// Keeps the focus in the page when what has it is about to go: it moves to the content.
+pub(crate) fn keep_focus() {
+    let has = || document().active_element().is_some_and(|element| element.tag_name() != "BODY");
+    if has() {
+        request_animation_frame(move || {
+            if !has()
+                && let Some(main) = find("#main")
+            {
+                let _ = main.focus();
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        });
+    }
+}
+
 /// The first element that a selector names.
 pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
 /// Goes to a place of the page without writing it to the address, which holds the view.
+#[expect(clippy::needless_pass_by_value, reason = "handlers are given their event")]
 pub(crate) fn jump(event: ev::MouseEvent) {
     event.prevent_default();
     let anchor: HtmlElement = event_target(&event);

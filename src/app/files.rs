@@ -119,8 +119,8 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
         progress(0, rows, &source.name);
         match read_one(page, batch, &source, |bytes, more| progress(bytes, rows + more, &source.name)).await?
         {
-            (End::Read, more) => {
-                rows += more;
+            (End::Read, found) => {
+                rows += found;
                 before += source.blob.size();
                 read.push(source);
             }

@@ -12,6 +12,7 @@ mod panic;
 mod settings;
 mod shortcuts;
 mod state;
+#[expect(clippy::match_bool, reason = "within a view, two arms are read more easily than `if` and `else`")]
 mod view;
 mod worker;
 
@@ -20,11 +21,10 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 /// Starts what belongs in this global scope.
 pub(crate) fn start() {
-    match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        Ok(scope) => worker::start(&scope),
-        Err(_) => {
-            panic::tell_the_console();
-            leptos::mount::mount_to_body(view::app);
-        }
+    if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        worker::start(&scope);
+    } else {
+        panic::tell_the_console();
+        leptos::mount::mount_to_body(view::app);
     }
 }

@@ -72,9 +72,12 @@ pub(crate) enum Panel {
 /// How many cards are drawn before the browser paints: more than are seen at first.
 const DRAWN_AT_ONCE: usize = 6;
 
-/// The page's signals; a handle that is copied about.
-#[derive(Clone, Copy)]
-pub(crate) struct Page {
+/// The page's signals. There is one page, as long as the window lives, so that every part of the view
+/// can hold a mere reference to it.
+pub(crate) type Page = &'static State;
+
+/// What [`Page`] refers to.
+pub(crate) struct State {
     link: StoredValue<Option<Link>, LocalStorage>,
     sources: StoredValue<Vec<Source>, LocalStorage>,
     batch: StoredValue<u32>,
@@ -108,12 +111,12 @@ pub(crate) struct Page {
     pub(crate) exporting: RwSignal<bool>,
 }
 
-impl Page {
+impl State {
     /// The page as it is at first, with a worker.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn start() -> Page {
         let view = address::read(&ViewState::default());
         let language = view.language.unwrap_or_else(settings::language);
-        let page = Self {
+        let page: Page = Box::leak(Box::new(Self {
             link: StoredValue::new_local(None),
             sources: StoredValue::new_local(Vec::new()),
             batch: StoredValue::new(0),
@@ -137,7 +140,7 @@ impl Page {
             panel: RwSignal::new(None),
             printing: RwSignal::new(false),
             exporting: RwSignal::new(false),
-        };
+        }));
         page.link.set_value(Some(Link::new(move |place| page.stopped(place))));
         page.tell_policy();
         page
@@ -145,36 +148,36 @@ impl Page {
 
     /// The table of the language in force. The view is built anew when the language changes, so
     /// nothing in it need follow the signal.
-    pub(crate) fn text(self) -> &'static Text {
+    pub(crate) fn text(&'static self) -> &'static Text {
         self.language.get_untracked().text()
     }
 
     /// The way to the worker.
-    pub(crate) fn link(self) -> Link {
-        self.link.with_value(|link| link.clone()).unwrap_or_else(|| Link::new(|_| {}))
+    pub(crate) fn link(&'static self) -> Link {
+        self.link.with_value(Clone::clone).unwrap_or_else(|| Link::new(|_| {}))
     }
 
-    pub(crate) fn sources(self) -> Vec<Source> {
+    pub(crate) fn sources(&'static self) -> Vec<Source> {
         self.sources.get_value()
     }
 
     /// Begins a batch; every older one ends.
-    pub(crate) fn next_batch(self) -> u32 {
+    pub(crate) fn next_batch(&'static self) -> u32 {
         self.batch.update_value(|batch| *batch = batch.wrapping_add(1));
         self.batch()
     }
 
-    pub(crate) fn batch(self) -> u32 {
+    pub(crate) fn batch(&'static self) -> u32 {
         self.batch.get_value()
     }
 
     /// Whether this batch is still wanted.
-    pub(crate) fn is_batch(self, batch: u32) -> bool {
+    pub(crate) fn is_batch(&'static self, batch: u32) -> bool {
         self.batch() == batch
     }
 
     /// Ends the batch that is under way.
-    pub(crate) fn cancel(self) {
+    pub(crate) fn cancel(&'static self) {
         self.next_batch();
         self.reading.set(None);
         let link = self.link();
@@ -184,7 +187,7 @@ impl Page {
     }
 
     /// A batch is read and judged.
-    pub(crate) fn opened(self, overview: Overview, read: Vec<Source>, mode: Mode) {
+    pub(crate) fn opened(&'static self, overview: Overview, read: Vec<Source>, mode: Mode) {
         let before = self.overview.get_untracked();
         if before.is_none() {
             entrances::keep_focus();
@@ -210,7 +213,7 @@ impl Page {
         self.show(overview);
     }
 
-    fn show(self, overview: Overview) {
+    fn show(&'static self, overview: Overview) {
         self.judged.update_value(|judged| *judged = judged.wrapping_add(1));
         self.overview.set(Some(Arc::new(overview)));
         self.refresh();
@@ -218,7 +221,7 @@ impl Page {
 
     /// Asks for the page of users that the view wants. While an answer is awaited, later wishes
     /// become one.
-    pub(crate) fn refresh(self) {
+    pub(crate) fn refresh(&'static self) {
         if self.overview.with_untracked(Option::is_none) {
             return;
         }
@@ -246,15 +249,15 @@ impl Page {
         });
     }
 
-    /// Shows so many users at once, from the first; until the next [`Page::refresh`].
-    pub(crate) async fn show_first(self, limit: u32) {
+    /// Shows so many users at once, from the first; until the next [`State::refresh`].
+    pub(crate) async fn show_first(&'static self, limit: u32) {
         let query = self.view.with_untracked(|view| Query { offset: 0, limit, ..view.query.clone() });
         if let Ok(Reply::Cards(cards)) = self.link().ask(Request::Query(query)).await {
             self.arrived(*cards);
         }
     }
 
-    fn arrived(self, cards: Cards) {
+    fn arrived(&'static self, cards: Cards) {
         // The address may name a page that this result does not have.
         if cards.cards.is_empty() && cards.matching > 0 && cards.offset > 0 {
             self.view.update(|view| view.query.offset = 0);
@@ -270,7 +273,7 @@ impl Page {
     }
 
     /// Draws the rest of the cards once those before are painted, unless others come first.
-    fn draw_more(self, count: usize, answer: u32) {
+    fn draw_more(&'static self, count: usize, answer: u32) {
         spawn_local(async move {
             while self.drawn.get_untracked() < count {
                 clock::painted().await;
@@ -283,7 +286,7 @@ impl Page {
     }
 
     /// Changes the question; the first page of the answer is shown.
-    pub(crate) fn ask(self, change: impl FnOnce(&mut Query)) {
+    pub(crate) fn ask(&'static self, change: impl FnOnce(&mut Query)) {
         self.view.update(|view| {
             change(&mut view.query);
             view.query.offset = 0;
@@ -291,14 +294,14 @@ impl Page {
     }
 
     /// Users that a question of its own finds, apart from what is shown.
-    pub(crate) async fn find(self, query: Query) -> Vec<Card> {
+    pub(crate) async fn find(&'static self, query: Query) -> Vec<Card> {
         match self.link().ask(Request::Query(query)).await {
             Ok(Reply::Cards(cards)) => cards.cards,
             _ => Vec::new(),
         }
     }
 
-    fn judge_again(self, request: Request) {
+    fn judge_again(&'static self, request: Request) {
         let link = self.link();
         spawn_local(async move {
             if let Ok(Reply::Overview(overview)) = link.ask(request).await {
@@ -307,36 +310,36 @@ impl Page {
         });
     }
 
-    fn tell_policy(self) {
+    fn tell_policy(&'static self) {
         self.judge_again(Request::SetPolicy(self.policy.get_untracked()));
     }
 
     /// Judges by another policy, and remembers it.
-    pub(crate) fn set_policy(self, policy: Policy) {
+    pub(crate) fn set_policy(&'static self, policy: Policy) {
         settings::keep_policy(&policy);
         self.policy.set(policy);
         self.tell_policy();
     }
 
     /// Judges as of another moment; `None` is what the inputs say.
-    pub(crate) fn set_as_of(self, as_of: Option<Timestamp>) {
+    pub(crate) fn set_as_of(&'static self, as_of: Option<Timestamp>) {
         self.judge_again(Request::SetAsOf(as_of));
     }
 
     /// Speaks another language from now on.
-    pub(crate) fn set_language(self, language: Language) {
+    pub(crate) fn set_language(&'static self, language: Language) {
         settings::keep_language(language);
         self.view.update(|view| view.language = Some(language));
         self.language.set(language);
     }
 
-    pub(crate) fn set_theme(self, theme: Theme) {
+    pub(crate) fn set_theme(&'static self, theme: Theme) {
         settings::keep_theme(theme);
         self.theme.set(theme);
     }
 
     /// Forgets everything of the report.
-    pub(crate) fn close(self) {
+    pub(crate) fn close(&'static self) {
         entrances::keep_focus();
         self.forget();
         self.notice.set(Some(Notice::Closed));
@@ -346,7 +349,7 @@ impl Page {
         });
     }
 
-    fn forget(self) {
+    fn forget(&'static self) {
         self.next_batch();
         self.reading.set(None);
         self.failures.update(Vec::clear);
@@ -361,16 +364,11 @@ impl Page {
     }
 
     /// The worker stopped, and with it went what it held; another one is there.
-    fn stopped(self, place: String) {
+    fn stopped(&'static self, place: String) {
         self.forget();
         self.exporting.set(false);
         self.notice.set(None);
         self.failures.set(vec![Failure::Stopped { place }]);
         self.tell_policy();
-    }
-
-    /// How old the report is, in seconds; negative where its time is after the clock's.
-    pub(crate) fn report_age(self, as_of: Timestamp) -> i64 {
-        clock::now().unix() - as_of.unix()
     }
 }

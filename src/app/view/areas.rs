@@ -1,5 +1,6 @@
 //! Rotation, MFA and last use: a number and a picture each. Every number and bar filters.
 
+use credential_report_viewer::chart;
 use credential_report_viewer::checks::{Area, CheckId};
 use credential_report_viewer::overview::{Bar, Overview};
 use credential_report_viewer::query::{DayRange, Idle, Query};
@@ -77,10 +78,6 @@ fn column<T: Clone + PartialEq + Send + Sync + 'static>(
     }
 }
 
-fn limit(bars: &[Bar], columns: usize) -> Option<f64> {
-    credential_report_viewer::chart::limit(bars, 1.0, columns)
-}
-
 fn last_day(page: Page, bars: &[Bar]) -> String {
     let text = page.text();
     bars.last().map(|bar| (text.page.days_and_more)(bar.days.from.into())).unwrap_or_default()
@@ -108,7 +105,7 @@ fn rotation(page: Page, overview: &Overview) -> impl IntoView + use<> {
         first: t.today.to_owned(),
         limit: (t.days_short)(ages.limit_days.into()),
         last: last_day(page, &ages.bars),
-        at: limit(&ages.bars, ages.bars.len()),
+        at: chart::limit(&ages.bars),
     };
     view! {
         <section class="area" id="area-rotation" aria-labelledby="area-rotation-title">
@@ -138,13 +135,12 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let part = move |count: u64, class: &'static str, words: String, wanted: Option<bool>| {
         let on =
             Memo::new(move |_| wanted.is_some() && page.view.with(|view| view.query.console_mfa == wanted));
-        let share = if all == 0 { 0.0 } else { count as f64 / all as f64 };
         (count > 0).then(|| {
             view! {
                 <button
                     type="button"
                     class=format!("share {class}")
-                    style:flex-grow=format!("{:.4}", share.max(0.02))
+                    style:flex-grow=count.to_string()
                     aria-pressed=move || on.get().to_string()
                     aria-label=words.clone()
                     title=words
@@ -242,7 +238,7 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
         first: t.today.to_owned(),
         limit: (t.days_short)(last_use.limit_days.into()),
         last: t.never.to_owned(),
-        at: limit(&last_use.bars, columns.len()),
+        at: chart::limit(&last_use.bars),
     };
     view! {
         <section class="area" id="area-last-use" aria-labelledby="area-last-use-title">

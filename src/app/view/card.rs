@@ -87,13 +87,13 @@ fn oddity(page: Page, fact: &TimeFact) -> impl IntoView + use<> {
 
 fn gauge(age: Option<u32>, limit: u32) -> impl IntoView {
     age.map(|age| {
-        let (filled, mark) = chart::gauge(age, limit);
+        let (filled, mark) = chart::gauge(age, limit, 1000);
         let class = if age > limit { "over" } else { "under" };
         view! {
-            <svg class="gauge" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                <rect class="track" x="0" y="2" width="100" height="2"/>
-                <rect class=class x="0" y="2" width=filled * 100.0 height="2"/>
-                <rect class="limit" x=mark * 100.0 - 0.3 y="0" width="0.6" height="6"/>
+            <svg class="gauge" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <rect class="track" x="0" y="2" width="1000" height="2"/>
+                <rect class=class x="0" y="2" width=filled height="2"/>
+                <rect class="limit" x=mark y="0" width="6" height="6"/>
             </svg>
         }
     })

@@ -1,7 +1,7 @@
 //! How many users are shown, and by what they were filtered.
 
 use credential_report_viewer::query::{DayRange, Idle, Query};
-use credential_report_viewer::view_state::Layout;
+use credential_report_viewer::view_state::{Layout, ViewState};
 use leptos::prelude::*;
 
 use super::parts::account;
@@ -15,13 +15,11 @@ pub(super) fn count(page: Page) -> impl IntoView {
         page.cards.get().map(|cards| {
             let filters = page.view.with_untracked(|view| view.query.filters()) as u64;
             let findings = (t.findings)(cards.findings);
-            match filters {
-                0 => format!("{} · {findings}", (t.users)(cards.total.into())),
-                _ => {
-                    let users = (t.users_of)(cards.matching.into(), cards.total.into());
-                    format!("{users} · {findings} · {}", (t.filters)(filters))
-                }
+            if filters == 0 {
+                return format!("{} · {findings}", (t.users)(cards.total.into()));
             }
+            let users = (t.users_of)(cards.matching.into(), cards.total.into());
+            format!("{users} · {findings} · {}", (t.filters)(filters))
         })
     };
     view! {
@@ -38,7 +36,7 @@ pub(super) fn count(page: Page) -> impl IntoView {
                                 </button>
                             </li>
                         }).collect_view()}
-                        <li><button type="button" id="clear" class="link" on:click=move |_| page.view.update(|view| view.clear())>{t.clear}</button></li>
+                        <li><button type="button" id="clear" class="link" on:click=move |_| page.view.update(ViewState::clear)>{t.clear}</button></li>
                     </ul>
                 })
             }}

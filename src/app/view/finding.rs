@@ -42,42 +42,43 @@ pub(super) fn inside(page: Page, finding: &Finding) -> impl IntoView + use<> {
     let commands = advice::commands(finding);
     let entry = finding.check.check();
     view! {
-        <div class="inside">
-            <p class="message">{rich(&text.finding(finding))}</p>
-            {(!finding.evidence.cells.is_empty()).then(|| view! {
-                <table class="cells">
-                    <caption class="label">{t.evidence}</caption>
-                    <tbody>
-                        {finding.evidence.cells.iter().map(|(column, cell)| view! {
-                            <tr>
-                                <th scope="row">{column.name()}</th>
-                                <td><code>{if cell.is_empty() { t.empty_cell } else { cell.as_str() }.to_owned()}</code></td>
-                            </tr>
-                        }).collect_view()}
-                    </tbody>
-                </table>
-            })}
-            <p class="label">{t.why}</p>
-            <p>{rich(check.why)}</p>
-            <p class="label">{t.fix}</p>
-            <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
-            {finding.subject.created.filter(|_| finding.subject.kind == SubjectKind::AccessKey && !commands.is_empty()).map(|created| view! { <p class="hint">{rich(&text.key_by_creation(created))}</p> })}
-            {commands.iter().map(|line| command(page, line)).collect_view()}
-            <p class="references">
-                <a href=advice::console_url(finding.partition.as_deref()) target="_blank" rel="noreferrer noopener">{t.iam_console}</a>
-                {entry.references.iter().map(|reference| view! {
-                    " · "<a href=*reference target="_blank" rel="noreferrer noopener">{address(reference)}</a>
-                }).collect_view()}
-            </p>
-            {(!entry.frameworks.is_empty()).then(|| view! {
-                <dl class="frameworks">
-                    {entry.frameworks.iter().map(|(framework, sections)| view! {
-                        <div><dt>{framework.label()}</dt><dd>{sections.join(", ")}</dd></div>
+            <div class="inside">
+                <p class="message">{rich(&text.finding(finding))}</p>
+                {(!finding.evidence.cells.is_empty()).then(|| view! {
+                    <table class="cells">
+                        <caption class="label">{t.evidence}</caption>
+                        <tbody>
+                            {finding.evidence.cells.iter().map(|(column, cell)| view! {
+                                <tr>
+                                    <th scope="row">{column.name()}</th>
+                                    <td><code>{if cell.is_empty() { t.empty_cell } else { cell.as_str() }.to_owned()}</code></td>
+                                </tr>
+                            }).collect_view()}
+                        </tbody>
+                    </table>
+                })}
+                <p class="label">{t.why}</p>
+                <p>{rich(check.why)}</p>
+                <p class="label">{t.fix}</p>
+                <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
+                {finding.subject.created.filter(|_| finding.subject.kind == SubjectKind::AccessKey && !commands.is_empty()).map(|created| view! { <p class="hint">{rich(&text.key_by_creation(created))}</p> })}
+                {commands.iter().map(|line| command(page, line)).collect_view()}
+                <p class="references">
+                    <a href=advice::console_url(finding.partition.as_deref()) target="_blank" rel="noreferrer noopener">{t.iam_console}</a>
+                    {entry.references.iter().map(|reference| view! {
+                        " · "<a href=*reference target="_blank" rel="noreferrer noopener">{address(reference)}</a>
                     }).collect_view()}
-                </dl>
-            })}
-        </div>
-    }
+                </p>
+                {(!entry.frameworks.is_empty()).then(|| view! {
+                    <dl class="frameworks">
+                        {entry.frameworks.iter().map(|(framework, sections)| view! {
+                            <div class:long=(sections.join(", ").len() > 12)>
+    <dt>{framework.label()}</dt><dd>{sections.join(", ")}</dd></div>
+                        }).collect_view()}
+                    </dl>
+                })}
+            </div>
+        }
 }
 
 /// The last part of an address, which tells what it is about.

@@ -1,10 +1,9 @@
 //! A histogram of ages: every bar is a button that filters, and a table says the same in words.
 
-use credential_report_viewer::chart::{self, BarBox};
+use credential_report_viewer::chart;
 use leptos::prelude::*;
 
-const WIDTH: f64 = 10.0;
-const HEIGHT: f64 = 64.0;
+const HEIGHT: u32 = 64;
 
 /// A bar, ready to be shown.
 pub(super) struct Column {
@@ -30,21 +29,23 @@ pub(super) struct Frame {
     pub(super) first: String,
     pub(super) limit: String,
     pub(super) last: String,
-    /// Where the limit lies among the columns, from 0 to 1.
-    pub(super) at: Option<f64>,
+    /// How many columns stand before the limit.
+    pub(super) at: Option<usize>,
 }
 
 pub(super) fn histogram(frame: &Frame, columns: Vec<Column>) -> impl IntoView + use<> {
     let counts: Vec<u64> = columns.iter().map(|column| column.number).collect();
-    let boxes = chart::bars(&counts, WIDTH * counts.len() as f64, HEIGHT);
+    let heights = chart::heights(&counts, HEIGHT);
+    let all = counts.len();
     let lines: Vec<(String, String)> = columns.iter().map(|c| (c.name.clone(), c.count.clone())).collect();
-    let place = frame.at.map(|at| format!("{:.2}%", at * 100.0));
+    let place = frame.at.map(|at| format!("calc(100% * {at} / {all})"));
     // A label near an end would run into that end's.
-    let (near_first, near_last) = (frame.at.is_some_and(|at| at < 0.2), frame.at.is_some_and(|at| at > 0.7));
+    let near_first = frame.at.is_some_and(|at| at * 5 < all);
+    let near_last = frame.at.is_some_and(|at| at * 10 > all * 7);
     view! {
         <div class="histogram">
             <div class="bars" role="group" aria-label=frame.caption>
-                {columns.into_iter().zip(boxes).map(|(column, place)| bar(column, place)).collect_view()}
+                {columns.into_iter().zip(heights).map(|(column, height)| bar(column, height)).collect_view()}
                 {place.clone().map(|place| view! { <i class="limit" style:left=place aria-hidden="true"></i> })}
             </div>
             <p class="axis" aria-hidden="true">
@@ -65,7 +66,7 @@ pub(super) fn histogram(frame: &Frame, columns: Vec<Column>) -> impl IntoView + 
     }
 }
 
-fn bar(column: Column, place: BarBox) -> impl IntoView {
+fn bar(column: Column, height: u32) -> impl IntoView {
     let Column { name, count, over, on, toggle, number } = column;
     let label = format!("{name}: {count}");
     view! {
@@ -79,8 +80,8 @@ fn bar(column: Column, place: BarBox) -> impl IntoView {
             disabled=number == 0
             on:click=move |_| toggle.run(())
         >
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                <rect x="0" width=WIDTH y=place.y height=place.height/>
+            <svg viewBox=format!("0 0 10 {HEIGHT}") preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <rect x="0" width="10" y=HEIGHT - height height=height/>
             </svg>
         </button>
     }

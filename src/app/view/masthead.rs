@@ -1,7 +1,5 @@
 //! The name of the page, what is in force, and what can be done.
 
-use std::sync::Arc;
-
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::session::Mode;
 use credential_report_viewer::text::Language;
@@ -57,19 +55,19 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
                 <button type="button" id="shortcuts-button" class="quiet" aria-label=t.shortcuts title=t.shortcuts
                     on:click=move |_| page.panel.set(Some(Panel::Shortcuts))>"?"</button>
             </div>
-            {move || page.overview.get().map(|overview| source(page, overview))}
+            {move || page.overview.get().map(|overview| source(page, &overview))}
         </header>
     }
 }
 
 /// Which report is shown, and what can be done with it.
-fn source(page: Page, overview: Arc<Overview>) -> impl IntoView {
+fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
     let language = page.language.get_untracked();
     let first = overview.accounts.first().map(|a| account(&a.account)).filter(|digits| !digits.is_empty());
     let others = overview.accounts.len().saturating_sub(1) as u64;
-    let age = page.report_age(overview.as_of);
+    let age = clock::seconds_since(overview.as_of);
     let warnings = overview.warnings_total;
     let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
     let files: Vec<String> = overview.inputs.iter().map(|input| input.name.clone()).collect();

@@ -1,5 +1,6 @@
 //! Findings by area and severity: a table whose every number filters, with a picture of each row.
 
+use credential_report_viewer::chart;
 use credential_report_viewer::checks::{Area, CheckId};
 use credential_report_viewer::finding::{BySeverity, Severity};
 use credential_report_viewer::overview::Overview;
@@ -39,7 +40,7 @@ pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 <thead>
                     <tr>
                         <th scope="col">{t.area}</th>
-                        <td aria-hidden="true"></td>
+                        <td class="picture" aria-hidden="true"></td>
                         {shown.iter().map(|&severity| view! {
                             <th scope="col" class=severity.name()>{mark(severity)}{text.severity(severity)}</th>
                         }).collect_view()}
@@ -55,14 +56,14 @@ pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
 
 /// How many findings, as parts of a bar; the widest row is full.
 fn picture(counts: BySeverity, most: u64) -> impl IntoView {
-    let mut x = 0.0;
+    let mut x = 0;
     let parts = Severity::ALL.map(|severity| {
-        let width = counts.of(severity) as f64 / most as f64 * 100.0;
+        let width = chart::share(counts.of(severity), most, 1000);
         let from = x;
         x += width;
         view! { <rect class=severity.name() x=from y="0" width=width height="8"/> }
     });
-    view! { <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">{parts}</svg> }
+    view! { <svg viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">{parts}</svg> }
 }
 
 fn cell(page: Page, area: Option<Area>, severity: Severity, count: u64) -> impl IntoView {

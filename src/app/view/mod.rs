@@ -37,12 +37,12 @@ mod toolbar;
 use leptos::prelude::*;
 
 use super::shortcuts;
-use super::state::{Page, Panel};
+use super::state::{Page, Panel, State};
 use super::{address, entrances};
 
 /// The page.
 pub(crate) fn app() -> impl IntoView {
-    let page = Page::new();
+    let page = State::start();
     address::keep(page);
     entrances::listen(page);
     shortcuts::listen(page);

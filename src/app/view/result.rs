@@ -4,6 +4,7 @@ use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 
 use super::{account_findings, areas, facts, filters, matrix, notes, pager, problems, rows, table, toolbar};
+use crate::app::clock;
 use crate::app::state::{Page, Panel};
 
 /// AWS makes a new report at most every four hours.
@@ -14,7 +15,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
     view! {
         <div id="result">
             {move || page.overview.get().map(|overview| view! {
-                {old(page, page.report_age(overview.as_of))}
+                {old(page, clock::seconds_since(overview.as_of))}
                 {areas::areas(page, &overview)}
                 {matrix::matrix(page, &overview)}
             })}

@@ -1,6 +1,7 @@
 //! The cards of the page, or why there are none.
 
 use credential_report_viewer::card::Card;
+use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
 
 use super::card::card;
@@ -41,7 +42,7 @@ pub(super) fn nothing(page: Page) -> impl IntoView {
                 <div class="empty" id="no-match">
                     <h2>{t.no_match}</h2>
                     <p>{(t.no_match_says)(cards.total.into())}</p>
-                    <button type="button" on:click=move |_| page.view.update(|view| view.clear())>{t.clear_filters}</button>
+                    <button type="button" on:click=move |_| page.view.update(ViewState::clear)>{t.clear_filters}</button>
                 </div>
             }.into_any());
         }

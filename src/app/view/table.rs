@@ -76,14 +76,14 @@ fn row(page: Page, card: &Card) -> impl IntoView + use<> {
         .min();
     let password = card.password_last_changed.age_days.filter(|_| card.password_enabled.value == Some(true));
     let dash = || "–".to_owned();
-    let user = card.user.clone();
+    let name = card.user.clone();
     view! {
         <tr class=class tabindex="-1" data-stop data-user=card.user.clone() data-severity=class>
             <td class="severity">{severity}</td>
             <th scope="row">
                 <button type="button" class="link" title=t.show_card on:click=move |_| page.view.update(|view| {
                     view.layout = credential_report_viewer::view_state::Layout::Cards;
-                    view.query.search.clone_from(&user);
+                    view.query.search.clone_from(&name);
                     view.query.offset = 0;
                 })>{card.user.clone()}</button>
             </th>

@@ -17,7 +17,9 @@ pub(super) struct Events<'a> {
     pub(super) allowed: u32,
 }
 
-const WIDTH: f64 = 292.0;
+/// Where the line begins and how long it is, of 300.
+const START: u32 = 4;
+const LENGTH: u32 = 292;
 const DAY: i64 = 86_400;
 
 /// The line; none where nothing is known of when. All lines of a card have the same scale.
@@ -31,7 +33,7 @@ pub(super) fn time_line(page: Page, card: &Card, events: &Events<'_>) -> Option<
         .chain(card.access_keys.iter().flat_map(|key| [&key.created, &key.last_used]))
         .chain(card.certificates.iter().map(|certificate| &certificate.created));
     let span = Span::new(all, as_of);
-    let x = |time: Timestamp| 4.0 + span.place(time) * WIDTH;
+    let x = |time: Timestamp| START + span.place(time, LENGTH);
     let allowed = Timestamp::from_unix(as_of.unix().saturating_sub(i64::from(events.allowed) * DAY));
     let zone = x(allowed);
     let words = words(page, made, changed, used, as_of);
@@ -40,12 +42,12 @@ pub(super) fn time_line(page: Page, card: &Card, events: &Events<'_>) -> Option<
         view! {
             <svg class="time-line" viewBox="0 0 300 14" role="img" aria-label=label>
                 <title>{words}</title>
-                <rect class="zone" x=zone y="3" width=4.0 + WIDTH - zone height="8"/>
-                <path class="axis" d=format!("M{:.1} 7H{:.1}", x(start), 4.0 + WIDTH)/>
+                <rect class="zone" x=zone y="3" width=START + LENGTH - zone height="8"/>
+                <path class="axis" d=format!("M{} 7H{}", x(start), START + LENGTH)/>
                 {made.map(|time| view! { <circle class="made" cx=x(time) cy="7" r="3.2"/> })}
-                {changed.map(|time| { let x = x(time); view! { <path class="changed" d=format!("M{x:.1} 3l4 4-4 4-4-4Z")/> } })}
+                {changed.map(|time| { let x = x(time); view! { <path class="changed" d=format!("M{x} 3l4 4-4 4-4-4Z")/> } })}
                 {used.map(|time| view! { <circle class="used" cx=x(time) cy="7" r="3.6"/> })}
-                <path class="now" d=format!("M{:.1} 0V14", 4.0 + WIDTH)/>
+                <path class="now" d=format!("M{} 0V14", START + LENGTH)/>
             </svg>
         }
         .into_any(),

@@ -259,11 +259,11 @@ pub(in crate::text) const PAGE: PageText = PageText {
     show_card: "Show the card",
     // By problem, and accounts.
     tally: |failed, passed, not_judged| {
-        let mut text = format!("{} failed · {} passed", grouped(failed), grouped(passed));
-        if not_judged > 0 {
-            text += &format!(" · {} not judged", grouped(not_judged));
+        let text = format!("{} failed · {} passed", grouped(failed), grouped(passed));
+        match not_judged {
+            0 => text,
+            _ => format!("{text} · {} not judged", grouped(not_judged)),
         }
-        text
     },
     check_off: "off in this policy",
     show_users: |users| format!("Show {}", count(users, "user", "users")),

@@ -244,11 +244,11 @@ pub(in crate::text) const PAGE: PageText = PageText {
     show_card: "カードを表示",
     // By problem, and accounts.
     tally: |failed, passed, not_judged| {
-        let mut text = format!("不合格 {} · 合格 {}", grouped(failed), grouped(passed));
-        if not_judged > 0 {
-            text += &format!(" · 判定不可 {}", grouped(not_judged));
+        let text = format!("不合格 {} · 合格 {}", grouped(failed), grouped(passed));
+        match not_judged {
+            0 => text,
+            _ => format!("{text} · 判定不可 {}", grouped(not_judged)),
         }
-        text
     },
     check_off: "このポリシーでは無効",
     show_users: |users| format!("{} 人のユーザーを表示", grouped(users)),
