@@ -128,17 +128,21 @@ impl Driver {
     }
 
     fn that_says_its_port(program: &Path, home: &Path, before: &str) -> Self {
-        let (process, port) = Process::start(command(program, home).arg("--port=0"), |line| {
+        let says_port = |line: &str| {
             let (_, rest) = line.split_once(before)?;
             rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u16>().ok()
-        });
+        };
+        // A driver that chose a port of IPv4 wants the same of IPv6, and ends where that is taken.
+        let (process, port) = (0..5)
+            .find_map(|_| Process::start(command(program, home).arg("--port=0"), says_port))
+            .unwrap_or_else(|| panic!("{} ends as soon as it is started", program.display()));
         Self { url: format!("http://127.0.0.1:{port}"), processes: vec![process] }
     }
 
     /// This driver neither chooses a port nor says when it is ready, and its browser needs a screen.
     fn webkit(home: &Path) -> Self {
         let screen = program("CRV_XVFB", "Xvfb");
-        let (screen, display) = Process::start(
+        let (shown, display) = Process::start(
             command(&screen, home).args([
                 "-displayfd",
                 "1",
@@ -149,7 +153,8 @@ impl Driver {
                 "tcp",
             ]),
             |line| line.trim().parse::<u32>().ok(),
-        );
+        )
+        .unwrap_or_else(|| panic!("{} ends as soon as it is started", screen.display()));
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
@@ -168,7 +173,7 @@ impl Driver {
             thread::sleep(Duration::from_millis(20));
         }
         // The browser goes before its screen.
-        Self { url: format!("http://127.0.0.1:{port}"), processes: vec![driver, screen] }
+        Self { url: format!("http://127.0.0.1:{port}"), processes: vec![driver, shown] }
     }
 }
 
@@ -184,18 +189,22 @@ impl Drop for Driver {
 struct Process(Child);
 
 impl Process {
-    /// Starts a program, and waits for a line that says something.
-    fn start<T>(command: &mut Command, says: impl Fn(&str) -> Option<T>) -> (Self, T) {
+    /// Starts a program, and waits for a line that says something; `None` where it ends without one.
+    fn start<T>(command: &mut Command, says: impl Fn(&str) -> Option<T>) -> Option<(Self, T)> {
         let name = command.get_program().to_string_lossy().into_owned();
         let mut child = command
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let said = lines.by_ref().find_map(|line| says(&line));
+        let mut process = Self(child);
+        let Some(said) = lines.by_ref().find_map(|line| says(&line)) else {
+            process.end();
+            return None;
+        };
         // What else it says is read, lest it wait for a reader.
         thread::spawn(move || lines.for_each(drop));
-        (Self(child), said.unwrap_or_else(|| panic!("{name} ended at once")))
+        Some((process, said))
     }
 
     fn end(&mut self) {

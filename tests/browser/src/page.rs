@@ -517,6 +517,12 @@ impl Page {
         self.cdp("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Shows the page as it goes to paper. In Chromium alone.
+    pub async fn is_printed(&self) {
+        self.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        self.run("dispatchEvent(new Event('beforeprint'));", &[]).await;
+    }
+
     /// Keeps a picture of the page, from its top and as far down as a person scrolls. In Chromium alone.
     pub async fn picture(&self, name: &str) {
         let height = self.run("return document.documentElement.scrollHeight;", &[]).await;

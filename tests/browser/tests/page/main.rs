@@ -6,6 +6,7 @@ mod accessibility;
 mod bad_input;
 mod experience;
 mod large;
+mod layout;
 mod main_job;
 mod pictures;
 mod privacy;

@@ -72,6 +72,10 @@ async fn states_of_a_result(page: &Page, language: &str) {
     page.drop_files(&[reports::mixed(), reports::other(), reports::broken()]).await;
     page.appears("[data-user=ops-terraform]").await;
     pictures(page, &state("several")).await;
+    page.resize(768).await;
+    page.is_printed().await;
+    page.appears(".inside").await;
+    page.picture(&state("paper")).await;
 }
 
 #[tokio::test]
