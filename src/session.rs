@@ -269,8 +269,7 @@ impl Session {
 
     fn end_of_file(&mut self) -> Reply {
         if let Some((input, digest)) = self.digest.take() {
-            let hex = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-            self.inputs.set_digest(input, hex);
+            self.inputs.set_digest(input, hexadecimal(&digest.finalize()));
             return Reply::Done;
         }
         let Some((batch, (input, _))) = self.batch.as_mut().and_then(|batch| {
@@ -346,6 +345,11 @@ impl Session {
         }
         Reply::Part { bytes, last }
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 fn refused(reason: &str) -> Reply {

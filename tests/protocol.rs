@@ -1,5 +1,6 @@
 //! Page and worker speak in the form of `postcard`, which has no names: what it cannot carry would be
 //! found in a browser only.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use credential_report_viewer::policy::{Policy, Preset};
 use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
@@ -69,8 +70,7 @@ fn every_reply_arrives_as_it_was_sent() {
     let read = session.handle(Request::EndOfFile);
     let overview = session.handle(Request::Commit);
     let cards = session.handle(Request::Query(Query { limit: 100, ..Query::default() }));
-    let mut strict = Policy::default();
-    strict.checks = credential_report_viewer::checks::CheckSet::all();
+    let strict = Policy { checks: credential_report_viewer::checks::CheckSet::all(), ..Policy::default() };
     let judged = session.handle(Request::SetPolicy(strict));
     let card = session.handle(Request::Card(0));
     session.handle(Request::Begin { mode: Mode::Replace, now: now() });

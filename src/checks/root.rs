@@ -23,7 +23,7 @@ pub const ACCESS_KEY_ACTIVE: Check = Check {
         CENTRAL_ACCESS,
     ],
     judge: Judge::AccessKey(|key, context| {
-        if key.active()? { Ok(Verdict::fail_at_age(age_of_key(key, context))) } else { pass_if_exists(key) }
+        Ok(if key.active()? { Verdict::fail_at_age(age_of_key(key, context)) } else { pass_if_exists(key) })
     }),
 };
 
@@ -52,7 +52,7 @@ pub const ACCESS_KEY_INACTIVE: Check = Check {
 
 /// Root can sign in without a second factor.
 ///
-/// Not applicable where root cannot sign in: in AWS GovCloud (US), and in a member account without
+/// Not applicable where root cannot sign in: in AWS `GovCloud` (US), and in a member account without
 /// root credentials.
 pub const MFA_DISABLED: Check = Check {
     id: "root-mfa-disabled",
@@ -151,9 +151,9 @@ pub(super) fn age_of_certificate(certificate: &Certificate<'_, '_>, context: &Co
 }
 
 /// A pass for a key that exists, else nothing to judge.
-pub(super) fn pass_if_exists(key: &AccessKey<'_, '_>) -> Judgement {
+fn pass_if_exists(key: &AccessKey<'_, '_>) -> Verdict {
     // Whether an inactive key exists changes no verdict here, only the count of those that pass.
-    Ok(if key.exists() == Ok(true) { Verdict::Pass } else { Verdict::NotApplicable })
+    if key.exists() == Ok(true) { Verdict::Pass } else { Verdict::NotApplicable }
 }
 
 /// An obstacle in a column: it holds no time where one is needed.

@@ -47,7 +47,7 @@ impl Base64 {
     pub(super) fn finish(&mut self) -> Result<Vec<u8>, ReadErrorKind> {
         // Some tools drop the padding.
         if !self.padded {
-            while !self.pending.is_empty() && self.pending.len() % 4 != 0 {
+            while !self.pending.is_empty() && !self.pending.len().is_multiple_of(4) {
                 self.pending.push(b'=');
             }
         }
@@ -61,8 +61,9 @@ impl Base64 {
         }
         let bytes = STANDARD.decode(&self.pending[..len]).map_err(|error| {
             broken(match error {
-                base64::DecodeError::InvalidByte(at, _) | base64::DecodeError::InvalidLastSymbol(at, _) => at,
-                base64::DecodeError::InvalidLength(at) => at,
+                base64::DecodeError::InvalidByte(at, _)
+                | base64::DecodeError::InvalidLastSymbol(at, _)
+                | base64::DecodeError::InvalidLength(at) => at,
                 base64::DecodeError::InvalidPadding => len,
             })
         })?;

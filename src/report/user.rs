@@ -118,7 +118,7 @@ impl<'a> User<'a> {
                 word_code::EMPTY => Some(String::new()),
                 word_code::NOT_APPLICABLE => Some("N/A".to_owned()),
                 word_code::ODD => odd(),
-                word => self.report.words.get(usize::from(word)).map(|word| word.to_string()),
+                word => self.report.words.get(usize::from(word)).map(ToString::to_string),
             },
         }
     }

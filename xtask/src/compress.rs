@@ -51,6 +51,7 @@ fn character(digit: u32) -> char {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation, reason = "the low byte is what is wanted")]
 mod tests {
     use std::io::Read as _;
 
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn text_has_nothing_that_could_end_its_element() {
-        let bytes: Vec<u8> = (0_u32..70_000).map(|n| (n * 7919 >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0_u32..70_000).map(|n| ((n * 7919) >> 3) as u8).collect();
         let text = as_text(&bytes);
         assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<\\~".contains(&byte)));
         assert!(text.len() * 4 < bytes.len() * 5, "{} of {}", text.len(), bytes.len());
@@ -112,7 +113,7 @@ mod tests {
             }
         }
         if let Some(low) = first {
-            out.push((held | low << bits) as u8);
+            out.push((held | (low << bits)) as u8);
         }
         out
     }

@@ -120,13 +120,13 @@ fn rotation(page: Page, card: &Card) -> Vec<AnyView> {
     let text = page.text();
     let t = &text.page;
     let policy = page.policy.get_untracked();
-    let aged = |name: String, fact: &TimeFact, limit: u32, off: bool| {
+    let aged = |name: String, fact: &TimeFact, limit: Option<u32>, off: bool| {
         let mut age = fact.age_days.map(|age| text.days(age)).unwrap_or_default();
         if off {
             age += if age.is_empty() { "" } else { " · " };
             age += t.inactive;
         }
-        let gauge = if off { ().into_any() } else { gauge(fact.age_days, limit).into_any() };
+        let gauge = limit.filter(|_| !off).map(|limit| gauge(fact.age_days, limit)).into_any();
         line(name, age.into_any(), fact, oddity(page, fact).into_any(), gauge, off)
     };
     let mut lines: Vec<AnyView> = card
@@ -134,12 +134,14 @@ fn rotation(page: Page, card: &Card) -> Vec<AnyView> {
         .iter()
         .map(|key| {
             let off = key.active.value != Some(true);
-            aged(key_name(page, key), &key.created, policy.key_max_age_days, off)
+            aged(key_name(page, key), &key.created, Some(policy.key_max_age_days), off)
         })
         .collect();
     if card.password_enabled.value == Some(true) {
         let changed = &card.password_last_changed;
-        lines.push(aged(t.password.to_owned(), changed, policy.password_max_age_days, false));
+        // No check asks how old the password of root is.
+        let limit = (card.kind != Kind::Root).then_some(policy.password_max_age_days);
+        lines.push(aged(t.password.to_owned(), changed, limit, false));
     }
     if lines.is_empty() {
         lines.push(view! { <div class="line">{t.no_key_no_password}</div> }.into_any());
