@@ -31,7 +31,7 @@ const MACHINES: [&str; 8] =
 const REGIONS: [&str; 4] = ["ap-northeast-1", "us-east-1", "eu-west-1", "us-west-2"];
 const SERVICES: [&str; 6] = ["s3", "ec2", "sts", "dynamodb", "iam", "cloudwatch"];
 
-/// Numbers that look random and are not: SplitMix64.
+/// Numbers that look random and are not: `SplitMix64`.
 struct Numbers(u64);
 
 impl Numbers {
