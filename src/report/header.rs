@@ -19,6 +19,7 @@ impl Header {
         let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
         [b',', b';', b'\t']
             .into_iter()
+            .filter(|delimiter| *delimiter == b',' || line.as_bytes().contains(delimiter))
             .map(|delimiter| Self::split(line, delimiter))
             .filter(|header| header.names.len() > 1 || header.known() > 0)
             // The first of equals: a comma unless another separator shows more.

@@ -28,6 +28,9 @@ const LONGEST_ROW: usize = 64 * 1024;
 /// The longest header that is waited for, in bytes.
 const LONGEST_HEADER: usize = 64 * 1024;
 
+/// How many beginnings of a header are tried in a line. A line that has more is no row either.
+const MOST_STARTS: usize = 64;
+
 /// How much of a broken row or odd cell a warning quotes, in characters.
 const QUOTED: usize = 300;
 
@@ -490,8 +493,16 @@ impl Reader {
         starts.extend(at_start.then_some(0));
         starts.sort_unstable();
         starts.dedup();
+        starts.truncate(MOST_STARTS);
+        // A header has no more known columns than names that follow its beginning; at the beginning of
+        // the line they may be written in other letters.
+        let least = self.header.as_ref().map_or(2, Header::known).min(2);
         let mut best: Option<(usize, usize, Header)> = None;
-        for start in starts {
+        for (at, &start) in starts.iter().enumerate() {
+            let most = starts.len() - at;
+            if start > 0 && (most < least || best.as_ref().is_some_and(|(score, ..)| *score >= most)) {
+                break;
+            }
             let Some(header) = Header::find(&self.text(&line[start..])) else { continue };
             if self.header.as_ref() == Some(&header) {
                 return Some((start, header));
