@@ -84,11 +84,12 @@ impl<'a> User<'a> {
         }
     }
 
-    /// Whether two users of a report have the same ARN.
+    /// Whether two users of a report have the same ARN, or none and the same name.
     pub(crate) fn has_arn_of(&self, other: &Self) -> bool {
         let place = self.place();
         if place.prefix.is_empty() {
-            return self.arn().is_some() && self.arn() == other.arn();
+            // Where nothing is said of accounts, the name alone tells users apart.
+            return self.arn() == other.arn() && (self.arn().is_some() || self.name() == other.name());
         }
         self.row.place == other.row.place && (!place.named || self.name() == other.name())
     }
