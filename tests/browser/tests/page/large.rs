@@ -73,24 +73,6 @@ async fn a_hundred_thousand_rows_show_progress_and_can_be_cancelled() {
 }
 
 #[tokio::test]
-async fn the_newest_file_wins() {
-    with_page(Place::Server, async |page| {
-        hold_slices(page, 1).await;
-        page.browse("#browse", &[large()]).await;
-        page.appears("#reading progress").await;
-        release_slices(page).await;
-        hold_slices(page, 1).await;
-        page.drop_files(&[reports::single()]).await;
-        page.shows(&["Bob"]).await;
-        release_slices(page).await;
-        page.vanishes("#reading").await;
-        page.shows(&["Bob"]).await;
-        assert_eq!(page.export().await.1, Library::open(&[reports::single()]).export());
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
     with_page(Place::Server, async |page| {
         page.drop_files(&[reports::single()]).await;
