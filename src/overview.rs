@@ -141,6 +141,13 @@ pub struct NotJudged {
     pub subjects: u64,
 }
 
+impl NotJudged {
+    /// Whether the whole column is missing.
+    pub fn is_missing_column(&self) -> bool {
+        self.obstacle == Obstacle::MissingColumn
+    }
+}
+
 /// A bar of a histogram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {

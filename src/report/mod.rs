@@ -23,6 +23,7 @@ pub use time::{TimeError, Timestamp};
 pub use user::{AccessKey, Certificate, User};
 
 pub(crate) use reader::compare_ignoring_case;
+pub(crate) use user::Shape;
 
 use crate::overview::AsOfSource;
 use cell::OddCell;

@@ -46,6 +46,15 @@ impl Row {
         self.flags >> (place * 4) & 0xf
     }
 
+    /// Whether a time or a flag stands aside as text.
+    #[inline]
+    pub(crate) fn has_odd_cell(&self) -> bool {
+        // A flag is odd where its bits are those of the code; zero nibbles of the difference tell.
+        let odd = self.flags ^ (flag_code::ODD * 0x1111_1111);
+        let zero = odd.wrapping_sub(0x1111_1111) & !odd & 0x8888_8888;
+        zero != 0 || self.times.contains(&time_code::ODD)
+    }
+
     #[inline]
     pub(crate) fn set_flag(&mut self, place: u8, code: u32) {
         self.flags |= code << (place * 4);

@@ -3,12 +3,21 @@
 use std::cell::Cell;
 
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
-use super::column::{CellKind, Column};
+use super::column::{CellKind, Column, FLAGS, TIMES};
 use super::rows::Row;
 use super::time::Timestamp;
 use super::{Place, Report};
 use crate::checks::Unjudged;
 use crate::overview::Obstacle;
+
+/// What a row is like, times aside: two rows of one shape have the same flags, and times, or the same
+/// words instead of times, in the same cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Shape(u64);
+
+/// The bit among those of columns that tells that something was read which a shape does not tell: a
+/// time, a name, an account.
+const BEYOND_SHAPE: u32 = 1 << 31;
 
 /// A user of a report.
 #[derive(Debug, Clone)]
@@ -37,6 +46,7 @@ impl<'a> User<'a> {
 
     /// The name, `<root_account>` for root.
     pub fn name(&self) -> &'a str {
+        self.leave_shape();
         self.report.names.get(self.row.name, self.row.name_len)
     }
 
@@ -46,6 +56,7 @@ impl<'a> User<'a> {
     }
 
     pub(crate) fn place(&self) -> &'a Place {
+        self.leave_shape();
         &self.report.places[self.row.place as usize]
     }
 
@@ -61,7 +72,7 @@ impl<'a> User<'a> {
 
     /// The 12 digits of the account; `None` where the ARN does not say.
     pub fn account(&self) -> Option<&'a str> {
-        let account = &self.report.accounts[self.place().account as usize].id;
+        let account = &self.report.accounts[self.account_number() as usize].id;
         (!account.is_empty()).then_some(account.as_str())
     }
 
@@ -96,6 +107,7 @@ impl<'a> User<'a> {
 
     /// The raw text of a cell; `None` where the report lacks the column.
     pub fn raw(&self, column: Column) -> Option<String> {
+        self.leave_shape();
         let odd = || self.report.odd(self.index, column).map(|odd| odd.raw.to_string());
         match column.cell() {
             CellKind::User => odd().or_else(|| Some(self.name().to_owned())),
@@ -158,6 +170,31 @@ impl<'a> User<'a> {
         self.read.set(self.read.get() | 1 << column as u32);
     }
 
+    /// The shape of the row; `None` where a cell stands aside as text, which a shape cannot tell.
+    #[inline]
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        const { assert!(FLAGS * 4 + TIMES * 3 < 64) };
+        if self.row.has_odd_cell() {
+            return None;
+        }
+        let mut shape = u64::from(self.row.flags) << 1 | u64::from(self.row.root);
+        for &code in &self.row.times {
+            // 0 for a time, then the codes from the last one.
+            shape = shape << 3 | u64::from(code.saturating_sub(time_code::LAST_TIME));
+        }
+        Some(Shape(shape))
+    }
+
+    /// Whether something was read since [`User::forget_reads`] that the shape does not tell.
+    pub(crate) fn has_left_shape(&self) -> bool {
+        self.read.get() & BEYOND_SHAPE != 0
+    }
+
+    #[inline]
+    fn leave_shape(&self) {
+        self.read.set(self.read.get() | BEYOND_SHAPE);
+    }
+
     /// Forgets which cells were read.
     pub(crate) fn forget_reads(&self) {
         self.read.set(0);
@@ -176,6 +213,21 @@ impl<'a> User<'a> {
     /// The time in a cell; `None` where it says that there is none.
     #[inline]
     pub(crate) fn time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
+        let time = self.find_time(column);
+        if let Ok(Some(_)) = time {
+            self.leave_shape();
+        }
+        time
+    }
+
+    /// Whether a cell holds a time, whichever.
+    #[inline]
+    fn has_time(&self, column: Column) -> Result<bool, Unjudged> {
+        self.find_time(column).map(|time| time.is_some())
+    }
+
+    #[inline]
+    fn find_time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
         self.remember(column);
         let CellKind::Time(place) = column.cell() else {
             return Err(Unjudged { column, obstacle: Obstacle::NoTime });
@@ -296,13 +348,13 @@ impl<'a> User<'a> {
 /// A credential that can be inactive, and exists if it is active or has a creation time.
 fn exists(
     active: Result<bool, Unjudged>,
-    created: impl FnOnce() -> Result<Option<Timestamp>, Unjudged>,
+    created: impl FnOnce() -> Result<bool, Unjudged>,
 ) -> Result<bool, Unjudged> {
     if active == Ok(true) {
         return Ok(true);
     }
     let created = created();
-    if matches!(created, Ok(Some(_))) {
+    if created == Ok(true) {
         return Ok(true);
     }
     active?;
@@ -377,7 +429,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     /// # Errors
     /// The cells are missing or cannot be read.
     pub fn exists(&self) -> Result<bool, Unjudged> {
-        exists(self.active(), || self.created())
+        exists(self.active(), || self.user.has_time(self.created_column()))
     }
 }
 
@@ -423,6 +475,6 @@ impl Certificate<'_, '_> {
     /// # Errors
     /// The cells are missing or cannot be read.
     pub fn exists(&self) -> Result<bool, Unjudged> {
-        exists(self.active(), || self.created())
+        exists(self.active(), || self.user.has_time(self.created_column()))
     }
 }

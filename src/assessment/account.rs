@@ -1,0 +1,114 @@
+//! What is counted for each account.
+
+use rustc_hash::FxHashMap;
+
+use super::inputs::Inputs;
+use crate::checks::PasswordExpiry;
+use crate::finding::BySeverity;
+use crate::overview::AccountSummary;
+use crate::report::{Timestamp, User};
+
+/// What is counted for an account while its rows are judged.
+#[derive(Debug, Default)]
+pub(super) struct AccountTally {
+    pub(super) report: u32,
+    pub(super) account: u32,
+    pub(super) users: u32,
+    pub(super) users_with_findings: u32,
+    pub(super) by_severity: BySeverity,
+    has_root: bool,
+    root_mfa: Option<bool>,
+    created: Option<Timestamp>,
+    pub(super) expiry: PasswordExpiry,
+    expires_days: FxHashMap<u32, u32>,
+    /// How often each word of the report is a service, and how often a region.
+    services: Vec<u32>,
+    regions: Vec<u32>,
+    pub(super) kinds: [u32; 5],
+}
+
+impl AccountTally {
+    pub(super) fn new(report: u32, account: u32) -> Self {
+        Self { report, account, ..Self::default() }
+    }
+
+    pub(super) fn count(&mut self, user: &User<'_>) {
+        if user.is_root() {
+            self.has_root = true;
+            self.root_mfa = user.mfa_active().ok();
+            self.created = user.created().ok();
+        } else {
+            self.count_expiry(user);
+        }
+        for slot in [1, 2] {
+            let key = user.access_key(slot);
+            for (column, words) in
+                [(key.service_column(), &mut self.services), (key.region_column(), &mut self.regions)]
+            {
+                if let Some(word) = user.word_number(column) {
+                    if words.len() <= word {
+                        words.resize(word + 1, 0);
+                    }
+                    words[word] += 1;
+                }
+            }
+        }
+    }
+
+    fn count_expiry(&mut self, user: &User<'_>) {
+        match user.password_enabled() {
+            Ok(true) => {
+                self.expiry.enabled += 1;
+                match user.password_next_rotation() {
+                    Ok(None) => self.expiry.without_expiry += 1,
+                    Ok(Some(expires)) => {
+                        if let Ok(Some(changed)) = user.password_last_changed() {
+                            let days = changed.age_days(expires);
+                            *self.expires_days.entry(days).or_default() += 1;
+                        }
+                    }
+                    Err(unjudged) => {
+                        self.expiry.unjudged.get_or_insert(unjudged);
+                    }
+                }
+            }
+            Ok(false) => {}
+            // A password that expires is no finding, enabled or not.
+            Err(_) if matches!(user.password_next_rotation(), Ok(Some(_))) => {}
+            Err(unjudged) => {
+                self.expiry.unjudged.get_or_insert(unjudged);
+            }
+        }
+    }
+
+    pub(super) fn summary(&self, inputs: &Inputs) -> AccountSummary {
+        let name = &inputs.reports()[self.report as usize].report.accounts[self.account as usize];
+        let report = &inputs.reports()[self.report as usize].report;
+        let most_frequent = |counts: &[u32]| {
+            let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            let mut words: Vec<(String, u32)> =
+                counted.map(|(word, count)| (report.word(word).to_owned(), *count)).collect();
+            words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            words
+        };
+        AccountSummary {
+            account: name.id.clone(),
+            partition: name.partition.clone(),
+            input: self.report,
+            users: self.users,
+            users_with_findings: self.users_with_findings,
+            by_severity: self.by_severity,
+            has_root: self.has_root,
+            root_mfa: self.root_mfa,
+            created: self.created,
+            password_expires_days: self
+                .expires_days
+                .iter()
+                .max_by_key(|(days, count)| (**count, std::cmp::Reverse(**days)))
+                .map(|(days, _)| *days),
+            services: most_frequent(&self.services),
+            regions: most_frequent(&self.regions),
+            kinds: self.kinds,
+        }
+    }
+}

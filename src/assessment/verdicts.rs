@@ -1,0 +1,92 @@
+//! Verdicts as bits: one for each check and slot.
+
+use crate::checks::{self, Area, CheckId, ESCALATION_DAYS, Failure};
+use crate::finding::Severity;
+
+/// The bits of the verdict mask: one for each check and slot.
+pub(super) struct Layout {
+    /// The first bit of each check.
+    pub(super) first: [u8; checks::COUNT],
+    /// Check and slot (from 0) of each bit.
+    pub(super) bits: Vec<(CheckId, u8)>,
+    /// The bits of the checks of each severity, by its rank; a sixth for what escalates past the end.
+    pub(super) by_severity: [u64; 5],
+    /// The bits of the checks of each area.
+    pub(super) by_area: [u64; 4],
+}
+
+impl Layout {
+    pub(super) fn new() -> Self {
+        let mut layout =
+            Self { first: [0; checks::COUNT], bits: Vec::new(), by_severity: [0; 5], by_area: [0; 4] };
+        for id in checks::ids() {
+            let check = id.check();
+            layout.first[id.index()] = layout.bits.len() as u8;
+            for slot in 0..check.judge.slots() {
+                let bit = 1_u64 << layout.bits.len();
+                layout.by_severity[check.severity.rank()] |= bit;
+                layout.by_area[area_index(check.area)] |= bit;
+                layout.bits.push((id, slot));
+            }
+        }
+        layout
+    }
+
+    pub(super) fn of_check(&self, id: CheckId) -> u64 {
+        ((1 << id.check().judge.slots()) - 1) << self.first[id.index()]
+    }
+}
+
+pub(super) fn area_index(area: Area) -> usize {
+    area as usize
+}
+
+impl Layout {
+    /// How many findings of each severity a row has, worst first.
+    pub(super) fn severity_counts(&self, row: RowVerdicts) -> [u32; 5] {
+        if row.fails == 0 {
+            return [0; 5];
+        }
+        let (plain, worse) = (row.fails & !row.escalated, row.fails & row.escalated);
+        std::array::from_fn(|rank| {
+            let own = (plain & self.by_severity[rank]).count_ones();
+            let from_below = self.by_severity.get(rank + 1).map_or(0, |mask| (worse & mask).count_ones());
+            own + from_below
+        })
+    }
+}
+
+/// The verdicts on one row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) struct RowVerdicts {
+    /// The bits of the subjects that fail.
+    pub(crate) fails: u64,
+    /// Those of them that are one severity worse.
+    pub(crate) escalated: u64,
+}
+
+impl RowVerdicts {
+    /// The part of them under a mask.
+    pub(super) fn of(self, mask: u64) -> Self {
+        Self { fails: self.fails & mask, escalated: self.escalated & mask }
+    }
+}
+
+/// The places of the bits that are set, lowest first.
+pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = (mask != 0).then(|| mask.trailing_zeros())?;
+        mask &= mask - 1;
+        Some(bit)
+    })
+}
+
+/// How bad a failure is.
+pub(super) fn severity(check: CheckId, failure: &Failure) -> Severity {
+    let check = check.check();
+    if check.escalates && failure.age_days.is_some_and(|age| age > ESCALATION_DAYS) {
+        check.severity.escalated()
+    } else {
+        check.severity
+    }
+}
