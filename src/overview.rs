@@ -187,6 +187,26 @@ pub struct MfaCoverage {
     pub root_without: u64,
 }
 
+impl MfaCoverage {
+    /// Counts a user who is not root, with an enabled password.
+    pub(crate) fn count(&mut self, mfa: Option<bool>) {
+        match mfa {
+            Some(true) => self.with += 1,
+            Some(false) => self.without += 1,
+            None => self.unknown += 1,
+        }
+    }
+
+    /// Counts a root.
+    pub(crate) fn count_root(&mut self, mfa: Option<bool>) {
+        match mfa {
+            Some(true) => self.root_with += 1,
+            Some(false) => self.root_without += 1,
+            None => {}
+        }
+    }
+}
+
 /// How long ago enabled passwords and active keys were last used, root's aside.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastUse {

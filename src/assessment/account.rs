@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::facts::Facts;
 use super::inputs::Inputs;
 use crate::checks::PasswordExpiry;
 use crate::finding::BySeverity;
@@ -32,10 +33,12 @@ impl AccountTally {
         Self { report, account, ..Self::default() }
     }
 
-    pub(super) fn count(&mut self, user: &User<'_>) {
+    pub(super) fn count(&mut self, user: &User<'_>, facts: Facts) {
+        self.users += 1;
+        self.kinds[facts.kind as usize] += 1;
         if user.is_root() {
             self.has_root = true;
-            self.root_mfa = user.mfa_active().ok();
+            self.root_mfa = facts.mfa;
             self.created = user.created().ok();
         } else {
             self.count_expiry(user);

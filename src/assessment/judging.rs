@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::facts::Facts;
 use super::verdicts::{Layout, RowVerdicts, severity};
 use crate::checks::{self, CheckId, Context, Judge, Judgement, Unjudged, Verdict};
 use crate::finding::Severity;
@@ -37,8 +38,9 @@ enum Outcome {
 }
 
 /// What is known of the rows of a shape.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Known {
+    facts: Facts,
     /// The verdicts that hold for every row.
     verdicts: RowVerdicts,
     /// All that was said once for every row.
@@ -100,9 +102,9 @@ impl<'p> Judging<'p> {
     }
 
     /// Judges a row by every rule that looks at it.
-    pub(super) fn judge(&mut self, user: &User<'_>) -> RowVerdicts {
+    pub(super) fn judge(&mut self, user: &User<'_>) -> (RowVerdicts, Facts) {
         let Some(place) = user.shape().and_then(|shape| self.place(shape, user)) else {
-            return self.judge_alone(user);
+            return (self.judge_alone(user), Facts::new(user));
         };
         let known = &mut self.known[place as usize];
         known.rows += 1;
@@ -112,7 +114,7 @@ impl<'p> Judging<'p> {
             row.add(rule, slot, outcome);
             self.counts.add(rule.check, outcome, 1);
         }
-        row
+        (row, known.facts)
     }
 
     /// Where the shape of this user is known, once it was looked at; `None` where there are too many.
@@ -124,7 +126,13 @@ impl<'p> Judging<'p> {
             return None;
         }
         let place = self.known.len() as u32;
-        let mut known = Known::default();
+        let mut known = Known {
+            facts: Facts::new(user),
+            verdicts: RowVerdicts::default(),
+            said: Vec::new(),
+            open: Vec::new(),
+            rows: 0,
+        };
         for rule in &self.rules[usize::from(user.is_root())] {
             for slot in 0..rule.judge.slots() {
                 user.forget_reads();

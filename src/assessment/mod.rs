@@ -1,6 +1,7 @@
 //! Reports held against a policy: verdict masks for each row, totals, and findings on demand.
 
 mod account;
+mod facts;
 mod findings;
 mod inputs;
 mod judging;
@@ -9,11 +10,13 @@ mod verdicts;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::facts::kind;
 pub use self::inputs::{Inputs, LoadedReport};
 pub(crate) use self::oddity::oddities;
 pub(crate) use self::verdicts::RowVerdicts;
 
 use self::account::AccountTally;
+use self::facts::Facts;
 use self::findings::account_finding;
 use self::inputs::input_summary;
 use self::judging::{Judging, Obstacles, judge};
@@ -26,7 +29,7 @@ use crate::overview::{
 };
 use crate::policy::Policy;
 use crate::query::DayRange;
-use crate::report::{Column, Timestamp, User, Warning};
+use crate::report::{AccessKey, Column, Timestamp, User, Warning};
 
 /// Reports held against a policy as of a moment.
 pub struct Assessment {
@@ -63,9 +66,6 @@ impl std::fmt::Debug for Assessment {
 
 /// Users of an account that have the same verdicts; there are few kinds of them.
 type Combinations = FxHashMap<(u32, RowVerdicts), u32>;
-
-/// Rows that are judged by one call.
-const ROWS_AT_ONCE: usize = 1024;
 
 /// Marks a row of an account that a newer report replaced.
 const REPLACED: u64 = 1 << 63;
@@ -149,16 +149,9 @@ impl Assessment {
                 self.accounts.push(AccountTally::new(number as u32, account as u32));
             }
             let mut verdicts = Vec::with_capacity(loaded.report.len());
-            // By parts: what is called again and again, an engine makes faster meanwhile.
-            let mut users = loaded.report.users();
-            while self.judge_some(
-                loaded,
-                first_account,
-                &mut users,
-                &mut judging,
-                &mut combinations,
-                &mut verdicts,
-            ) {}
+            for users in loaded.report.users_in_parts() {
+                self.judge_some(loaded, first_account, users, &mut judging, &mut combinations, &mut verdicts);
+            }
             self.verdicts.push(verdicts);
         }
         let (tallies, mut obstacles) = judging.finish();
@@ -180,31 +173,29 @@ impl Assessment {
         self.not_judged.sort_unstable_by_key(|entry| (entry.check, entry.column, entry.obstacle));
     }
 
-    /// Judges the next rows of a report; whether there were any.
+    /// Judges some rows of a report.
     #[inline(never)]
     fn judge_some<'a>(
         &mut self,
         loaded: &LoadedReport,
         first_account: u32,
-        users: &mut impl Iterator<Item = User<'a>>,
+        users: impl Iterator<Item = User<'a>>,
         judging: &mut Judging<'_>,
         combinations: &mut Combinations,
         verdicts: &mut Vec<RowVerdicts>,
-    ) -> bool {
-        let before = verdicts.len();
-        for user in users.take(ROWS_AT_ONCE) {
+    ) {
+        for user in users {
             let account = user.account_number();
             if !loaded.is_live(account) {
                 verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
                 continue;
             }
-            let row = judging.judge(&user);
+            let (row, facts) = judging.judge(&user);
             let account = first_account + account;
             *combinations.entry((account, row)).or_default() += 1;
-            self.count_user(&user, account as usize);
+            self.count_user(&user, facts, account as usize);
             verdicts.push(row);
         }
-        verdicts.len() > before
     }
 
     /// Adds users that have the same verdicts to the totals.
@@ -240,55 +231,39 @@ impl Assessment {
     }
 
     /// Adds a row to the totals and charts that do not hang on its verdicts.
-    fn count_user(&mut self, user: &User<'_>, account: usize) {
+    fn count_user(&mut self, user: &User<'_>, facts: Facts, account: usize) {
         self.users += 1;
-        let kind = kind(user);
-        self.kinds[kind as usize] += 1;
-        self.count_credentials(user);
-        if !user.times_are_plausible(self.as_of) {
-            self.oddities += oddities(user, self.as_of).count() as u64;
-        }
-        let tally = &mut self.accounts[account];
-        tally.users += 1;
-        tally.kinds[kind as usize] += 1;
-        tally.count(user);
-        if user.is_root() {
-            match user.mfa_active() {
-                Ok(true) => self.mfa.root_with += 1,
-                Ok(false) => self.mfa.root_without += 1,
-                Err(_) => {}
-            }
-        }
-    }
-
-    fn count_credentials(&mut self, user: &User<'_>) {
-        for slot in [1, 2] {
-            let key = user.access_key(slot);
-            if key.active() != Ok(true) {
-                continue;
-            }
-            if let Ok(Some(created)) = key.created() {
-                let age = created.age_days(self.as_of);
-                self.key_ages.keys += 1;
-                self.key_ages.over += u64::from(age > self.policy.key_max_age_days);
-                count_bar(&mut self.key_ages.bars, age);
-            }
-            if !user.is_root()
-                && let Ok(used) = key.last_used()
-            {
+        self.kinds[facts.kind as usize] += 1;
+        if facts.kind == Kind::Root {
+            self.mfa.count_root(facts.mfa);
+        } else if facts.has_password {
+            self.mfa.count(facts.mfa);
+            if let Ok(used) = user.password_last_used() {
                 self.count_use(used);
             }
         }
-        if user.is_root() || user.password_enabled() != Ok(true) {
-            return;
+        for (slot, is_active) in (1..).zip(facts.has_key) {
+            if is_active {
+                self.count_key(&user.access_key(slot), facts.kind);
+            }
         }
-        if let Ok(used) = user.password_last_used() {
+        if !user.times_are_plausible(self.as_of) {
+            self.oddities += oddities(user, self.as_of).count() as u64;
+        }
+        self.accounts[account].count(user, facts);
+    }
+
+    fn count_key(&mut self, key: &AccessKey<'_, '_>, kind: Kind) {
+        if let Ok(Some(created)) = key.created() {
+            let age = created.age_days(self.as_of);
+            self.key_ages.keys += 1;
+            self.key_ages.over += u64::from(age > self.policy.key_max_age_days);
+            count_bar(&mut self.key_ages.bars, age);
+        }
+        if kind != Kind::Root
+            && let Ok(used) = key.last_used()
+        {
             self.count_use(used);
-        }
-        match user.mfa_active() {
-            Ok(true) => self.mfa.with += 1,
-            Ok(false) => self.mfa.without += 1,
-            Err(_) => self.mfa.unknown += 1,
         }
     }
 
@@ -417,20 +392,23 @@ impl Assessment {
 
     /// Times after the as-of time, and uses before creation.
     pub(crate) fn time_warnings<'a>(&'a self, inputs: &'a Inputs) -> impl Iterator<Item = Warning> + 'a {
-        inputs.reports().iter().enumerate().flat_map(move |(number, loaded)| {
+        // Most reports have none, and then nobody need look for them.
+        let reports = if self.oddities == 0 { &[] } else { inputs.reports() };
+        reports.iter().enumerate().flat_map(move |(number, loaded)| {
             let name = &loaded.report.file.name;
-            loaded.report.users().filter(move |user| self.verdicts(number, user.index()).is_some()).flat_map(
-                move |user| {
-                    let found: Vec<_> = oddities(&user, self.as_of).collect();
-                    found.into_iter().map(move |(column, kind)| Warning {
-                        input: name.clone(),
-                        line: Some(user.line()),
-                        column: Some(column.name().to_owned()),
-                        value: user.raw(column),
-                        kind,
-                    })
-                },
-            )
+            let odd = loaded.report.users().filter(move |user| {
+                !user.times_are_plausible(self.as_of) && self.verdicts(number, user.index()).is_some()
+            });
+            odd.flat_map(move |user| {
+                let found: Vec<_> = oddities(&user, self.as_of).collect();
+                found.into_iter().map(move |(column, kind)| Warning {
+                    input: name.clone(),
+                    line: Some(user.line()),
+                    column: Some(column.name().to_owned()),
+                    value: user.raw(column),
+                    kind,
+                })
+            })
         })
     }
 
@@ -497,19 +475,4 @@ fn count_bar(bars: &mut [Bar], age: u32) {
 /// The worst severity among counts that come worst first.
 pub(crate) fn worst(counts: [u32; 5]) -> Option<Severity> {
     counts.iter().position(|count| *count > 0).map(|rank| Severity::ALL[rank])
-}
-
-/// What a user probably is.
-pub(crate) fn kind(user: &User<'_>) -> Kind {
-    if user.is_root() {
-        return Kind::Root;
-    }
-    let password = user.password_enabled() == Ok(true);
-    let key = user.access_key(1).active() == Ok(true) || user.access_key(2).active() == Ok(true);
-    match (password, key) {
-        (true, true) => Kind::Both,
-        (true, false) => Kind::Human,
-        (false, true) => Kind::Machine,
-        (false, false) => Kind::None,
-    }
 }

@@ -120,6 +120,18 @@ impl Report {
         self.rows.iter().enumerate().map(|(index, row)| User::new(self, row, index as u32))
     }
 
+    /// The users in parts of a few hundred. An engine makes code faster that it calls again and again;
+    /// in one call it would go through a million rows as slowly as it began.
+    pub(crate) fn users_in_parts(&self) -> impl Iterator<Item = impl Iterator<Item = User<'_>>> {
+        const PART: usize = 512;
+        let mut first = 0;
+        self.rows.chunks().flat_map(|chunk| chunk.chunks(PART)).map(move |rows| {
+            let index = first;
+            first += rows.len() as u32;
+            rows.iter().zip(index..).map(|(row, index)| User::new(self, row, index))
+        })
+    }
+
     /// When the report was made, as far as the file tells, and how it does: the API's
     /// `GeneratedTime`, the time in the file's name, the time it was last modified; but that last
     /// one is never earlier than the newest event in the report.

@@ -102,6 +102,11 @@ impl<T> Chunked<T> {
         &self.chunks[index / CHUNK][index % CHUNK]
     }
 
+    /// All entries, a chunk at a time.
+    pub(crate) fn chunks(&self) -> impl Iterator<Item = &[T]> {
+        self.chunks.iter().map(Vec::as_slice)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().flatten()
     }
