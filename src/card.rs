@@ -113,6 +113,18 @@ pub enum State {
     NotJudged,
 }
 
+impl State {
+    /// A word for it, in classes: the severity found, `fine`, `none` or `unknown`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Found(severity) => severity.name(),
+            Self::Fine => "fine",
+            Self::NotApplicable => "none",
+            Self::NotJudged => "unknown",
+        }
+    }
+}
+
 /// A user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {

@@ -11,6 +11,7 @@
 //! | [`export`] | assessment | the findings as JSON |
 //! | [`session`] | a request | a reply: the whole app without a screen |
 //! | [`text`] | facts | sentences, in English and Japanese |
+//! | [`markup`] | cards, findings | their HTML, escaped |
 //! | [`view_state`] | what is shown | the part of the address after `#` |
 //! | [`chart`] | numbers, moments | where they stand in a picture |
 //! | [`advice`] | a finding | the commands that mend it |
@@ -22,6 +23,7 @@ pub mod chart;
 pub mod checks;
 pub mod export;
 pub mod finding;
+pub mod markup;
 pub mod overview;
 pub mod policy;
 pub mod query;

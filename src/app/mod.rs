@@ -8,6 +8,7 @@ mod download;
 mod entrances;
 mod files;
 mod link;
+mod markup;
 mod panic;
 mod settings;
 mod shortcuts;

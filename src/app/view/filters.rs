@@ -4,8 +4,8 @@ use credential_report_viewer::query::{DayRange, Idle, Query};
 use credential_report_viewer::view_state::{Layout, ViewState};
 use leptos::prelude::*;
 
+use super::legend;
 use super::parts::account;
-use super::time_line;
 use crate::app::state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
@@ -40,7 +40,7 @@ pub(super) fn count(page: Page) -> impl IntoView {
                     </ul>
                 })
             }}
-            {move || (page.view.with(|view| view.layout) == Layout::Cards).then(|| time_line::legend(page))}
+            {move || (page.view.with(|view| view.layout) == Layout::Cards).then(|| legend::legend(page))}
         </div>
     }
 }

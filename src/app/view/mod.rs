@@ -4,16 +4,15 @@
 mod account_findings;
 mod areas;
 mod as_of;
-mod card;
 mod dialog;
 pub(crate) mod export;
 mod facts;
 mod failures;
 mod filters;
-mod finding;
 mod footer;
 mod histogram;
 mod how_to;
+mod legend;
 mod masthead;
 mod matrix;
 mod notes;
@@ -31,14 +30,14 @@ mod rows;
 mod shortcut_list;
 mod start;
 mod table;
-mod time_line;
+
 mod toolbar;
 
 use leptos::prelude::*;
 
-use super::shortcuts;
 use super::state::{Page, Panel, State};
 use super::{address, entrances};
+use super::{markup, shortcuts};
 
 /// The page.
 pub(crate) fn app() -> impl IntoView {
@@ -46,6 +45,7 @@ pub(crate) fn app() -> impl IntoView {
     address::keep(page);
     entrances::listen(page);
     shortcuts::listen(page);
+    markup::listen(page);
     Effect::new(move |_| page.theme.get().show());
     Effect::new(move |_| entrances::name_language(page.language.get()));
     Effect::new(move |_| {

@@ -1,10 +1,11 @@
 //! The cards of the page, or why there are none.
 
 use credential_report_viewer::card::Card;
+use credential_report_viewer::markup::card as card_html;
 use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
 
-use super::card::card;
+use crate::app::markup;
 use crate::app::state::Page;
 
 pub(super) fn cards(page: Page) -> impl IntoView {
@@ -12,9 +13,11 @@ pub(super) fn cards(page: Page) -> impl IntoView {
     view! {
         {nothing(page)}
         <ul class="cards" id="cards" aria-label=t.layout_cards>
-            <For each=move || shown(page) key=|(epoch, card)| (*epoch, card.row) let:item>
-                <li>{card(page, &item.1)}</li>
-            </For>
+            <For
+                each=move || shown(page)
+                key=move |(epoch, card)| (*epoch, card.row, page.printing.get_untracked())
+                children=move |(_, card)| view! { <li inner_html=markup::html(page, |html, setting| card_html(html, &card, setting))></li> }
+            />
         </ul>
     }
 }

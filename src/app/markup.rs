@@ -1,0 +1,85 @@
+//! Markup on the page: what it is made with, and what happens when somebody uses what it made. It has
+//! no listeners of its own; the document's hear for it.
+
+use credential_report_viewer::finding::Finding;
+use credential_report_viewer::markup::{Markup, Setting, inside};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event};
+
+use super::state::Page;
+use super::{clipboard, clock};
+
+/// How long a button says that it copied, in milliseconds.
+const SAID: i32 = 2000;
+
+/// Makes HTML as the page is set now.
+pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) -> String {
+    let language = page.language.get_untracked();
+    let policy = page.policy.get_untracked();
+    let as_of = page.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.as_of));
+    let setting = Setting {
+        text: page.text(),
+        policy: &policy,
+        as_of: as_of.unwrap_or_else(clock::now),
+        day: &|time| clock::day(language, time),
+        open: page.printing.get_untracked(),
+    };
+    let mut markup = Markup::default();
+    write(&mut markup, &setting);
+    markup.finish()
+}
+
+/// Fills findings when they are opened, and copies what a button stands beside.
+pub(crate) fn listen(page: Page) {
+    let fill = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if let Some(details) = target(&event).filter(|target| target.matches(".finding[open]") == Ok(true)) {
+            fill(page, &details);
+        }
+    });
+    // A toggle does not bubble: it is heard on its way down.
+    let fill_function = fill.as_ref().unchecked_ref();
+    let _ = document().add_event_listener_with_callback_and_bool("toggle", fill_function, true);
+    fill.forget();
+    let copy = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if let Some(button) = target(&event).and_then(|target| target.closest(".copy").ok().flatten()) {
+            copy(page, &button);
+        }
+    });
+    let _ = document().add_event_listener_with_callback("click", copy.as_ref().unchecked_ref());
+    copy.forget();
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn fill(page: Page, details: &Element) {
+    if details.query_selector(".inside").ok().flatten().is_some() {
+        return;
+    }
+    let Some(uid) = details.get_attribute("data-uid") else { return };
+    let find = |findings: &[Finding]| findings.iter().find(|finding| finding.uid == uid).cloned();
+    let found = page.cards.with_untracked(|cards| {
+        let cards = cards.as_ref()?;
+        find(&cards.account_findings).or_else(|| cards.cards.iter().find_map(|card| find(&card.findings)))
+    });
+    if let Some(finding) = found {
+        let html = html(page, |html, setting| inside(html, &finding, setting.text));
+        let _ = details.insert_adjacent_html("beforeend", &html);
+    }
+}
+
+/// Copies the text in front of a button, and lets the button say so.
+fn copy(page: Page, button: &Element) {
+    let Some(what) = button.previous_element_sibling().and_then(|code| code.text_content()) else { return };
+    let Some(words) = button.first_element_child() else { return };
+    spawn_local(async move {
+        let t = &page.text().page;
+        words.set_text_content(Some(if clipboard::copy(&what).await { t.copied } else { t.copy_failed }));
+        clock::sleep(SAID).await;
+        words.set_text_content(Some(t.copy));
+    });
+}

@@ -1,0 +1,122 @@
+//! A finding: its title, and opened, what it rests on, why it matters and what to do.
+
+use super::{Markup, Setting};
+use crate::advice;
+use crate::finding::{Finding, SubjectKind};
+use crate::text::Text;
+
+/// A finding to unfold. What is inside is made when it is first opened: most never are.
+pub fn finding(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
+    let text = setting.text;
+    let severity = finding.severity.name();
+    let class = format!("finding {severity}");
+    let mut attributes = vec![
+        ("class", class.as_str()),
+        ("data-check", finding.check.name()),
+        ("data-uid", &finding.uid),
+        ("data-severity", severity),
+    ];
+    if setting.open {
+        attributes.push(("open", ""));
+    }
+    markup.open("details", &attributes);
+    markup.open("summary", &[]);
+    markup.severity(finding.severity);
+    markup.unseen(&format!("{}: ", text.severity(finding.severity)));
+    markup.text(text.check(finding.check).title);
+    markup.close();
+    if setting.open {
+        inside(markup, finding, text);
+    }
+    markup.close();
+}
+
+/// What is inside a finding.
+pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
+    let t = &text.page;
+    let check = text.check(finding.check);
+    let entry = finding.check.check();
+    let label = [("class", "label")];
+    markup.open("div", &[("class", "inside")]);
+    sentence(markup, "message", &text.finding(finding));
+    if !finding.evidence.cells.is_empty() {
+        markup.open("table", &[("class", "cells")]);
+        markup.leaf("caption", &label, t.evidence);
+        markup.open("tbody", &[]);
+        for (column, cell) in &finding.evidence.cells {
+            markup.open("tr", &[]);
+            markup.leaf("th", &[("scope", "row")], column.name());
+            markup.open("td", &[]);
+            markup.leaf("code", &[], if cell.is_empty() { t.empty_cell } else { cell });
+            markup.close();
+            markup.close();
+        }
+        markup.close();
+        markup.close();
+    }
+    markup.leaf("p", &label, t.why);
+    sentence(markup, "why", check.why);
+    markup.leaf("p", &label, t.fix);
+    markup.open("ol", &[("class", "fix")]);
+    for step in check.steps() {
+        markup.open("li", &[]);
+        markup.rich(step);
+        markup.close();
+    }
+    markup.close();
+    commands(markup, finding, text);
+    markup.open("p", &[("class", "references")]);
+    link(markup, advice::console_url(finding.partition.as_deref()), t.iam_console);
+    for reference in entry.references {
+        markup.text(" · ");
+        link(markup, reference, last_part(reference));
+    }
+    markup.close();
+    if !entry.frameworks.is_empty() {
+        markup.open("dl", &[("class", "frameworks")]);
+        for (framework, sections) in entry.frameworks {
+            let sections = sections.join(", ");
+            markup.open("div", if sections.len() > 12 { &[("class", "long")] } else { &[] });
+            markup.leaf("dt", &[], &framework.label());
+            markup.leaf("dd", &[], &sections);
+            markup.close();
+        }
+        markup.close();
+    }
+    markup.close();
+}
+
+/// What to type into a terminal, with buttons that copy.
+fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
+    let commands = advice::commands(finding);
+    if let Some(created) = finding.subject.created
+        && finding.subject.kind == SubjectKind::AccessKey
+        && !commands.is_empty()
+    {
+        sentence(markup, "hint", &text.key_by_creation(created));
+    }
+    for line in &commands {
+        markup.open("div", &[("class", "command")]);
+        markup.leaf("code", &[], line);
+        markup.open("button", &[("type", "button"), ("class", "copy")]);
+        markup.leaf("span", &[("aria-live", "polite")], text.page.copy);
+        markup.close();
+        markup.close();
+    }
+}
+
+fn sentence(markup: &mut Markup, class: &str, text: &str) {
+    markup.open("p", &[("class", class)]);
+    markup.rich(text);
+    markup.close();
+}
+
+fn link(markup: &mut Markup, url: &str, words: &str) {
+    markup.leaf("a", &[("href", url), ("target", "_blank"), ("rel", "noreferrer noopener")], words);
+}
+
+/// The last part of an address, which tells what it is about.
+fn last_part(url: &str) -> &str {
+    let path = url.trim_start_matches("https://").trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".html")
+}

@@ -1,0 +1,109 @@
+//! The HTML of cards: whatever a report holds, it stays text.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod common;
+
+use credential_report_viewer::card::Card;
+use credential_report_viewer::markup::{Markup, Setting, card};
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::Query;
+use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::text::Language;
+
+use common::fixtures::{self, Fixture};
+
+/// Every element that a card is made of.
+const TAGS: [&str; 27] = [
+    "a", "article", "button", "caption", "code", "dd", "details", "div", "dl", "dt", "h3", "h4", "header",
+    "i", "li", "ol", "p", "path", "span", "summary", "svg", "table", "tbody", "td", "th", "title", "tr",
+];
+
+fn html(of: &Card, language: Language, open: bool) -> String {
+    let policy = Policy::default();
+    let setting = Setting {
+        text: language.text(),
+        policy: &policy,
+        as_of: Timestamp::from_unix(1_789_132_519),
+        day: &|time| time.to_string(),
+        open,
+    };
+    let mut markup = Markup::default();
+    card(&mut markup, of, &setting);
+    markup.finish()
+}
+
+/// Walks through HTML: the tags in it, their attributes, and the text without them. Fails where tags
+/// do not match, or where a sign of HTML stands in a text or a value.
+fn walk(html: &str) -> (Vec<String>, String) {
+    let (mut tags, mut open, mut text) = (Vec::new(), Vec::new(), String::new());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let mut end = at + 1;
+        let mut quoted = false;
+        for (place, letter) in rest[at + 1..].char_indices() {
+            match letter {
+                '"' => quoted = !quoted,
+                '<' => panic!("a tag within a tag: {}", &rest[at..]),
+                '>' if !quoted => {
+                    end = at + 1 + place;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let tag = &rest[at + 1..end];
+        let name = tag.split(' ').next().unwrap();
+        if let Some(name) = name.strip_prefix('/') {
+            assert_eq!(open.pop().as_deref(), Some(name), "{html}");
+        } else {
+            assert!(TAGS.contains(&name), "no card has a <{name}>: {html}");
+            open.push(name.to_owned());
+            tags.push(tag.to_owned());
+        }
+        rest = &rest[end + 1..];
+    }
+    text.push_str(rest);
+    assert!(open.is_empty() && !text.contains('>'), "{html}");
+    (tags, text)
+}
+
+fn cards(fixture: &Fixture) -> Vec<Card> {
+    common::query(&mut fixture.open(), &Query { limit: 1000, ..Query::default() }).cards
+}
+
+#[test]
+fn whatever_a_report_holds_stays_text() {
+    for fixture in fixtures::all() {
+        for of in cards(&fixture) {
+            for (language, open) in [(Language::English, true), (Language::Japanese, false)] {
+                let html = html(&of, language, open);
+                let (tags, text) = walk(&html);
+                for tag in &tags {
+                    let handler = tag.split('"').step_by(2).any(|part| part.trim_start().starts_with("on"));
+                    assert!(!handler && !tag.contains(" style="), "{tag}");
+                }
+                let escaped = of
+                    .user
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;")
+                    .replace('"', "&quot;");
+                assert!(text.contains(&escaped), "{} is not in its card", of.user);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_card_holds_its_findings_shut_or_open() {
+    for of in cards(&fixtures::named("neglected.csv")) {
+        let (shut, open) = (html(&of, Language::English, false), html(&of, Language::English, true));
+        assert_eq!(shut.matches("<details").count(), of.findings.len());
+        assert_eq!(shut.matches("class=\"inside\"").count(), 0);
+        assert_eq!(open.matches("class=\"inside\"").count(), of.findings.len());
+        for finding in &of.findings {
+            assert!(shut.contains(&format!("data-check=\"{}\"", finding.check.name())));
+        }
+    }
+}
