@@ -1,21 +1,20 @@
 //! Handing a file to the person.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Saves the parts, joined, as a file of this name. Whether the browser could make the file.
-pub(crate) fn save(name: &str, parts: &[Vec<u8>]) -> bool {
-    try_save(name, parts).is_some()
-}
-
-fn try_save(name: &str, parts: &[Vec<u8>]) -> Option<()> {
-    let parts: Array = parts.iter().map(|part| Uint8Array::from(part.as_slice())).collect();
+/// The parts, buffers or blobs, as one blob of JSON; `None` where the browser has no room for it.
+pub(crate) fn join(parts: &Array) -> Option<Blob> {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    Blob::new_with_buffer_source_sequence_and_options(parts, &options).ok()
+}
+
+/// Saves a blob as a file of this name; `None` where the browser refuses.
+pub(crate) fn save(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&url);
     anchor.set_download(name);

@@ -12,11 +12,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
-use super::link::Gone;
+use super::link::{Answer, Gone};
 use super::state::{Failure, Page, Reading};
 
 /// How many bytes are read at once.
 const SLICE: u64 = 4 << 20;
+
+/// How many questions may be unanswered when the next slice of a large file is waited for.
+const UNANSWERED: usize = 1;
 
 /// After how long a person is told that a file is being read.
 const PATIENCE: i32 = 100;
@@ -61,9 +64,10 @@ struct Slice {
     buffer: Promise,
 }
 
-/// How the reading of one file ended.
-enum End {
-    Read,
+/// What became of sending one file.
+enum Sent {
+    /// All of it is on its way; these answers are not heard yet.
+    Whole(Vec<Answer>),
     Failed(Failure),
     /// Another batch, or a person, put an end to it.
     Stopped,
@@ -93,102 +97,106 @@ pub(crate) fn open(page: Page, sources: Vec<Source>, mode: Mode) {
     });
 }
 
+/// Questions are sent without waiting for the answers before, as far as memory allows: a small file
+/// takes one way to the worker and back, from its first byte to its cards.
 async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> Result<(), Gone> {
-    let link = page.link();
-    link.ask(Request::Begin { mode, now: clock::now() }).await?;
+    page.link().ask(&Request::Begin { mode, now: clock::now() });
     let total = sources.iter().map(|source| source.blob.size()).sum();
     let files = sources.len();
-    let mut before = 0;
-    let mut rows = 0;
+    let (mut before, mut rows) = (0, 0);
     let mut read = Vec::new();
     for (place, source) in sources.into_iter().enumerate() {
-        if !page.is_batch(batch) {
+        let mut found = 0;
+        let mut hear = |reply| match reply {
+            Reply::FileFailed(error) => Some(Failure::Read(error)),
+            Reply::Progress { bytes, rows: so_far } => {
+                found = so_far;
+                if page.is_batch(batch) {
+                    let name = source.name.clone();
+                    let (file, bytes, rows) = (place + 1, before + bytes, rows + found);
+                    page.reading.set(Some(Reading { name, file, files, bytes, total, rows }));
+                }
+                None
+            }
+            Reply::FileRead { rows } => {
+                found = found.max(rows.into());
+                None
+            }
+            _ => None,
+        };
+        hear(Reply::Progress { bytes: 0, rows: 0 });
+        let sent = send(page, batch, &source, &mut hear).await?;
+        if matches!(sent, Sent::Stopped) {
             return Ok(());
         }
-        let progress = move |bytes: u64, rows: u64, name: &str| {
-            let name = name.to_owned();
-            page.reading.set(Some(Reading {
-                name,
-                file: place + 1,
-                files,
-                bytes: before + bytes,
-                total,
-                rows,
-            }));
-        };
-        progress(0, rows, &source.name);
-        match read_one(page, batch, &source, |bytes, more| progress(bytes, rows + more, &source.name)).await?
-        {
-            (End::Read, found) => {
-                rows += found;
-                before += source.blob.size();
-                read.push(source);
+        // Nothing comes between the question whether the batch is still wanted and its commit.
+        let judged = (place + 1 == files).then(|| page.commit(mode));
+        let mut failure = None;
+        match sent {
+            Sent::Whole(answers) => {
+                for answer in answers {
+                    // Behind a failure the session only refuses.
+                    failure = failure.or(hear(answer.reply().await?));
+                }
             }
-            (End::Failed(failure), _) => {
-                before += source.blob.size();
-                page.failures.update(|failures| failures.push(failure));
-            }
-            (End::Stopped, _) => return Ok(()),
+            Sent::Failed(failed) => failure = Some(failed),
+            Sent::Stopped => {}
         }
-    }
-    if !page.is_batch(batch) {
-        return Ok(());
-    }
-    if read.is_empty() {
-        link.ask(Request::Cancel).await?;
-        return Ok(());
-    }
-    if let Reply::Overview(overview) = link.ask(Request::Commit).await?
-        && page.is_batch(batch)
-    {
-        page.opened(*overview, read, mode);
+        rows += found;
+        before += source.blob.size();
+        match failure {
+            None => read.push(source),
+            Some(failure) if page.is_batch(batch) => page.failures.update(|failures| failures.push(failure)),
+            Some(_) => {}
+        }
+        if let Some(judged) = judged {
+            page.opened(judged, read, mode).await;
+            break;
+        }
+        if !page.is_batch(batch) {
+            break;
+        }
     }
     Ok(())
 }
 
-async fn read_one(
+/// Sends a file, slice by slice. While the worker reads one, the next waits there, and the one after
+/// that is on its way from the disk.
+async fn send(
     page: Page,
     batch: u32,
     source: &Source,
-    progress: impl Fn(u64, u64),
-) -> Result<(End, u64), Gone> {
+    hear: &mut impl FnMut(Reply) -> Option<Failure>,
+) -> Result<Sent, Gone> {
     let link = page.link();
-    let bytes = source.blob.size();
-    link.ask(Request::File { name: source.name.clone(), bytes, modified: source.modified }).await?;
-    let (mut from, mut rows) = (0, 0);
+    let (name, bytes) = (source.name.clone(), source.blob.size());
+    let mut from = 0;
     let mut next = source.slice(from);
+    let mut answers = vec![link.ask(&Request::File { name, bytes, modified: source.modified })];
     while let Some(slice) = next {
-        let Some(buffer) = buffer(slice).await else {
-            if !page.is_batch(batch) {
-                return Ok((End::Stopped, 0));
-            }
-            link.ask(Request::AbandonFile).await?;
-            return Ok((End::Failed(Failure::Unreadable { name: source.name.clone() }), 0));
-        };
+        let buffer = buffer(slice).await;
         if !page.is_batch(batch) {
-            return Ok((End::Stopped, 0));
+            return Ok(Sent::Stopped);
         }
+        let Some(buffer) = buffer else {
+            link.ask(&Request::AbandonFile);
+            return Ok(Sent::Failed(Failure::Unreadable { name: source.name.clone() }));
+        };
         from += SLICE;
         next = source.slice(from);
-        match link.slice(buffer).await? {
-            Reply::FileFailed(error) => return Ok((End::Failed(Failure::Read(error)), 0)),
-            Reply::Progress { bytes, rows: found } => {
-                rows = found;
-                if page.is_batch(batch) {
-                    progress(bytes, rows);
-                }
+        answers.push(link.slice(&buffer));
+        while next.is_some() && answers.len() > UNANSWERED {
+            let failure = hear(answers.remove(0).reply().await?);
+            if !page.is_batch(batch) {
+                return Ok(Sent::Stopped);
             }
-            _ => {}
-        }
-        if !page.is_batch(batch) {
-            return Ok((End::Stopped, 0));
+            if let Some(failure) = failure {
+                return Ok(Sent::Failed(failure));
+            }
         }
     }
-    Ok(match link.ask(Request::EndOfFile).await? {
-        Reply::FileRead { rows: found } => (End::Read, rows.max(u64::from(found))),
-        Reply::FileFailed(error) => (End::Failed(Failure::Read(error)), 0),
-        _ => (End::Stopped, 0),
-    })
+    answers.push(link.ask(&Request::EndOfFile));
+    Ok(Sent::Whole(answers))
 }
 
 /// The bytes; none where the file cannot be read. Of one that has become shorter not every browser
@@ -199,10 +207,11 @@ async fn buffer(slice: Slice) -> Option<ArrayBuffer> {
 }
 
 /// Works out the SHA-256 of every input that has none yet; an input that can no longer be read
-/// stays without. Stops where a new batch begins.
+/// stays without, and so does every input while other files are read. Stops where the result changes.
 pub(crate) async fn digest(page: Page) -> Result<(), Gone> {
     let link = page.link();
-    let batch = page.batch();
+    let (batch, result) = (page.batch(), page.result());
+    let is_wanted = || page.is_batch(batch) && page.result() == result;
     let inputs = page.overview.with_untracked(|overview| {
         overview.as_ref().map(|overview| overview.inputs.clone()).unwrap_or_default()
     });
@@ -213,24 +222,34 @@ pub(crate) async fn digest(page: Page) -> Result<(), Gone> {
         if input.sha256.is_some() {
             continue;
         }
-        link.ask(Request::Digest(place as u32)).await?;
+        // Where the session refuses, slices would go into the file that it reads; and where another
+        // result came in before, the place is that of another input.
+        if link.ask(&Request::Digest(place as u32)).reply().await? != Reply::Done || !is_wanted() {
+            return Ok(());
+        }
         let mut from = 0;
         let mut end = Request::EndOfFile;
-        while let Some(slice) = source.slice(from) {
-            let Some(buffer) = buffer(slice).await else {
+        let mut next = source.slice(from);
+        let mut heard = None;
+        while let Some(slice) = next {
+            let buffer = buffer(slice).await;
+            if !is_wanted() {
+                return Ok(());
+            }
+            let Some(buffer) = buffer else {
                 end = Request::AbandonFile;
                 break;
             };
-            if !page.is_batch(batch) {
-                return Ok(());
-            }
-            link.slice(buffer).await?;
             from += SLICE;
+            next = source.slice(from);
+            if let Some(answer) = heard.replace(link.slice(&buffer)) {
+                answer.reply().await?;
+            }
         }
-        if !page.is_batch(batch) {
+        if !is_wanted() {
             return Ok(());
         }
-        link.ask(end).await?;
+        link.ask(&end).reply().await?;
     }
     Ok(())
 }

@@ -15,6 +15,24 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gone;
 
+/// An answer on its way; `None` where the question could not even be sent.
+pub(crate) struct Answer(Option<JsFuture>);
+
+impl Answer {
+    /// Waits for it.
+    pub(crate) async fn reply(self) -> Result<Reply, Gone> {
+        self.with_bytes().await.map(|(reply, _)| reply)
+    }
+
+    /// Waits for it and for the bytes beside it, which stay outside this module's memory.
+    pub(crate) async fn with_bytes(self) -> Result<(Reply, JsValue), Gone> {
+        let answer = Array::from(&self.0.ok_or(Gone)?.await.map_err(|_| Gone)?);
+        let written: Uint8Array = answer.get(1).dyn_into().map_err(|_| Gone)?;
+        let reply = postcard::from_bytes(&written.to_vec()).map_err(|_| Gone)?;
+        Ok((reply, answer.get(2)))
+    }
+}
+
 /// A worker and those who wait for its answers.
 #[derive(Clone)]
 pub(crate) struct Link(Rc<RefCell<Inner>>);
@@ -46,43 +64,33 @@ impl Link {
         link
     }
 
-    /// Asks, and waits for the answer.
-    pub(crate) async fn ask(&self, request: Request) -> Result<Reply, Gone> {
-        let written = postcard::to_stdvec(&request).map_err(|_| Gone)?;
-        self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL).await
+    /// Asks. The question is on its way at once; questions are answered in their order.
+    pub(crate) fn ask(&self, request: &Request) -> Answer {
+        let written = postcard::to_stdvec(request).ok();
+        Answer(written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL)))
     }
 
     /// Hands over the next bytes of a file; they are moved, not copied.
-    pub(crate) async fn slice(&self, bytes: ArrayBuffer) -> Result<Reply, Gone> {
-        self.send(&JsValue::NULL, &bytes).await
+    pub(crate) fn slice(&self, bytes: &ArrayBuffer) -> Answer {
+        Answer(self.send(&JsValue::NULL, bytes))
     }
 
-    async fn send(&self, request: &JsValue, bytes: &JsValue) -> Result<Reply, Gone> {
-        let promise = {
-            let mut inner = self.0.borrow_mut();
-            let worker = inner.worker.clone().ok_or(Gone)?;
-            let id = inner.next;
-            inner.next = id.wrapping_add(1);
-            let promise = Promise::new(&mut |resolve, reject| {
-                inner.waiting.insert(id, (resolve, reject));
-            });
-            let message = Array::of3(&id.into(), request, bytes);
-            let transfer = if bytes.is_null() { Array::new() } else { Array::of1(bytes) };
-            if worker.post_message_with_transfer(&message, &transfer).is_err() {
-                inner.waiting.remove(&id);
-                return Err(Gone);
-            }
-            promise
-        };
-        let answer = Array::from(&JsFuture::from(promise).await.map_err(|_| Gone)?);
-        let written: Uint8Array = answer.get(1).dyn_into().map_err(|_| Gone)?;
-        let reply = postcard::from_bytes(&written.to_vec()).map_err(|_| Gone)?;
-        Ok(match (reply, answer.get(2).dyn_into::<ArrayBuffer>()) {
-            (Reply::Part { last, .. }, Ok(buffer)) => {
-                Reply::Part { bytes: Uint8Array::new(&buffer).to_vec(), last }
-            }
-            (reply, _) => reply,
-        })
+    fn send(&self, request: &JsValue, bytes: &JsValue) -> Option<JsFuture> {
+        let mut inner = self.0.borrow_mut();
+        let worker = inner.worker.clone()?;
+        let id = inner.next;
+        inner.next = id.wrapping_add(1);
+        let promise = Promise::new(&mut |resolve, reject| {
+            inner.waiting.insert(id, (resolve, reject));
+        });
+        let message = Array::of3(&id.into(), request, bytes);
+        let transfer = if bytes.is_null() { Array::new() } else { Array::of1(bytes) };
+        if worker.post_message_with_transfer(&message, &transfer).is_err() {
+            inner.waiting.remove(&id);
+            return None;
+        }
+        // Who waits for nothing has heard the promise all the same, so that no error goes unhandled.
+        Some(JsFuture::from(promise))
     }
 
     fn start(&self) {

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::files::Source;
-use super::link::Link;
+use super::link::{Answer, Link};
 use super::settings::{self, Theme};
 use super::{address, clock, entrances};
 
@@ -69,6 +69,28 @@ pub(crate) enum Panel {
     Shortcuts,
 }
 
+/// A result on its way, with the users that were asked of it.
+pub(crate) struct Judged {
+    forgotten: u32,
+    overview: Answer,
+    cards: Answer,
+    query: Query,
+}
+
+/// A result and its users, which the query asked for.
+struct Heard {
+    overview: Box<Overview>,
+    cards: Box<Cards>,
+    query: Query,
+}
+
+/// What was sought in a former result is not sought in the one that takes its place.
+fn start_anew(query: &mut Query) {
+    query.search.clear();
+    query.accounts.clear();
+    query.offset = 0;
+}
+
 /// How many cards are drawn before the browser paints: more than are seen at first.
 const DRAWN_AT_ONCE: usize = 6;
 
@@ -81,8 +103,11 @@ pub(crate) struct State {
     link: StoredValue<Option<Link>, LocalStorage>,
     sources: StoredValue<Vec<Source>, LocalStorage>,
     batch: StoredValue<u32>,
+    /// How often the result was forgotten; what was asked before then is of no use.
+    forgotten: StoredValue<u32>,
     asking: StoredValue<bool>,
-    stale: StoredValue<bool>,
+    /// Of which result which users are shown, or asked for.
+    asked: StoredValue<Option<(u32, Query)>>,
     /// How often the result has changed.
     judged: StoredValue<u32>,
     /// How often cards have arrived.
@@ -120,8 +145,9 @@ impl State {
             link: StoredValue::new_local(None),
             sources: StoredValue::new_local(Vec::new()),
             batch: StoredValue::new(0),
+            forgotten: StoredValue::new(0),
             asking: StoredValue::new(false),
-            stale: StoredValue::new(false),
+            asked: StoredValue::new(None),
             judged: StoredValue::new(0),
             answers: StoredValue::new(0),
             language: RwSignal::new(language),
@@ -176,18 +202,34 @@ impl State {
         self.batch() == batch
     }
 
-    /// Ends the batch that is under way.
+    /// How often the result has changed.
+    pub(crate) fn result(&'static self) -> u32 {
+        self.judged.get_value()
+    }
+
+    /// Ends the batch that is under way. One that is being committed can no longer be ended.
     pub(crate) fn cancel(&'static self) {
         self.next_batch();
         self.reading.set(None);
-        let link = self.link();
-        spawn_local(async move {
-            let _ = link.ask(Request::Cancel).await;
-        });
+        self.link().ask(&Request::Cancel);
     }
 
-    /// A batch is read and judged.
-    pub(crate) fn opened(&'static self, overview: Overview, read: Vec<Source>, mode: Mode) {
+    /// Commits the batch that was sent, and asks for its users.
+    ///
+    /// From here on nothing ends the batch: the session will have committed it before it hears of a
+    /// cancel or of a newer batch, and so the answer is shown whatever came in between. Only where
+    /// everything was forgotten it is not, for the session forgets after it has committed.
+    pub(crate) fn commit(&'static self, mode: Mode) -> Judged {
+        let (_, mut query) = self.wanted();
+        if mode == Mode::Replace {
+            start_anew(&mut query);
+        }
+        self.judge(&Request::Commit, query)
+    }
+
+    /// A batch is read and committed.
+    pub(crate) async fn opened(&'static self, judged: Judged, read: Vec<Source>, mode: Mode) {
+        let Some(heard) = self.hear(judged).await else { return };
         let before = self.overview.get_untracked();
         if before.is_none() {
             entrances::keep_focus();
@@ -199,60 +241,78 @@ impl State {
                 let names =
                     before.map(|before| before.inputs.iter().map(|input| input.name.clone()).collect());
                 self.notice.set(names.map(Notice::Replaced));
-                self.view.update(|view| {
-                    view.query.search.clear();
-                    view.query.accounts.clear();
-                    view.query.offset = 0;
-                });
+                self.view.update(|view| start_anew(&mut view.query));
             }
             Mode::Add => {
                 self.sources.update_value(|sources| sources.extend(read));
                 self.notice.set(before.map(|_| Notice::Added(added)));
             }
         }
-        self.show(overview);
+        self.show(heard);
     }
 
-    fn show(&'static self, overview: Overview) {
+    /// Asks for a result, and at once for the users that the view will want of it.
+    fn judge(&'static self, request: &Request, query: Query) -> Judged {
+        let link = self.link();
+        let overview = link.ask(request);
+        let cards = link.ask(&Request::Query(query.clone()));
+        Judged { forgotten: self.forgotten.get_value(), overview, cards, query }
+    }
+
+    /// Waits for a result and its users; `None` where there is none, or none is wanted any more.
+    async fn hear(&'static self, judged: Judged) -> Option<Heard> {
+        let Ok(Reply::Overview(overview)) = judged.overview.reply().await else { return None };
+        let Ok(Reply::Cards(cards)) = judged.cards.reply().await else { return None };
+        let is_wanted = self.forgotten.get_value() == judged.forgotten;
+        is_wanted.then_some(Heard { overview, cards, query: judged.query })
+    }
+
+    /// Shows a result and its users at once, so that the page is painted once.
+    fn show(&'static self, heard: Heard) {
         self.judged.update_value(|judged| *judged = judged.wrapping_add(1));
-        self.overview.set(Some(Arc::new(overview)));
+        self.asked.set_value(Some((self.judged.get_value(), heard.query)));
+        self.overview.set(Some(Arc::new(*heard.overview)));
+        self.arrived(*heard.cards);
         self.refresh();
     }
 
     /// Asks for the page of users that the view wants. While an answer is awaited, later wishes
     /// become one.
     pub(crate) fn refresh(&'static self) {
-        if self.overview.with_untracked(Option::is_none) {
-            return;
-        }
         if self.asking.get_value() {
-            self.stale.set_value(true);
             return;
         }
         self.asking.set_value(true);
         spawn_local(async move {
-            loop {
-                self.stale.set_value(false);
-                let query = self.view.with_untracked(|view| view.query.clone());
-                let Ok(reply) = self.link().ask(Request::Query(query)).await else { break };
-                if self.stale.get_value() {
-                    continue;
+            while self.overview.with_untracked(Option::is_some) {
+                let wanted = self.wanted();
+                if self.asked.with_value(|asked| asked.as_ref() == Some(&wanted)) {
+                    break;
                 }
+                self.asked.set_value(Some(wanted.clone()));
+                let Ok(reply) = self.link().ask(&Request::Query(wanted.1.clone())).reply().await else {
+                    break;
+                };
                 if let Reply::Cards(cards) = reply
-                    && self.overview.with_untracked(Option::is_some)
+                    && self.wanted() == wanted
                 {
                     self.arrived(*cards);
                 }
-                break;
             }
             self.asking.set_value(false);
         });
     }
 
+    /// Of which result which users are wanted.
+    fn wanted(&'static self) -> (u32, Query) {
+        (self.judged.get_value(), self.view.with_untracked(|view| view.query.clone()))
+    }
+
     /// Shows so many users at once, from the first; until the next [`State::refresh`].
     pub(crate) async fn show_first(&'static self, limit: u32) {
         let query = self.view.with_untracked(|view| Query { offset: 0, limit, ..view.query.clone() });
-        if let Ok(Reply::Cards(cards)) = self.link().ask(Request::Query(query)).await {
+        if let Ok(Reply::Cards(cards)) = self.link().ask(&Request::Query(query)).reply().await {
+            self.asked.set_value(None);
             self.arrived(*cards);
         }
     }
@@ -295,23 +355,23 @@ impl State {
 
     /// Users that a question of its own finds, apart from what is shown.
     pub(crate) async fn find(&'static self, query: Query) -> Vec<Card> {
-        match self.link().ask(Request::Query(query)).await {
+        match self.link().ask(&Request::Query(query)).reply().await {
             Ok(Reply::Cards(cards)) => cards.cards,
             _ => Vec::new(),
         }
     }
 
-    fn judge_again(&'static self, request: Request) {
-        let link = self.link();
+    fn judge_again(&'static self, request: &Request) {
+        let judged = self.judge(request, self.wanted().1);
         spawn_local(async move {
-            if let Ok(Reply::Overview(overview)) = link.ask(request).await {
-                self.show(*overview);
+            if let Some(heard) = self.hear(judged).await {
+                self.show(heard);
             }
         });
     }
 
     fn tell_policy(&'static self) {
-        self.judge_again(Request::SetPolicy(self.policy.get_untracked()));
+        self.judge_again(&Request::SetPolicy(self.policy.get_untracked()));
     }
 
     /// Judges by another policy, and remembers it.
@@ -323,7 +383,7 @@ impl State {
 
     /// Judges as of another moment; `None` is what the inputs say.
     pub(crate) fn set_as_of(&'static self, as_of: Option<Timestamp>) {
-        self.judge_again(Request::SetAsOf(as_of));
+        self.judge_again(&Request::SetAsOf(as_of));
     }
 
     /// Speaks another language from now on.
@@ -343,13 +403,11 @@ impl State {
         entrances::keep_focus();
         self.forget();
         self.notice.set(Some(Notice::Closed));
-        let link = self.link();
-        spawn_local(async move {
-            let _ = link.ask(Request::Close).await;
-        });
+        self.link().ask(&Request::Close);
     }
 
     fn forget(&'static self) {
+        self.forgotten.update_value(|forgotten| *forgotten = forgotten.wrapping_add(1));
         self.next_batch();
         self.reading.set(None);
         self.failures.update(Vec::clear);

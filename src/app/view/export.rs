@@ -3,10 +3,13 @@
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request};
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
 
 use super::dialog::modal;
+use crate::app::link::Gone;
 use crate::app::state::{Failure, Notice, Page};
 use crate::app::{clipboard, clock, download, files};
 
@@ -24,10 +27,16 @@ fn export(page: Page, query: Option<Query>, copy: bool) {
     spawn_local(async move {
         let name =
             page.overview.with_untracked(|overview| overview.as_deref().map(file_name)).unwrap_or_default();
-        if let Some(parts) = parts(page, query).await {
-            let done = match copy {
-                true => clipboard::copy(&String::from_utf8_lossy(&parts.concat())).await,
-                false => download::save(&name, &parts),
+        if let Ok(Some(parts)) = parts(page, query).await {
+            let done = match (download::join(&parts), copy) {
+                (Some(blob), true) => {
+                    match JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()) {
+                        Some(text) => clipboard::copy(&text).await,
+                        None => false,
+                    }
+                }
+                (Some(blob), false) => download::save(&name, &blob).is_some(),
+                (None, _) => false,
             };
             match done {
                 true => page.notice.set(Some(if copy { Notice::Copied } else { Notice::Saved(name) })),
@@ -38,22 +47,22 @@ fn export(page: Page, query: Option<Query>, copy: bool) {
     });
 }
 
-async fn parts(page: Page, query: Option<Query>) -> Option<Vec<Vec<u8>>> {
+/// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
+/// holds them all. The worker makes one while the page takes the one before.
+async fn parts(page: Page, query: Option<Query>) -> Result<Option<Array>, Gone> {
+    files::digest(page).await?;
     let link = page.link();
-    files::digest(page).await.ok()?;
-    let mut parts = Vec::new();
-    let mut request = Request::Export(query);
+    let parts = Array::new();
+    let mut next = link.ask(&Request::Export(query));
     loop {
-        match link.ask(request).await.ok()? {
-            Reply::Part { bytes, last } => {
-                parts.push(bytes);
-                if last {
-                    return Some(parts);
-                }
-            }
-            _ => return None,
+        let after = link.ask(&Request::NextPart);
+        let (Reply::Part { last, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };
+        let Some(part) = download::join(&Array::of1(&bytes)) else { return Ok(None) };
+        parts.push(&part);
+        if last {
+            return Ok(Some(parts));
         }
-        request = Request::NextPart;
+        next = after;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use credential_report_viewer::checks::{self, Area, CheckId};
 use credential_report_viewer::policy::{Policy, Preset, Threshold};
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -71,7 +72,8 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         <div class="buttons">
             <button type="button" id="policy-export" on:click=move |_| {
                 let json = page.policy.with_untracked(Policy::to_json);
-                if !download::save("credential-report-policy.json", &[json.into_bytes()]) {
+                let blob = download::join(&Array::of1(&json.into()));
+                if blob.and_then(|blob| download::save("credential-report-policy.json", &blob)).is_none() {
                     trouble.set(Some(t.error_not_saved.to_owned()));
                 }
             }>{t.policy_export}</button>

@@ -5,30 +5,29 @@ use serde_json::json;
 
 const USERS: usize = 100_000;
 
-/// From now on slices of files wait on their way to the page, all but so many.
-async fn hold_slices(page: &Page, but: u32) {
+/// From now on slices of this file wait on their way to the page, all but so many.
+async fn hold_slices(page: &Page, file: &File, but: u32) {
     page.run(
-        "const read = window.readSlice ??= Blob.prototype.arrayBuffer;
-         let open = arguments[0];
-         const waiting = [];
-         Blob.prototype.arrayBuffer = function () {
-             if (open > 0) {
-                 open -= 1;
-                 return read.call(this);
-             }
-             return new Promise(resolve => waiting.push(resolve)).then(() => read.call(this));
+        "const { arrayBuffer: read, slice } = Blob.prototype;
+         let [name, open] = arguments;
+         const slices = new WeakSet();
+         const released = new Promise(resolve => { (window.release ??= {})[name] = resolve; });
+         Blob.prototype.slice = function (...range) {
+             const part = slice.apply(this, range);
+             if (this.name === name) slices.add(part);
+             return part;
          };
-         window.releaseSlices = () => {
-             Blob.prototype.arrayBuffer = read;
-             waiting.forEach(resolve => resolve());
+         Blob.prototype.arrayBuffer = function () {
+             if (!slices.has(this) || open-- > 0) return read.call(this);
+             return released.then(() => read.call(this));
          };",
-        &[json!(but)],
+        &[json!(file.name), json!(but)],
     )
     .await;
 }
 
-async fn release_slices(page: &Page) {
-    page.run("window.releaseSlices();", &[]).await;
+async fn release_slices(page: &Page, file: &File) {
+    page.run("window.release[arguments[0]]();", &[json!(file.name)]).await;
 }
 
 fn large() -> File {
@@ -45,7 +44,7 @@ async fn a_hundred_thousand_rows_show_progress_and_can_be_cancelled() {
         page.shows(&users).await;
 
         let file = large();
-        hold_slices(page, 2).await;
+        hold_slices(page, &file, 2).await;
         page.browse("#browse", std::slice::from_ref(&file)).await;
         page.appears("#reading progress").await;
         page.holds("const bar = document.querySelector('#reading progress'); return 0 < bar.value && bar.value < bar.max;").await;
@@ -57,7 +56,7 @@ async fn a_hundred_thousand_rows_show_progress_and_can_be_cancelled() {
         assert!(progress.contains(&file.name) && progress.contains(" MB of ") && progress.contains("rows"), "{progress}");
         page.click("#cancel").await;
         page.vanishes("#reading").await;
-        release_slices(page).await;
+        release_slices(page, &file).await;
         page.shows(&users).await;
         assert_eq!(page.export().await.1, library.export());
 
@@ -73,16 +72,72 @@ async fn a_hundred_thousand_rows_show_progress_and_can_be_cancelled() {
 }
 
 #[tokio::test]
+async fn the_newest_file_wins() {
+    with_page(Place::Server, async |page| {
+        let (older, newer) = (large(), reports::single());
+        hold_slices(page, &older, 1).await;
+        hold_slices(page, &newer, 0).await;
+        page.browse("#browse", std::slice::from_ref(&older)).await;
+        page.appears("#reading progress").await;
+        page.drop_files(std::slice::from_ref(&newer)).await;
+        page.until("the newer file", true, async || page.text("#reading").await.contains(&newer.name)).await;
+        // What comes late of the older file is not taken for a part of the newer one.
+        release_slices(page, &older).await;
+        release_slices(page, &newer).await;
+        page.shows(&["Bob"]).await;
+        page.vanishes("#reading").await;
+        assert_eq!(page.export().await.1, Library::open(&[newer]).export());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_commit_that_is_under_way_is_shown_whatever_comes_in_between() {
+    with_page(Place::Server, async |page| {
+        let held = File::new("held.csv", "user");
+        hold_slices(page, &held, 0).await;
+        // The third message behind a file's only slice asks for the users of the committed result;
+        // then another file comes.
+        page.run(
+            "const post = Worker.prototype.postMessage;
+             let left = 0;
+             Worker.prototype.postMessage = function (message, transfer) {
+                 post.call(this, message, transfer);
+                 if (message[1] === null) left = 4;
+                 left -= 1;
+                 if (left !== 0) return;
+                 Worker.prototype.postMessage = post;
+                 const data = new DataTransfer();
+                 data.items.add(new File(['user'], 'held.csv'));
+                 document.body.dispatchEvent(new DragEvent('drop', {
+                     dataTransfer: data, bubbles: true, cancelable: true, clientX: 1, clientY: 1,
+                 }));
+             };",
+            &[],
+        )
+        .await;
+        page.drop_files(&[reports::single()]).await;
+        page.appears("#reading progress").await;
+        page.click("#cancel").await;
+        page.vanishes("#reading").await;
+        page.shows(&["Bob"]).await;
+        release_slices(page, &held).await;
+        assert_eq!(page.export().await.1, Library::open(&[reports::single()]).export());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
     with_page(Place::Server, async |page| {
         page.drop_files(&[reports::single()]).await;
         page.shows(&["Bob"]).await;
-        hold_slices(page, 1).await;
         let file = reports::many(30_000);
+        hold_slices(page, &file, 1).await;
         page.browse("#browse", std::slice::from_ref(&file)).await;
         page.appears("#reading progress").await;
         page.change_chosen(&file.name);
-        release_slices(page).await;
+        release_slices(page, &file).await;
         page.until("the error's file", true, async || page.text("#error").await.contains(&file.name)).await;
         page.vanishes("#reading").await;
         page.shows(&["Bob"]).await;
