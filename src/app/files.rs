@@ -180,7 +180,7 @@ async fn send(
         }
         let Some(buffer) = buffer else {
             link.ask(&Request::AbandonFile);
-            return Ok(Sent::Failed(Failure::Unreadable { name: source.name.clone() }));
+            return Ok(Sent::Failed(Failure::Unreadable { name: source.name.clone(), read: from, bytes }));
         };
         from += SLICE;
         next = source.slice(from);

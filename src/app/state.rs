@@ -34,8 +34,8 @@ pub(crate) struct Reading {
 pub(crate) enum Failure {
     /// The session read the file, and it is no report.
     Read(ReadError),
-    /// The browser could not read the file.
-    Unreadable { name: String },
+    /// The browser could read so much of the file, and no more.
+    Unreadable { name: String, read: u64, bytes: u64 },
     /// The worker stopped, at this place in the program.
     Stopped { place: String },
     /// The browser refused to make a file or to copy.

@@ -70,6 +70,7 @@ pub struct PageText {
     pub error_try_again: &'static str,
     pub error_result_stays: &'static str,
     pub error_unreadable: &'static str,
+    pub error_unreadable_beyond: fn(&str, &str) -> String,
     pub error_unreadable_advice: &'static str,
     pub error_stopped_title: &'static str,
     pub error_stopped: fn(&str) -> String,

@@ -3,7 +3,7 @@
 use credential_report_viewer::report::{Lookalike, ReadErrorKind};
 use leptos::prelude::*;
 
-use super::parts::rich;
+use super::parts::{rich, size};
 use crate::app::entrances;
 use crate::app::state::{Failure, Page, Panel};
 
@@ -55,8 +55,12 @@ fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
             );
             (place, text.read_error(&error.kind), text.read_advice(&error.kind), how_to)
         }
-        Failure::Unreadable { name } => {
-            (name.clone(), t.error_unreadable.to_owned(), t.error_unreadable_advice.to_owned(), false)
+        Failure::Unreadable { name, read, bytes } => {
+            let what = match read {
+                0 => t.error_unreadable.to_owned(),
+                read => (t.error_unreadable_beyond)(&size(page, *read), &size(page, *bytes)),
+            };
+            (name.clone(), what, t.error_unreadable_advice.to_owned(), false)
         }
         Failure::Stopped { place } => (
             t.error_stopped_title.to_owned(),

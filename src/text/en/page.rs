@@ -103,6 +103,9 @@ pub(in crate::text) const PAGE: PageText = PageText {
     error_try_again: "Nothing was read. Drop another file, here or anywhere on the page.",
     error_result_stays: "The result below is as it was.",
     error_unreadable: "The browser could not read the file to its end.",
+    error_unreadable_beyond: |read, total| {
+        format!("The browser read {read} of {total}; beyond that it could not read the file.")
+    },
     error_unreadable_advice: "It may have been moved or changed in the meantime, or it is a folder. Choose it again.",
     error_stopped_title: "The program stopped",
     error_stopped: |place| {

@@ -99,6 +99,9 @@ pub(in crate::text) const PAGE: PageText = PageText {
     error_try_again: "何も読み取っていません。ページのどこにでも、別のファイルをドロップしてください。",
     error_result_stays: "下の結果は変わっていません。",
     error_unreadable: "ブラウザーがファイルを最後まで読み取れませんでした。",
+    error_unreadable_beyond: |read, total| {
+        format!("ファイル全体（{total}）のうち {read} まで読み取りましたが、その先を読み取れませんでした。")
+    },
     error_unreadable_advice: "途中で移動または変更されたか、フォルダーの可能性があります。もう一度選択してください。",
     error_stopped_title: "プログラムが停止しました",
     error_stopped: |place| {

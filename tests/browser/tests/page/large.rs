@@ -139,6 +139,8 @@ async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
         page.change_chosen(&file.name);
         release_slices(page, &file).await;
         page.until("the error's file", true, async || page.text("#error").await.contains(&file.name)).await;
+        let error = page.text("#error").await;
+        assert!(error.contains("4.1 MB of "), "{error}");
         page.vanishes("#reading").await;
         page.shows(&["Bob"]).await;
     })
