@@ -122,10 +122,19 @@ pub enum Reply {
     },
 }
 
+/// The memory that reports may take, in bytes. A page's module has 4 GiB at the most; a slice, an
+/// answer and what the allocator cannot use take the rest.
+const MEMORY: u64 = 3584 << 20;
+
+/// A file of so many times the memory is refused before it is read: a row of a report takes at least
+/// half as much memory as it has bytes.
+const FILE_TO_MEMORY: u64 = 2;
+
 /// Holds the reports, judges them, answers.
 #[derive(Debug)]
 pub struct Session {
     decoder: Option<Decoder>,
+    memory: u64,
     policy: Policy,
     /// The as-of time that a person chose.
     chosen: Option<Timestamp>,
@@ -159,6 +168,7 @@ impl Session {
     pub fn new() -> Self {
         Self {
             decoder: None,
+            memory: MEMORY,
             policy: Policy::default(),
             chosen: None,
             inputs: Inputs::default(),
@@ -174,6 +184,13 @@ impl Session {
     #[must_use]
     pub fn with_decoder(mut self, decoder: Decoder) -> Self {
         self.decoder = Some(decoder);
+        self
+    }
+
+    /// Refuses files that need more memory than this together, in bytes.
+    #[must_use]
+    pub fn with_memory(mut self, bytes: u64) -> Self {
+        self.memory = bytes;
         self
     }
 
@@ -232,7 +249,7 @@ impl Session {
             Request::Digest(_) => refused("there is no such input"),
             Request::Close => {
                 let policy = std::mem::take(&mut self.policy);
-                *self = Self { decoder: self.decoder, policy, ..Self::new() };
+                *self = Self { decoder: self.decoder, memory: self.memory, policy, ..Self::new() };
                 Reply::Done
             }
         }
@@ -240,7 +257,13 @@ impl Session {
 
     fn start_file(&mut self, file: FileFacts) -> Reply {
         let Some(batch) = &mut self.batch else { return refused("no batch was begun") };
-        batch.input = Some((Input::new(file, batch.now, self.decoder), 0));
+        let bytes = file.bytes;
+        let input = Input::new(file, batch.now, self.decoder);
+        if bytes / FILE_TO_MEMORY > self.memory {
+            batch.input = None;
+            return Reply::FileFailed(input.out_of_memory(self.memory));
+        }
+        batch.input = Some((input, 0));
         Reply::Done
     }
 
@@ -249,6 +272,7 @@ impl Session {
             digest.update(bytes);
             return Reply::Done;
         }
+        let held: u64 = self.inputs.reports().iter().map(|loaded| loaded.report.weight()).sum();
         let Some((batch, (input, read))) = self.batch.as_mut().and_then(|batch| {
             let input = batch.input.take()?;
             Some((batch, input))
@@ -258,6 +282,10 @@ impl Session {
         let mut input = input;
         match input.feed(bytes) {
             Ok(()) => {
+                let waiting: u64 = batch.reports.iter().map(Report::weight).sum();
+                if held + waiting + input.weight() > self.memory {
+                    return Reply::FileFailed(input.out_of_memory(self.memory));
+                }
                 let read = read + bytes.len() as u64;
                 let rows = input.rows();
                 batch.input = Some((input, read));

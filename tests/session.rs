@@ -850,6 +850,44 @@ fn an_overview_carries_the_first_warnings_and_counts_all() {
     assert_eq!(common::exported(&mut session, None)["warnings"].as_array().unwrap().len(), 300);
 }
 
+#[test]
+fn a_file_that_needs_more_memory_than_there_is_fails_and_the_result_stays() {
+    const MEMORY: u64 = 1 << 20;
+    let many = |name: &str, users: usize| {
+        file(name, report(&(0..users).map(|number| user(&format!("user-{number:06}"))).collect::<Vec<_>>()))
+    };
+    let fails = |session: &mut Session, file: &File, mode| {
+        session.handle(Request::Begin { mode, now: time(NOW) });
+        let error = feed(session, file, 4096).unwrap_err();
+        assert_eq!(
+            (error.file.as_str(), error.kind),
+            (&*file.name, ReadErrorKind::OutOfMemory { limit: MEMORY })
+        );
+        // What is sent behind the failure is refused, and there is nothing to commit.
+        assert!(matches!(session.handle(Request::Slice(b"user".to_vec())), Reply::Refused { .. }));
+        assert_eq!(session.handle(Request::Commit), Reply::NoResult);
+    };
+    let mut session = Session::new().with_memory(MEMORY);
+    fails(&mut session, &many("large.csv", 10_000), Mode::Replace);
+    let fitting = many("fitting.csv", 4_000);
+    let before = open_into(&mut session, std::slice::from_ref(&fitting), Mode::Replace).unwrap();
+    assert_eq!(before.users, 4_000);
+    // Together they are too large, whichever becomes of the former.
+    for mode in [Mode::Add, Mode::Replace] {
+        fails(&mut session, &many("second.csv", 4_000), mode);
+        assert_eq!(overview_of(&mut session), before);
+    }
+    session.handle(Request::Close);
+    assert!(open_into(&mut session, &[many("second.csv", 4_000)], Mode::Replace).is_ok());
+
+    // JSON is held whole, and one that is far too large is not even begun.
+    session.handle(Request::Begin { mode: Mode::Replace, now: time(NOW) });
+    let json = file("answer.json", format!("{{\"Content\": \"{}\"}}", "A".repeat(MEMORY as usize / 2)));
+    assert!(feed(&mut session, &json, 4096).is_err());
+    let begun = Request::File { name: "huge.csv".to_owned(), bytes: 3 * MEMORY, modified: None };
+    assert!(matches!(session.handle(begun), Reply::FileFailed(error) if error.file == "huge.csv"));
+}
+
 /// How many findings of each severity a card has, worst first.
 fn counts(card: &Card) -> Vec<usize> {
     let of = |severity: &Severity| card.findings.iter().filter(|f| f.severity == *severity).count();

@@ -90,6 +90,7 @@ fn read_errors() -> Vec<ReadErrorKind> {
         ReadErrorKind::BrokenBase64 { offset: 1999 },
         ReadErrorKind::BrokenJson { reason: "EOF while parsing a string".to_owned() },
         ReadErrorKind::TooManyRows,
+        ReadErrorKind::OutOfMemory { limit: 3584 << 20 },
         ReadErrorKind::TooLarge { limit: 512 << 20 },
     ];
     kinds.extend(lookalikes.map(ReadErrorKind::NotAReport));

@@ -91,6 +91,11 @@ pub enum ReadErrorKind {
     },
     /// More rows than a session can number.
     TooManyRows,
+    /// The open files need more memory than there is.
+    OutOfMemory {
+        /// The limit, in bytes.
+        limit: u64,
+    },
     /// More bytes than the form can be read in.
     TooLarge {
         /// The limit, in bytes.

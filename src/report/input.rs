@@ -63,6 +63,21 @@ impl Input {
         }
     }
 
+    /// The memory that the rows so far will take, and reading itself, in bytes.
+    pub(crate) fn weight(&self) -> u64 {
+        match &self.stage {
+            Stage::Csv(reader) | Stage::Base64(_, reader) => reader.weight(),
+            Stage::Head(_) => 0,
+            // The text, once more while it grows, and its rows.
+            Stage::Json(text) => 3 * text.len() as u64,
+        }
+    }
+
+    /// The error of a file that there is no memory for.
+    pub(crate) fn out_of_memory(&self, limit: u64) -> ReadError {
+        self.error(ReadErrorKind::OutOfMemory { limit })
+    }
+
     /// Takes the next bytes of the file, cut wherever you like.
     ///
     /// # Errors

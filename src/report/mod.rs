@@ -171,6 +171,18 @@ impl Report {
         std::iter::successors(before(&row), before)
     }
 
+    /// The memory that the report takes once it is judged, sorted and searched, in bytes: what was
+    /// measured, rounded up.
+    pub(crate) fn weight(&self) -> u64 {
+        const ROW: u64 = 192;
+        const PLACE: u64 = 256;
+        const ODD_CELL: u64 = 128;
+        self.rows.len() as u64 * ROW
+            + self.places.len() as u64 * PLACE
+            + self.odd.len() as u64 * ODD_CELL
+            + self.names.weight()
+    }
+
     /// The word of a number; regions and services.
     pub(crate) fn word(&self, number: usize) -> &str {
         self.words.get(number).map_or("", |word| word)

@@ -145,6 +145,10 @@ impl Reader {
         self.report.rows.len() as u64
     }
 
+    pub(super) fn weight(&self) -> u64 {
+        self.report.weight()
+    }
+
     /// Takes the next bytes of the text.
     pub(super) fn feed(&mut self, mut bytes: &[u8]) -> Result<(), ReadErrorKind> {
         while !self.carry.is_empty() && !bytes.is_empty() {

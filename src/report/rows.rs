@@ -140,6 +140,11 @@ impl Names {
         Some(start)
     }
 
+    /// The memory that they take, in bytes.
+    pub(crate) fn weight(&self) -> u64 {
+        self.chunks.iter().map(|chunk| chunk.capacity() as u64).sum()
+    }
+
     #[inline]
     pub(crate) fn get(&self, start: u32, len: u32) -> &str {
         let (chunk, at) = (start as usize / NAMES, start as usize % NAMES);

@@ -52,6 +52,7 @@ fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
                 error.kind,
                 ReadErrorKind::NotAReport(Lookalike::Findings | Lookalike::Policy)
                     | ReadErrorKind::TooManyRows
+                    | ReadErrorKind::OutOfMemory { .. }
             );
             (place, text.read_error(&error.kind), text.read_advice(&error.kind), how_to)
         }

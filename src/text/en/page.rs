@@ -110,7 +110,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     error_stopped_title: "The program stopped",
     error_stopped: |place| {
         if place.is_empty() {
-            "Reading ended because of an error in this program.".to_owned()
+            "The browser ended it, most likely because there was no more memory.".to_owned()
         } else {
             format!("Reading ended because of an error in this program, at {place}.")
         }

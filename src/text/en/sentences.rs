@@ -189,6 +189,10 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             format!("The JSON is malformed or breaks off: {}.", clip_reason(reason))
         }
         ReadErrorKind::TooManyRows => "There are more rows than one result can hold.".to_owned(),
+        ReadErrorKind::OutOfMemory { limit } => format!(
+            "With this file, the open files would need more than {} of memory, the most that they can have.",
+            mebibytes(*limit)
+        ),
         ReadErrorKind::TooLarge { limit } => {
             format!("The file is larger than {}, the most that can be read in this form.", mebibytes(*limit))
         }
@@ -266,8 +270,11 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         ReadErrorKind::TooManyRows => {
             return "Split the file, and look at one part after the other.".to_owned();
         }
+        ReadErrorKind::OutOfMemory { .. } => {
+            return "Close what is open, or split the file, and look at one part after the other.".to_owned();
+        }
         ReadErrorKind::TooLarge { .. } => {
-            return "Save the report as CSV, which can be read at any size, or split the file.".to_owned();
+            return "Save the report as CSV, which may be larger, or split the file.".to_owned();
         }
     };
     match lookalike {

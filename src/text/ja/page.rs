@@ -106,7 +106,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     error_stopped_title: "プログラムが停止しました",
     error_stopped: |place| {
         if place.is_empty() {
-            "このプログラムのエラーにより、処理が停止しました。".to_owned()
+            "ブラウザーによって処理が停止されました。メモリー不足の可能性があります。".to_owned()
         } else {
             format!("このプログラムのエラー（{place}）により、処理が停止しました。")
         }

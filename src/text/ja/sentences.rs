@@ -204,6 +204,10 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             format!("JSON が途中で切れているか、形式が正しくありません（{}）。", clip_reason(reason))
         }
         ReadErrorKind::TooManyRows => "行数が、1 つの結果で扱える上限を超えています。".to_owned(),
+        ReadErrorKind::OutOfMemory { limit } => format!(
+            "このファイルを開くと、開いているファイルと合わせて、使えるメモリーの上限（{}）を超えます。",
+            mebibytes(*limit)
+        ),
         ReadErrorKind::TooLarge { limit } => {
             format!("ファイルのサイズが、この形式で読み取れる上限の {} を超えています。", mebibytes(*limit))
         }
@@ -278,8 +282,12 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
             return format!("途中で切れたか、変更された可能性があります。{}", get_the_report());
         }
         ReadErrorKind::TooManyRows => return "ファイルを分割し、1 つずつ開いてください。".to_owned(),
+        ReadErrorKind::OutOfMemory { .. } => {
+            return "開いている結果を閉じるか、ファイルを分割して 1 つずつ開いてください。".to_owned();
+        }
         ReadErrorKind::TooLarge { .. } => {
-            return "サイズの上限がない CSV で保存し直すか、ファイルを分割してください。".to_owned();
+            return "より大きなサイズまで読み取れる CSV で保存し直すか、ファイルを分割してください。"
+                .to_owned();
         }
     };
     match lookalike {

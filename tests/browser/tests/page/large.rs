@@ -148,6 +148,29 @@ async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
 }
 
 #[tokio::test]
+async fn a_file_beyond_all_memory_is_refused_and_the_result_stays() {
+    with_page(Place::Server, async |page| {
+        page.drop_files(&[reports::single()]).await;
+        page.shows(&["Bob"]).await;
+        page.run(
+            "const huge = new File([], 'huge.csv');
+             Object.defineProperty(huge, 'size', { value: 9e9 });
+             huge.slice = (from, to) => new Blob([new Uint8Array(to - from)]);
+             const data = { types: ['Files'], files: { length: 1, item: () => huge } };
+             const drop = new DragEvent('drop', { bubbles: true, cancelable: true, clientX: 1, clientY: 1 });
+             Object.defineProperty(drop, 'dataTransfer', { value: data });
+             document.body.dispatchEvent(drop);",
+            &[],
+        )
+        .await;
+        page.until("the limit", true, async || page.text("#error").await.contains("3,584 MiB")).await;
+        page.vanishes("#reading").await;
+        page.shows(&["Bob"]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_many_questions_the_last_is_answered() {
     with_page(Place::Server, async |page| {
         let report = reports::many(20_000);
