@@ -91,8 +91,11 @@ fn start_anew(query: &mut Query) {
     query.offset = 0;
 }
 
-/// How many cards are drawn before the browser paints: more than are seen at first.
-const DRAWN_AT_ONCE: usize = 6;
+/// How many cards are drawn before the browser first paints: those that are seen below the totals.
+const DRAWN_FIRST: usize = 3;
+
+/// How many are drawn before each time that it paints again.
+const DRAWN_NEXT: usize = 9;
 
 /// The page's signals. There is one page, as long as the window lives, so that every part of the view
 /// can hold a mere reference to it.
@@ -326,7 +329,7 @@ impl State {
         // The view looks at both, and may look again before the cards of a new result arrive.
         self.epoch.set_value(self.judged.get_value());
         let count = cards.cards.len();
-        self.drawn.set(count.min(DRAWN_AT_ONCE));
+        self.drawn.set(count.min(DRAWN_FIRST));
         self.cards.set(Some(Arc::new(cards)));
         self.answers.update_value(|answers| *answers = answers.wrapping_add(1));
         self.draw_more(count, self.answers.get_value());
@@ -340,7 +343,7 @@ impl State {
                 if self.answers.get_value() != answer {
                     return;
                 }
-                self.drawn.update(|drawn| *drawn = count.min(*drawn + DRAWN_AT_ONCE));
+                self.drawn.update(|drawn| *drawn = count.min(*drawn + DRAWN_NEXT));
             }
         });
     }
