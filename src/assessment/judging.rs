@@ -110,7 +110,8 @@ impl<'p> Judging<'p> {
         known.rows += 1;
         let mut row = known.verdicts;
         for &(rule, slot) in &known.open {
-            let outcome = ask(rule, slot, user, &self.context);
+            // What is open exists: else it would not be.
+            let outcome = hear(rule, slot, user, &self.context);
             row.add(rule, slot, outcome);
             self.counts.add(rule.check, outcome, 1);
         }
@@ -193,9 +194,11 @@ fn ask(rule: Rule, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome 
         Judge::Certificate(_) => user.certificate(slot + 1).exists(),
         Judge::User(_) | Judge::Account(_) => Ok(true),
     };
-    if exists == Ok(false) {
-        return Outcome::NotApplicable;
-    }
+    if exists == Ok(false) { Outcome::NotApplicable } else { hear(rule, slot, user, context) }
+}
+
+/// What a rule says of what may exist.
+fn hear(rule: Rule, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
     match judge(rule.judge, user, slot, context) {
         Ok(Verdict::Pass) => Outcome::Passed,
         Ok(Verdict::NotApplicable) => Outcome::NotApplicable,
