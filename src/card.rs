@@ -179,6 +179,23 @@ pub struct Card {
 }
 
 impl Card {
+    /// The age of the oldest active access key, in days.
+    pub fn oldest_active_key(&self) -> Option<u32> {
+        let active = self.access_keys.iter().filter(|key| key.active.value == Some(true));
+        active.filter_map(|key| key.created.age_days).max()
+    }
+
+    /// The age of an enabled password, in days.
+    pub fn password_age(&self) -> Option<u32> {
+        self.password_last_changed.age_days.filter(|_| self.password_enabled.value == Some(true))
+    }
+
+    /// How many days ago password or keys were used last.
+    pub fn last_activity(&self) -> Option<u32> {
+        let keys = self.access_keys.iter().filter_map(|key| key.last_used.age_days);
+        self.password_last_used.age_days.into_iter().chain(keys).min()
+    }
+
     /// The card of a row; `None` where there is no such row, or a newer report replaced it.
     pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: u32) -> Option<Self> {
         let (number, user) = inputs.user(row)?;

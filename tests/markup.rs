@@ -1,10 +1,10 @@
-//! The HTML of cards: whatever a report holds, it stays text.
+//! The HTML of cards and rows: whatever a report holds, it stays text.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;
 
 use credential_report_viewer::card::Card;
-use credential_report_viewer::markup::{Markup, Setting, card};
+use credential_report_viewer::markup::{Markup, Setting, card, row};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
@@ -12,13 +12,16 @@ use credential_report_viewer::text::Language;
 
 use common::fixtures::{self, Fixture};
 
-/// Every element that a card is made of.
+/// Every element that cards and rows are made of.
 const TAGS: [&str; 27] = [
     "a", "article", "button", "caption", "code", "dd", "details", "div", "dl", "dt", "h3", "h4", "header",
     "i", "li", "ol", "p", "path", "span", "summary", "svg", "table", "tbody", "td", "th", "title", "tr",
 ];
 
-fn html(of: &Card, language: Language, open: bool) -> String {
+/// What writes a user.
+type Write = fn(&mut Markup, &Card, &Setting<'_>);
+
+fn html(write: Write, of: &Card, language: Language, open: bool) -> String {
     let policy = Policy::default();
     let setting = Setting {
         text: language.text(),
@@ -28,7 +31,7 @@ fn html(of: &Card, language: Language, open: bool) -> String {
         open,
     };
     let mut markup = Markup::default();
-    card(&mut markup, of, &setting);
+    write(&mut markup, of, &setting);
     markup.finish()
 }
 
@@ -57,7 +60,7 @@ fn walk(html: &str) -> (Vec<String>, String) {
         if let Some(name) = name.strip_prefix('/') {
             assert_eq!(open.pop().as_deref(), Some(name), "{html}");
         } else {
-            assert!(TAGS.contains(&name), "no card has a <{name}>: {html}");
+            assert!(TAGS.contains(&name), "no card or row has a <{name}>: {html}");
             open.push(name.to_owned());
             tags.push(tag.to_owned());
         }
@@ -76,20 +79,26 @@ fn cards(fixture: &Fixture) -> Vec<Card> {
 fn whatever_a_report_holds_stays_text() {
     for fixture in fixtures::all() {
         for of in cards(&fixture) {
-            for (language, open) in [(Language::English, true), (Language::Japanese, false)] {
-                let html = html(&of, language, open);
+            let escaped = of
+                .user
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .replace('"', "&quot;");
+            let [card, row]: [Write; 2] = [card, row];
+            for (write, language, open) in [
+                (card, Language::English, true),
+                (card, Language::Japanese, false),
+                (row, Language::English, false),
+                (row, Language::Japanese, false),
+            ] {
+                let html = html(write, &of, language, open);
                 let (tags, text) = walk(&html);
                 for tag in &tags {
                     let handler = tag.split('"').step_by(2).any(|part| part.trim_start().starts_with("on"));
                     assert!(!handler && !tag.contains(" style="), "{tag}");
                 }
-                let escaped = of
-                    .user
-                    .replace('&', "&amp;")
-                    .replace('<', "&lt;")
-                    .replace('>', "&gt;")
-                    .replace('"', "&quot;");
-                assert!(text.contains(&escaped), "{} is not in its card", of.user);
+                assert!(text.contains(&escaped), "{} is not in {html}", of.user);
             }
         }
     }
@@ -98,12 +107,24 @@ fn whatever_a_report_holds_stays_text() {
 #[test]
 fn a_card_holds_its_findings_shut_or_open() {
     for of in cards(&fixtures::named("neglected.csv")) {
-        let (shut, open) = (html(&of, Language::English, false), html(&of, Language::English, true));
+        let (shut, open) =
+            (html(card, &of, Language::English, false), html(card, &of, Language::English, true));
         assert_eq!(shut.matches("<details").count(), of.findings.len());
         assert_eq!(shut.matches("class=\"inside\"").count(), 0);
         assert_eq!(open.matches("class=\"inside\"").count(), of.findings.len());
         for finding in &of.findings {
             assert!(shut.contains(&format!("data-check=\"{}\"", finding.check.name())));
+        }
+    }
+}
+
+#[test]
+fn a_row_has_a_cell_for_each_column_of_the_table() {
+    for of in cards(&fixtures::named("neglected.csv")) {
+        let html = html(row, &of, Language::English, false);
+        assert_eq!(html.matches("<td").count() + html.matches("<th").count(), 9, "{html}");
+        for finding in &of.findings {
+            assert!(html.contains(Language::English.text().check(finding.check).title), "{html}");
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use credential_report_viewer::finding::Finding;
 use credential_report_viewer::markup::{Markup, Setting, inside};
+use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -32,7 +33,8 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
     markup.finish()
 }
 
-/// Fills findings when they are opened, and copies what a button stands beside.
+/// Fills findings when they are opened, copies what a button stands beside, and shows the card of a
+/// row.
 pub(crate) fn listen(page: Page) {
     let fill = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         if let Some(details) = target(&event).filter(|target| target.matches(".finding[open]") == Ok(true)) {
@@ -43,13 +45,18 @@ pub(crate) fn listen(page: Page) {
     let fill_function = fill.as_ref().unchecked_ref();
     let _ = document().add_event_listener_with_callback_and_bool("toggle", fill_function, true);
     fill.forget();
-    let copy = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        if let Some(button) = target(&event).and_then(|target| target.closest(".copy").ok().flatten()) {
+    let click = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let Some(button) = target(&event).and_then(|target| target.closest("button").ok().flatten()) else {
+            return;
+        };
+        if button.class_list().contains("copy") {
             copy(page, &button);
+        } else if button.class_list().contains("show-card") {
+            show_card(page, &button.text_content().unwrap_or_default());
         }
     });
-    let _ = document().add_event_listener_with_callback("click", copy.as_ref().unchecked_ref());
-    copy.forget();
+    let _ = document().add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
+    click.forget();
 }
 
 fn target(event: &Event) -> Option<Element> {
@@ -70,6 +77,14 @@ fn fill(page: Page, details: &Element) {
         let html = html(page, |html, setting| inside(html, &finding, setting.text));
         let _ = details.insert_adjacent_html("beforeend", &html);
     }
+}
+
+fn show_card(page: Page, user: &str) {
+    page.view.update(|view| {
+        view.layout = Layout::Cards;
+        user.clone_into(&mut view.query.search);
+        view.query.offset = 0;
+    });
 }
 
 /// Copies the text in front of a button, and lets the button say so.

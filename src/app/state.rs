@@ -114,14 +114,12 @@ pub(crate) struct State {
     /// How often the result has changed.
     judged: StoredValue<u32>,
     /// How often cards have arrived.
-    answers: StoredValue<u32>,
+    pub(crate) answers: StoredValue<u32>,
     pub(crate) language: RwSignal<Language>,
     pub(crate) theme: RwSignal<Theme>,
     pub(crate) policy: RwSignal<Policy>,
     pub(crate) view: RwSignal<ViewState>,
     pub(crate) overview: RwSignal<Option<Arc<Overview>>>,
-    /// Which result the cards are of; those of an older one are not those of a newer.
-    pub(crate) epoch: StoredValue<u32>,
     pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
     /// How many of the cards are drawn: those that are seen first come first, the others a few at a
     /// time, so that the page answers all the while.
@@ -158,7 +156,6 @@ impl State {
             policy: RwSignal::new(settings::policy()),
             view: RwSignal::new(view),
             overview: RwSignal::new(None),
-            epoch: StoredValue::new(0),
             cards: RwSignal::new(None),
             drawn: RwSignal::new(0),
             reading: RwSignal::new(None),
@@ -326,12 +323,11 @@ impl State {
             self.view.update(|view| view.query.offset = 0);
             return;
         }
-        // The view looks at both, and may look again before the cards of a new result arrive.
-        self.epoch.set_value(self.judged.get_value());
         let count = cards.cards.len();
+        // Before what follows: those who look at the cards ask which answer they are of.
+        self.answers.update_value(|answers| *answers = answers.wrapping_add(1));
         self.drawn.set(count.min(DRAWN_FIRST));
         self.cards.set(Some(Arc::new(cards)));
-        self.answers.update_value(|answers| *answers = answers.wrapping_add(1));
         self.draw_more(count, self.answers.get_value());
     }
 

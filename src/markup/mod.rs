@@ -1,13 +1,15 @@
-//! HTML for what is drawn by the dozen: cards, findings, time lines. It is made here as text and set
+//! HTML for what is drawn by the dozen: cards, rows, findings, time lines. It is made here as text and set
 //! at once, for a browser's parser makes a card's two hundred nodes in less time than a program makes
 //! ten. All text goes through [`Markup`], which escapes it.
 
 mod card;
 mod finding;
+mod row;
 mod time_line;
 
 pub use card::card;
 pub use finding::{finding, inside};
+pub use row::row;
 
 use crate::card::State;
 use crate::finding::Severity;

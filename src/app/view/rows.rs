@@ -1,35 +1,73 @@
 //! The cards of the page, or why there are none.
 
 use credential_report_viewer::card::Card;
-use credential_report_viewer::markup::card as card_html;
+use credential_report_viewer::markup::{Markup, Setting, card};
 use credential_report_viewer::view_state::ViewState;
+use leptos::html::Ul;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use crate::app::markup;
 use crate::app::state::Page;
 
 pub(super) fn cards(page: Page) -> impl IntoView {
     let t = &page.text().page;
+    let list = NodeRef::<Ul>::new();
+    draw(
+        page,
+        move || list.get().map(Into::into),
+        |markup, user, setting| {
+            markup.open("li", &[]);
+            card(markup, user, setting);
+            markup.close();
+        },
+    );
     view! {
         {nothing(page)}
-        <ul class="cards" id="cards" aria-label=t.layout_cards>
-            <For
-                each=move || shown(page)
-                key=move |(epoch, card)| (*epoch, card.row, page.printing.get_untracked())
-                children=move |(_, card)| view! { <li inner_html=markup::html(page, |html, setting| card_html(html, &card, setting))></li> }
-            />
-        </ul>
+        <ul class="cards" id="cards" aria-label=t.layout_cards node_ref=list></ul>
     }
 }
 
-/// The users of the page, with the result that they belong to.
-pub(super) fn shown(page: Page) -> Vec<(u32, Card)> {
-    let epoch = page.epoch.get_value();
-    let drawn = if page.printing.get() { usize::MAX } else { page.drawn.get() };
-    page.cards.with(|cards| {
+/// Draws the users of the page into a list: those of another answer take the place of what is there,
+/// more of the same answer are added to it.
+pub(super) fn draw(
+    page: Page,
+    list: impl Fn() -> Option<Element> + 'static,
+    write: fn(&mut Markup, &Card, &Setting<'_>),
+) {
+    Effect::new(move |drawn: Option<Drawn>| {
+        let Some(list) = list() else { return Drawn::default() };
+        let cards = page.cards.get();
         let cards = cards.as_ref().map_or(&[][..], |cards| &cards.cards);
-        cards.iter().take(drawn).map(|card| (epoch, card.clone())).collect()
-    })
+        let (answer, printing) = (page.answers.get_value(), page.printing.get());
+        let all = cards.len();
+        let to = if printing { all } else { page.drawn.get().min(all) };
+        let same = drawn.filter(|drawn| (drawn.answer, drawn.printing) == (answer, printing));
+        let from = same.map_or(0, |drawn| drawn.number);
+        if from == 0 {
+            list.set_inner_html("");
+        }
+        if from < to {
+            let html = markup::html(page, |markup, setting| {
+                for card in &cards[from..to] {
+                    write(markup, card, setting);
+                }
+            });
+            // It fails only for an element that has no parent, or a position that is none.
+            let _ = list.insert_adjacent_html("beforeend", &html);
+        }
+        Drawn { answer, printing, number: to }
+    });
+}
+
+/// What a list shows.
+#[derive(Clone, Copy, Default)]
+struct Drawn {
+    /// Which answer they are of; the first is 1.
+    answer: u32,
+    printing: bool,
+    /// How many users of the answer, from the first.
+    number: usize,
 }
 
 /// Nothing was found, or nothing matches: two different things.

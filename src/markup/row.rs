@@ -1,0 +1,55 @@
+//! One user in a row, for those who scan.
+
+use super::{Markup, Setting, account};
+use crate::card::{Card, State};
+
+/// The row of a user in the table.
+pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+    let text = setting.text;
+    let t = &text.page;
+    let class = card.worst.map_or("fine", |worst| worst.name());
+    let days = |age: Option<u32>| age.map_or_else(|| "–".to_owned(), |age| text.days(age));
+    let ago = |age: Option<u32>| age.map_or_else(|| "–".to_owned(), |age| text.ago(age));
+    let titles: Vec<&str> = card.findings.iter().map(|finding| text.check(finding.check).title).collect();
+    markup.open(
+        "tr",
+        &[
+            ("class", class),
+            ("tabindex", "-1"),
+            ("data-stop", ""),
+            ("data-user", &card.user),
+            ("data-severity", class),
+        ],
+    );
+    markup.open("td", &[("class", "severity")]);
+    if let Some(worst) = card.worst {
+        markup.severity(worst);
+        markup.text(text.severity(worst));
+    } else {
+        markup.state(State::Fine);
+        markup.text(t.no_findings);
+    }
+    markup.close();
+    markup.open("th", &[("scope", "row")]);
+    markup.leaf(
+        "button",
+        &[("type", "button"), ("class", "link show-card"), ("title", t.show_card)],
+        &card.user,
+    );
+    markup.close();
+    markup.leaf("td", &[], &card.account.as_deref().map(account).unwrap_or_default());
+    markup.leaf("td", &[], text.kind(card.kind));
+    markup.open("td", &[]);
+    markup.state(card.mfa);
+    markup.text(match card.mfa_active.value {
+        Some(true) => t.mfa_on,
+        Some(false) => t.mfa_off,
+        None => t.unknown,
+    });
+    markup.close();
+    markup.leaf("td", &[("class", "number")], &days(card.oldest_active_key()));
+    markup.leaf("td", &[("class", "number")], &days(card.password_age()));
+    markup.leaf("td", &[("class", "number")], &ago(card.last_activity()));
+    markup.leaf("td", &[("class", "titles")], &titles.join(" · "));
+    markup.close();
+}
