@@ -228,7 +228,8 @@ impl Page {
     /// Whether there is something of this selector that can be seen.
     pub async fn sees(&self, selector: &str) -> bool {
         self.get(
-            "return [...document.querySelectorAll(arguments[0])].some(e => e.getClientRects().length > 0);",
+            // What is in a closed `<details>` has a place, but cannot be seen.
+            "return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility());",
             &[json!(selector)],
         )
         .await
