@@ -39,7 +39,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     today: "today",
     // The first screen.
     lead: "Find what must go: access keys that are too old, sign-in without MFA, credentials that nobody uses.",
-    privacy_line: "Your AWS credential report is read here, in this browser, and sent nowhere: the page’s own policy forbids it every connection.",
+    privacy_line: "Your AWS credential report is read here, in this browser, and sent nowhere: the page’s own policy forbids every connection.",
     check_yourself: "Check for yourself",
     drop_title: "Drop a credential report here",
     drop_hint: "The console’s CSV or the CLI’s JSON; one file or several, anywhere on this page.",
@@ -66,7 +66,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     ],
     how_to_cli: "With the AWS CLI",
     how_to_cli_says: "The second answers once the report is made, a few seconds after the first. Its JSON also says when that was.",
-    how_to_rights: "Needs the rights iam:GenerateCredentialReport and iam:GetCredentialReport. AWS makes a new report every four hours at most.",
+    how_to_rights: "This needs the permissions iam:GenerateCredentialReport and iam:GetCredentialReport. AWS makes a new report at most once in four hours.",
     // Check for yourself.
     privacy_says: "Do not take our word for it. Three ways to see that nothing leaves this page:",
     privacy_steps: [
@@ -93,7 +93,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         "A report that you downloaded stays in your downloads folder until you delete it.",
     ],
     privacy_kept: "What is kept",
-    privacy_kept_says: "Theme, language and policy, in this browser. Nothing of the report: not in storage, not in the address, not in the console. Close forgets it.",
+    privacy_kept_says: "Theme, language and the policy of the checks, in this browser. Nothing of the report: not in storage, not in the address, not in the console. Close forgets it.",
     // Reading, and what went wrong.
     reading: "Reading",
     file_of_files: |name, place, files| format!("{name} ({place} of {files})"),
@@ -116,7 +116,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         }
     },
     error_stopped_advice: "It has been started again; what it held is gone, and nothing was sent anywhere. Drop the file again. If it happens twice, please report the place named here; it says nothing about your data.",
-    error_not_saved: "The browser refused.",
+    error_not_saved: "The browser refused to save or copy it.",
     error_not_saved_advice: "Try the other way, download or copy, or allow it in the browser’s settings for this page.",
     drop_now: "Drop to read",
     drop_replaces: "Drop here to replace the result",
@@ -220,14 +220,9 @@ pub(in crate::text) const PAGE: PageText = PageText {
     next: "Next",
     range: |from, to, of| format!("{}–{} of {}", grouped(from), grouped(to), grouped(of)),
     no_match: "Nothing matches",
-    no_match_says: |users| {
-        format!(
-            "{} in the result, but none with all of these filters.",
-            match users {
-                1 => "There is 1 user".to_owned(),
-                users => format!("There are {} users", grouped(users)),
-            }
-        )
+    no_match_says: |users| match users {
+        1 => "The one user in the result does not match all of these filters.".to_owned(),
+        users => format!("None of the {} users in the result matches all of these filters.", grouped(users)),
     },
     no_problems: "No problems found",
     no_problems_says: "Every check that is on passes for every user that it could judge. See below what a credential report cannot tell.",
@@ -303,7 +298,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     not_in_report: "Not in the report",
     files: "Files read",
     file: "File",
-    form: "Form",
+    form: "Format",
     size: "Size",
     rows: "Rows",
     report_time: "Time of the report",
@@ -320,7 +315,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         format!("Every card open, {}, with a line for the reviewer.", count(users, "user", "users"))
     },
     download: "Download",
-    policy_says: "What counts as too old and as unused, and which checks are on. Every change is judged at once; nothing is read again.",
+    policy_says: "What counts as too old and as unused, and which checks are on. Every change takes effect at once; no file is read again.",
     preset: "Preset",
     policy_back_to: |preset| format!("Back to {preset}"),
     thresholds: "Limits",
@@ -339,13 +334,13 @@ pub(in crate::text) const PAGE: PageText = PageText {
     as_of_set: "Use this time",
     as_of_now: "Use the current time",
     as_of_reset: "Back to the report’s own",
-    as_of_refused: "This is no date and time.",
+    as_of_refused: "This is not a date and time.",
     as_of_order: "Sources, the most trusted first",
     key_open: "Open a file",
     key_search: "Search",
     key_next: "Next user or problem",
     key_previous: "Previous user or problem",
-    key_enter: "Open the first finding of it, or close it",
+    key_enter: "Open or close its first finding",
     key_export: "Export everything as JSON",
     key_help: "This list",
     keys_hint: "Single keys do nothing while you type into a field.",

@@ -381,7 +381,7 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
         PolicyError::Unreadable { reason } => format!("This is not a policy: {}.", clip_reason(reason)),
         PolicyError::UnknownCheck { id } => format!("There is no check called “{}”.", clip(id)),
         PolicyError::UnknownPreset { name, known } => {
-            format!("There is no preset called “{}”; there are {known}.", clip(name))
+            format!("There is no preset called “{}”; the presets are {known}.", clip(name))
         }
     }
 }

@@ -75,7 +75,7 @@ pub(in crate::text) fn state(state: State) -> &'static str {
     match state {
         State::Found(worst) => severity(worst),
         State::Fine => "問題なし",
-        State::NotApplicable => "該当なし",
+        State::NotApplicable => "対象外",
         State::NotJudged => "判定不可",
     }
 }
@@ -84,7 +84,7 @@ pub(in crate::text) fn oddity(oddity: Oddity) -> &'static str {
     match oddity {
         Oddity::Unreadable => "日時として読み取れません",
         Oddity::Ambiguous => "月と日を区別できません",
-        Oddity::Future => "レポートの時点より後の日時です",
+        Oddity::Future => "レポートの日時より後の日時です",
         Oddity::BeforeCreation => "認証情報の作成より前の日時です",
     }
 }
@@ -117,7 +117,7 @@ pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
 pub(in crate::text) fn form(form: Form) -> &'static str {
     match form {
         Form::Csv => "CSV",
-        Form::ApiJson => "API の応答 (JSON)",
+        Form::ApiJson => "API の応答（JSON）",
         Form::Base64 => "Base64",
     }
 }
@@ -225,7 +225,7 @@ fn not_a_report(lookalike: &Lookalike) -> String {
                 AwsError::NotPresent => "このアカウントのレポートはまだ生成されていません",
                 AwsError::InProgress => "レポートはまだ生成中です",
                 AwsError::Expired => "最後のレポートは生成から 4 時間以上が経過しています",
-                AwsError::Denied => "実行したユーザーにレポートを取得する権限がありません",
+                AwsError::Denied => "実行者にレポートを取得する権限がありません",
                 AwsError::Other => "AWS からレポートを取得できませんでした",
             };
             format!("これは AWS のエラー `{}` です。{meaning}。", clip(code))
@@ -360,7 +360,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             format!("{} 行目と同じ ARN です。両方の行を残しました。", grouped((*first_line).into()))
         }
         WarningKind::Future => {
-            "レポートの時点より後の日時です。経過日数は 0 日として扱っています。".to_owned()
+            "レポートの日時より後の日時です。経過日数は 0 日として扱っています。".to_owned()
         }
         WarningKind::BeforeCreation => "最終使用が、認証情報の作成より前になっています。".to_owned(),
         WarningKind::Encoding => {
@@ -405,7 +405,7 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
 
 pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
     format!(
-        "レポートにはキー ID がありません。`ACCESS_KEY_ID` を、`CreateDate` が {} (UTC) のキーの ID に置き\
+        "レポートにはキー ID がありません。`ACCESS_KEY_ID` を、`CreateDate` が {}（UTC）のキーの ID に置き\
          換えてください。",
         creation(created)
     )
