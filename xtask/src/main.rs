@@ -26,7 +26,8 @@ Usage: cargo xtask TASK
   serve [--port N] [--open] [--watch]
                            build the page and serve it to this machine
   test [--library] [--browser chromium|firefox|webkit]
-                           run every test; with --library, those without a browser
+                           run every test; with --library, those without a browser; with
+                           --browser, those of the page in this browser alone
   bench [USERS...|NAME...] run the benchmarks: the library's, and the built page beside its peers;
                            or the page's for reports of so many users, or those of NAME
 
@@ -104,7 +105,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Serve(options), Long("watch")) => options.watch = true,
             (Task::Test(options), Long("library")) => options.library = true,
             (Task::Test(options), Long("browser")) => {
-                options.browser = arguments.value()?.parse_with(Browser::named)?;
+                options.browser = Some(arguments.value()?.parse_with(Browser::named)?);
             }
             (Task::Bench(names), Value(name)) => names.push(name.string()?),
             (_, other) => return Err(other.unexpected()),
@@ -129,7 +130,7 @@ mod tests {
         );
         assert_eq!(
             task(&["test", "--browser=firefox"])?,
-            Task::Test(test::Options { library: false, browser: Browser::Firefox })
+            Task::Test(test::Options { library: false, browser: Some(Browser::Firefox) })
         );
         assert_eq!(task(&[])?, Task::Help);
         assert_eq!(task(&["build", "--help"])?, Task::Help);

@@ -1,6 +1,6 @@
 //! Runs the tests and the benchmarks.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{
     build,
@@ -21,15 +21,14 @@ const BROWSER_TESTS: &str = "browser-tests";
 pub(crate) struct Options {
     /// Only what needs no browser.
     pub(crate) library: bool,
-    /// The browser that the page is tested in.
-    pub(crate) browser: Browser,
+    /// The one browser that the page is tested in; without it, all of them.
+    pub(crate) browser: Option<Browser>,
 }
 
 /// A browser that the page can be tested in.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Browser {
     /// Chromium.
-    #[default]
     Chromium,
     /// Firefox.
     Firefox,
@@ -38,14 +37,13 @@ pub(crate) enum Browser {
 }
 
 impl Browser {
+    /// Every browser, the one that most is tested in first.
+    const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
     /// The browser of this name.
     pub(crate) fn named(name: &str) -> Result<Self> {
-        Ok(match name {
-            "chromium" => Self::Chromium,
-            "firefox" => Self::Firefox,
-            "webkit" => Self::WebKit,
-            _ => bail!("the browsers are chromium, firefox and webkit"),
-        })
+        let found = Self::ALL.into_iter().find(|browser| browser.name() == name);
+        found.context("the browsers are chromium, firefox and webkit")
     }
 
     fn name(self) -> &'static str {
@@ -68,13 +66,21 @@ impl Browser {
     }
 }
 
+impl Options {
+    fn browsers(&self) -> Vec<Browser> {
+        self.browser.map_or_else(|| Browser::ALL.to_vec(), |browser| vec![browser])
+    }
+}
+
 /// Runs the tests, from the quickest to the slowest, and stops where one fails.
 pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
     let mut wanted = tools::TO_TEST_THE_LIBRARY.to_vec();
     if !options.library {
         wanted.extend(tools::TO_BUILD);
         wanted.extend([&tools::JAPANESE_FONT, &tools::AXE]);
-        wanted.extend(options.browser.tools().iter().map(|(tool, _)| *tool));
+        for browser in options.browsers() {
+            wanted.extend(browser.tools().iter().map(|(tool, _)| *tool));
+        }
     }
     let toolbox = step("looking for the tools", || setup::ensure(project, &wanted))?;
 
@@ -88,37 +94,29 @@ pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
             &["clippy", "--package", PACKAGE, "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
         )
     })?;
-    let has_browser_tests = project.path("tests/browser/Cargo.toml").exists();
-    step("testing the library", || {
-        let mut arguments = vec!["test", "--workspace"];
-        if has_browser_tests {
-            arguments.extend(["--exclude", BROWSER_TESTS]);
-        }
-        cargo(project, &arguments)
-    })?;
+    step("testing the library", || cargo(project, &["test", "--workspace", "--exclude", BROWSER_TESTS]))?;
     if options.library {
         return Ok(());
     }
 
     build::page(project)?;
-    if !has_browser_tests {
-        println!("There are no browser tests yet.");
-        return Ok(());
+    for browser in options.browsers() {
+        step(&format!("testing the page in {}", browser.name()), || {
+            let mut tests = project.cargo();
+            tests
+                .args(["test", "--package", BROWSER_TESTS])
+                .env("CRV_PAGE", project.page())
+                .env("CRV_BROWSER", browser.name());
+            for (tool, variable) in browser.tools() {
+                tests.env(variable, toolbox.need(tool)?);
+            }
+            if let Some(axe) = toolbox.get(&tools::AXE) {
+                tests.env("CRV_AXE", axe);
+            }
+            project::run(&mut tests, "cargo test")
+        })?;
     }
-    step(&format!("testing the page in {}", options.browser.name()), || {
-        let mut tests = project.cargo();
-        tests
-            .args(["test", "--package", BROWSER_TESTS])
-            .env("CRV_PAGE", project.page())
-            .env("CRV_BROWSER", options.browser.name());
-        for (tool, variable) in options.browser.tools() {
-            tests.env(variable, toolbox.need(tool)?);
-        }
-        if let Some(axe) = toolbox.get(&tools::AXE) {
-            tests.env("CRV_AXE", axe);
-        }
-        project::run(&mut tests, "cargo test")
-    })
+    Ok(())
 }
 
 /// Runs the benchmarks: those of the library whose names contain one of these, or all, and, unless

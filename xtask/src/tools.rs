@@ -196,7 +196,7 @@ pub(crate) const CHROMEDRIVER: Tool = Tool {
     dispensable: None,
 };
 
-/// Runs the browser tests, when asked for.
+/// Runs the browser tests.
 pub(crate) const FIREFOX: Tool = Tool {
     name: "firefox",
     purpose: "runs the browser tests",
@@ -289,19 +289,23 @@ pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &TRUNK, &WASM_BINDGEN, &WA
 /// What testing takes without a browser.
 pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY];
 
-/// What everyday work takes: building, and testing in one browser.
+/// What everyday work takes: building, and testing in every browser.
 pub(crate) const EVERYDAY: &[&Tool] = &[
     &WASM_TARGET,
     &RUSTFMT,
     &CLIPPY,
     &CHROMIUM,
     &CHROMEDRIVER,
+    &FIREFOX,
+    &WEBKIT_DRIVER,
+    &XVFB,
     &JAPANESE_FONT,
     &AXE,
     &WASM_OPT,
     &ESBUILD,
     &TRUNK,
     &WASM_BINDGEN,
+    &GECKODRIVER,
 ];
 
 impl Tool {
