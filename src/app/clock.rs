@@ -29,14 +29,14 @@ pub(crate) async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Waits until what was drawn is painted.
+/// Waits until what was drawn is painted: until the frame after the one that paints it.
 pub(crate) async fn painted() {
-    let frame = Promise::new(&mut |resolve, _| {
-        let _ = window().request_animation_frame(&resolve);
-    });
-    let _ = JsFuture::from(frame).await;
-    // The frame is painted when its callbacks are done.
-    sleep(0).await;
+    for _ in 0..2 {
+        let frame = Promise::new(&mut |resolve, _| {
+            let _ = window().request_animation_frame(&resolve);
+        });
+        let _ = JsFuture::from(frame).await;
+    }
 }
 
 /// A moment to the minute, in UTC: `25 Nov 2016, 14:30 UTC`.

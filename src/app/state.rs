@@ -84,6 +84,11 @@ struct Heard {
     query: Query,
 }
 
+/// The question whose answer is the beginning of the answer to this one.
+fn beginning(query: &Query) -> Query {
+    Query { limit: query.limit.min(DRAWN_FIRST), ..query.clone() }
+}
+
 /// What was sought in a former result is not sought in the one that takes its place.
 fn start_anew(query: &mut Query) {
     query.search.clear();
@@ -91,8 +96,9 @@ fn start_anew(query: &mut Query) {
     query.offset = 0;
 }
 
-/// How many cards are drawn before the browser first paints: those that are seen below the totals.
-const DRAWN_FIRST: usize = 3;
+/// How many cards are asked for and drawn before the browser first paints: those that are seen below
+/// the totals.
+const DRAWN_FIRST: u32 = 3;
 
 /// How many are drawn before each time that it paints again.
 const DRAWN_NEXT: usize = 9;
@@ -224,7 +230,7 @@ impl State {
         if mode == Mode::Replace {
             start_anew(&mut query);
         }
-        self.judge(&Request::Commit, query)
+        self.judge(&Request::Commit, &query)
     }
 
     /// A batch is read and committed.
@@ -251,9 +257,10 @@ impl State {
         self.show(heard);
     }
 
-    /// Asks for a result, and at once for the users that the view will want of it.
-    fn judge(&'static self, request: &Request, query: Query) -> Judged {
+    /// Asks for a result, and at once for the first users that the view will want of it.
+    fn judge(&'static self, request: &Request, query: &Query) -> Judged {
         let link = self.link();
+        let query = beginning(query);
         let overview = link.ask(request);
         let cards = link.ask(&Request::Query(query.clone()));
         Judged { forgotten: self.forgotten.get_value(), overview, cards, query }
@@ -272,12 +279,12 @@ impl State {
         self.judged.update_value(|judged| *judged = judged.wrapping_add(1));
         self.asked.set_value(Some((self.judged.get_value(), heard.query)));
         self.overview.set(Some(Arc::new(*heard.overview)));
-        self.arrived(*heard.cards);
+        self.arrived(*heard.cards, false);
         self.refresh();
     }
 
-    /// Asks for the page of users that the view wants. While an answer is awaited, later wishes
-    /// become one.
+    /// Asks for the page of users that the view wants: for those that are seen first, then for all.
+    /// While an answer is awaited, later wishes become one.
     pub(crate) fn refresh(&'static self) {
         if self.asking.get_value() {
             return;
@@ -286,17 +293,21 @@ impl State {
         spawn_local(async move {
             while self.overview.with_untracked(Option::is_some) {
                 let wanted = self.wanted();
-                if self.asked.with_value(|asked| asked.as_ref() == Some(&wanted)) {
+                let asked = self.asked.get_value();
+                if asked.as_ref() == Some(&wanted) {
                     break;
                 }
-                self.asked.set_value(Some(wanted.clone()));
-                let Ok(reply) = self.link().ask(&Request::Query(wanted.1.clone())).reply().await else {
+                let first = (wanted.0, beginning(&wanted.1));
+                let continues = asked.as_ref() == Some(&first);
+                let question = if continues { wanted.clone() } else { first };
+                self.asked.set_value(Some(question.clone()));
+                let Ok(reply) = self.link().ask(&Request::Query(question.1)).reply().await else {
                     break;
                 };
                 if let Reply::Cards(cards) = reply
                     && self.wanted() == wanted
                 {
-                    self.arrived(*cards);
+                    self.arrived(*cards, continues);
                 }
             }
             self.asking.set_value(false);
@@ -313,20 +324,23 @@ impl State {
         let query = self.view.with_untracked(|view| Query { offset: 0, limit, ..view.query.clone() });
         if let Ok(Reply::Cards(cards)) = self.link().ask(&Request::Query(query)).reply().await {
             self.asked.set_value(None);
-            self.arrived(*cards);
+            self.arrived(*cards, false);
         }
     }
 
-    fn arrived(&'static self, cards: Cards) {
+    /// Shows an answer, which may begin with what is shown already.
+    fn arrived(&'static self, cards: Cards, continues: bool) {
         // The address may name a page that this result does not have.
         if cards.cards.is_empty() && cards.matching > 0 && cards.offset > 0 {
             self.view.update(|view| view.query.offset = 0);
             return;
         }
         let count = cards.cards.len();
-        // Before what follows: those who look at the cards ask which answer they are of.
-        self.answers.update_value(|answers| *answers = answers.wrapping_add(1));
-        self.drawn.set(count.min(DRAWN_FIRST));
+        if !continues {
+            // Before what follows: those who look at the cards ask which answer they are of.
+            self.answers.update_value(|answers| *answers = answers.wrapping_add(1));
+            self.drawn.set(count.min(DRAWN_FIRST as usize));
+        }
         self.cards.set(Some(Arc::new(cards)));
         self.draw_more(count, self.answers.get_value());
     }
@@ -361,7 +375,7 @@ impl State {
     }
 
     fn judge_again(&'static self, request: &Request) {
-        let judged = self.judge(request, self.wanted().1);
+        let judged = self.judge(request, &self.wanted().1);
         spawn_local(async move {
             if let Some(heard) = self.hear(judged).await {
                 self.show(heard);

@@ -12,7 +12,11 @@ pub(super) fn pager(page: Page) -> impl IntoView {
         page.cards.with(|cards| {
             cards
                 .as_ref()
-                .map(|cards| (cards.offset, cards.cards.len() as u32, cards.matching))
+                .map(|cards| {
+                    // Not all of the page's cards may be here yet.
+                    let shown = cards.matching.saturating_sub(cards.offset).min(ViewState::PAGE);
+                    (cards.offset, shown, cards.matching)
+                })
                 .unwrap_or_default()
         })
     });

@@ -2,6 +2,7 @@
 
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{account_findings, areas, facts, filters, matrix, notes, pager, problems, rows, table, toolbar};
 use crate::app::clock;
@@ -12,6 +13,12 @@ const OLD: i64 = 4 * 3600;
 
 pub(super) fn result(page: Page) -> impl IntoView {
     let layout = Memo::new(move |_| page.view.with(|view| view.layout));
+    // What stands below all cards can wait until the first are painted.
+    let settled = RwSignal::new(false);
+    spawn_local(async move {
+        clock::painted().await;
+        settled.try_set(true);
+    });
     view! {
         <div id="result">
             {move || page.overview.get().map(|overview| view! {
@@ -35,7 +42,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
                 Layout::Problems => problems::problems(page).into_any(),
                 Layout::Facts => facts::facts(page).into_any(),
             }}
-            {move || page.overview.get().map(|overview| notes::notes(page, &overview))}
+            {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}
         </div>
     }
 }
