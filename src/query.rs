@@ -1,5 +1,8 @@
 //! Which users to show: sort, filter, search, page.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, Inputs, LoadedReport, kind};
@@ -167,21 +170,32 @@ pub struct Cards {
     pub account_findings: Vec<Finding>,
 }
 
-/// The rows that a question matches, in its order: the work of a question, kept for its pages.
+/// The rows that a question matches: the work of a question, kept for its pages.
+///
+/// They are put in order as far as somebody looks: the first page of a million rows takes one pass
+/// over them, not twenty.
 #[derive(Debug)]
 pub(crate) struct Order {
-    pub(crate) rows: Vec<u32>,
+    entries: Vec<Entry>,
     /// Findings, of users and accounts, that the question matches.
     pub(crate) findings: u64,
 }
 
+/// A row, and a number to sort it by.
+type Entry = ([u64; 2], u32);
+
 impl Order {
-    /// Filters and sorts.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &Query) -> Self {
-        let mut rows = Vec::new();
+    /// Filters, and finds what to sort by. The room of a former order may be used again.
+    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &Query, former: Option<Self>) -> Self {
+        let mut entries = former.map(|order| order.entries).unwrap_or_default();
+        entries.clear();
+        if !query.is_narrow() {
+            entries.reserve(inputs.rows() as usize);
+        }
         let mut findings = account_findings(assessment, query).count() as u64;
         let terms = terms(&query.search);
         let by_finding = !query.severities.is_empty() || !query.checks.is_empty();
+        let keys = Keys::new(inputs, assessment, query);
         for (number, loaded) in inputs.reports().iter().enumerate() {
             let accounts: Vec<bool> = loaded
                 .report
@@ -207,75 +221,50 @@ impl Order {
                     continue;
                 }
                 findings += u64::from(selected.fails.count_ones());
-                rows.push(loaded.first_row + user.index());
+                entries.push((keys.of(number, &user), loaded.first_row + user.index()));
             }
         }
-        let mut order = Self { rows, findings };
-        order.sort(inputs, assessment, query);
-        order
+        Self { entries, findings }
     }
 
-    fn sort(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) {
-        if matches!(query.sort, SortKey::Name | SortKey::Account) {
-            self.sort_by_name(inputs, query);
-            return;
-        }
-        let mut keyed: Vec<(u64, u32)> = self
-            .rows
-            .iter()
-            .filter_map(|&row| {
-                let (number, user) = inputs.user(row)?;
-                let key = match query.sort.key(assessment, number, &user) {
-                    // What has no value comes last, whichever way the others go.
-                    None => u64::MAX,
-                    Some(key) if query.descending => !key,
-                    Some(key) => key,
-                };
-                Some((key, row))
-            })
-            .collect();
-        keyed.sort_unstable();
-        self.rows.clear();
-        self.rows.extend(keyed.into_iter().map(|(_, row)| row));
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
-    /// Most names differ within their first letters, which compare as one number. Reports are sorted
-    /// by name within an account already, and a stable sort merges these runs.
-    fn sort_by_name(&mut self, inputs: &Inputs, query: &Query) {
-        let ranks = (query.sort == SortKey::Account).then(|| account_ranks(inputs));
-        let mut keyed: Vec<(u32, u128, u32)> = self
-            .rows
-            .iter()
-            .filter_map(|&row| {
-                let (number, user) = inputs.user(row)?;
-                let rank = ranks.as_ref().map_or(0, |ranks| ranks[number][user.account_number() as usize]);
-                Some((rank, first_letters(user.name()), row))
-            })
-            .collect();
+    /// The rows, in no order.
+    pub(crate) fn into_rows(self) -> Vec<u32> {
+        self.entries.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The rows of a part, in order.
+    fn rows(&mut self, inputs: &Inputs, query: &Query, part: Range<usize>) -> impl Iterator<Item = u32> {
+        let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
         let name = |row: u32| inputs.user(row).map_or("", |(_, user)| user.name());
-        keyed.sort_by(|a, b| {
-            let order = (a.0, a.1).cmp(&(b.0, b.1));
-            let order = order.then_with(|| compare_ignoring_case(name(a.2), name(b.2)));
-            let order = if query.descending { order.reverse() } else { order };
-            // What has no account comes last, whichever way the others go.
-            (a.0 == UNKNOWN).cmp(&(b.0 == UNKNOWN)).then(order)
+        settle(&mut self.entries, part.clone(), |a, b| {
+            let names = || {
+                let order = compare_ignoring_case(name(a.1), name(b.1));
+                if query.descending { order.reverse() } else { order }
+            };
+            let order = a.0.cmp(&b.0);
+            let order = if by_name { order.then_with(names) } else { order };
+            order.then(a.1.cmp(&b.1))
         });
-        self.rows.clear();
-        self.rows.extend(keyed.into_iter().map(|(_, _, row)| row));
+        self.entries[part].iter().map(|(_, row)| *row)
     }
 
     /// One page of cards.
-    pub(crate) fn page(&self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
-        let first = (query.offset as usize).min(self.rows.len());
-        let last = first.saturating_add(query.limit as usize).min(self.rows.len());
+    pub(crate) fn page(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
+        let first = (query.offset as usize).min(self.len());
+        let last = first.saturating_add(query.limit as usize).min(self.len());
         Cards {
             total: assessment.users(),
-            matching: self.rows.len() as u32,
+            matching: self.len() as u32,
             findings: self.findings,
             offset: first as u32,
-            cards: self.rows[first..last]
-                .iter()
-                .filter_map(|row| Card::new(inputs, assessment, *row))
+            cards: self
+                .rows(inputs, query, first..last)
+                .filter_map(|row| Card::new(inputs, assessment, row))
                 .collect(),
             account_findings: account_findings(assessment, query).cloned().collect(),
         }
@@ -391,13 +380,64 @@ fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
     inputs.reports().iter().map(of_report).collect()
 }
 
-/// The first 16 letters of a name in lower case, as a number that sorts alike.
-fn first_letters(name: &str) -> u128 {
-    let mut letters = [0; 16];
+/// What makes the numbers by which rows are sorted.
+struct Keys<'a> {
+    assessment: &'a Assessment,
+    sort: SortKey,
+    descending: bool,
+    /// Where accounts are sorted by, their ranks.
+    ranks: Option<Vec<Vec<u32>>>,
+}
+
+impl<'a> Keys<'a> {
+    fn new(inputs: &Inputs, assessment: &'a Assessment, query: &Query) -> Self {
+        let ranks = (query.sort == SortKey::Account).then(|| account_ranks(inputs));
+        Self { assessment, sort: query.sort, descending: query.descending, ranks }
+    }
+
+    fn of(&self, report: usize, user: &User<'_>) -> [u64; 2] {
+        let turn = |key: u64| if self.descending { !key } else { key };
+        if matches!(self.sort, SortKey::Name | SortKey::Account) {
+            // Most names differ within their first letters, which compare as numbers.
+            let (first, second) = first_letters(user.name());
+            let rank = match &self.ranks {
+                Some(ranks) => ranks[report][user.account_number() as usize],
+                None => 0,
+            };
+            // What has no account comes last, whichever way the others go.
+            let rank_first = if rank == UNKNOWN { UNKNOWN } else { turn(rank.into()) as u32 };
+            return [u64::from(rank_first) << 32 | u64::from(turn(first.into()) as u32), turn(second)];
+        }
+        // So does what has no value.
+        [self.sort.key(self.assessment, report, user).map_or(u64::MAX, turn), 0]
+    }
+}
+
+/// The first four letters of a name in lower case, and the next eight, as numbers that sort alike.
+fn first_letters(name: &str) -> (u32, u64) {
+    let mut letters = [0; 12];
     for (letter, byte) in letters.iter_mut().zip(name.bytes()) {
         *letter = byte.to_ascii_lowercase();
     }
-    u128::from_be_bytes(letters)
+    let [a, b, c, d, rest @ ..] = letters;
+    (u32::from_be_bytes([a, b, c, d]), u64::from_be_bytes(rest))
+}
+
+/// Puts a part of the entries in order, as if all were sorted; what is before it and behind it stays
+/// there, in no order.
+fn settle<T>(entries: &mut [T], part: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) {
+    let (start, len) = (part.start, part.len());
+    if len == 0 {
+        return;
+    }
+    if start > 0 {
+        entries.select_nth_unstable_by(start, &compare);
+    }
+    let rest = &mut entries[start..];
+    if len < rest.len() {
+        rest.select_nth_unstable_by(len - 1, &compare);
+    }
+    rest[..len].sort_unstable_by(&compare);
 }
 
 /// The words of a search, in lower case.
@@ -408,6 +448,8 @@ fn terms(search: &str) -> Vec<String> {
 /// A search through one report: what its ARNs have in common is looked through once.
 struct Search<'a> {
     terms: &'a [String],
+    /// Whether each term may lie across the end of a prefix.
+    across: Vec<bool>,
     /// For each place of the report, whether each term occurs in its prefix.
     in_prefix: Vec<Vec<bool>>,
 }
@@ -421,7 +463,8 @@ impl<'a> Search<'a> {
                 |prefix: &str| terms.iter().map(|term| prefix.to_lowercase().contains(term)).collect();
             report.places.iter().map(|place| within(&place.prefix)).collect()
         };
-        Self { terms, in_prefix }
+        let across = terms.iter().map(|term| term.contains(['/', ':'])).collect();
+        Self { terms, across, in_prefix }
     }
 
     fn matches(&self, user: &User<'_>) -> bool {
@@ -429,7 +472,7 @@ impl<'a> Search<'a> {
             self.in_prefix[user.place_number() as usize][at]
                 || contains_ignoring_case(user.name(), term)
                 // A term may lie across the end of the prefix, or in an ARN that stands aside.
-                || ((term.contains(['/', ':']) || user.place().prefix.is_empty())
+                || ((self.across[at] || user.place().prefix.is_empty())
                     && user.arn().is_some_and(|arn| arn.to_lowercase().contains(term)))
         })
     }
@@ -442,4 +485,35 @@ fn contains_ignoring_case(text: &str, term: &str) -> bool {
     }
     let (text, term) = (text.as_bytes(), term.as_bytes());
     text.windows(term.len().max(1)).any(|window| window.eq_ignore_ascii_case(term)) || term.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_what_it_is_when_all_are_sorted() {
+        let numbers: Vec<u32> = (0..200_u32).map(|n| n.wrapping_mul(2_654_435_761) % 61).collect();
+        let entries: Vec<(u32, usize)> = numbers.into_iter().zip(0..).collect();
+        let mut sorted = entries.clone();
+        sorted.sort_unstable();
+        for part in [0..0, 0..1, 0..48, 1..2, 48..96, 150..200, 199..200, 0..200, 200..200] {
+            let mut some = entries.clone();
+            // Settled before for another part, as when a person leafs through pages.
+            settle(&mut some, 40..60, Ord::cmp);
+            settle(&mut some, part.clone(), Ord::cmp);
+            assert_eq!(some[part.clone()], sorted[part]);
+        }
+    }
+
+    #[test]
+    fn first_letters_sort_as_names_do() {
+        let names = ["", "<root_account>", "A", "ab", "abcdefghijkl", "abcdefghijklm", "abcd", "Abce", "zoe"];
+        for a in names {
+            for b in names {
+                let by_letters = first_letters(a).cmp(&first_letters(b));
+                assert!(by_letters.is_eq() || by_letters == compare_ignoring_case(a, b), "{a} {b}");
+            }
+        }
+    }
 }

@@ -353,9 +353,9 @@ impl Session {
     fn query(&mut self, query: &Query) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::NoResult };
         let question = Query { offset: 0, limit: 0, ..query.clone() };
-        let order = match self.order.take() {
+        let mut order = match self.order.take() {
             Some((same, order)) if same == question => order,
-            _ => Order::new(&self.inputs, assessment, &question),
+            former => Order::new(&self.inputs, assessment, &question, former.map(|(_, order)| order)),
         };
         let page = order.page(&self.inputs, assessment, query);
         self.order = Some((question, order));

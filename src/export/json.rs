@@ -52,7 +52,7 @@ impl Export {
     /// Starts an export of everything, or of what a query matches.
     pub fn new(inputs: &Inputs, assessment: &Assessment, filter: Option<&Query>) -> Self {
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
-        let mut rows = Order::new(inputs, assessment, &query).rows;
+        let mut rows = Order::new(inputs, assessment, &query, None).into_rows();
         sort_by_arn(inputs, &mut rows);
         Self { query, rows, stage: Stage::Head, account_findings: VecDeque::new() }
     }
