@@ -64,7 +64,7 @@ pub const NEVER_USED: Check = Check {
     frameworks: framework::UNUSED,
     references: &[UNUSED_KEYS],
     judge: Judge::AccessKey(|key, context| {
-        if !key.active()? || key.last_used()?.is_some() {
+        if !key.active()? || key.was_used()? {
             return Ok(Verdict::NotApplicable);
         }
         let created = key.created()?.ok_or(no_time(key.created_column()))?;

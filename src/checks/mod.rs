@@ -149,6 +149,7 @@ impl Verdict {
     }
 
     /// A failure if the condition holds, else a pass.
+    #[inline(always)]
     pub(crate) fn fail_if(fails: bool, age_days: u32, threshold_days: u32) -> Self {
         if fails {
             Self::Fail(Failure {
@@ -182,6 +183,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The age of a moment, in whole days; 0 for one in the future.
+    #[inline(always)]
     pub fn age(&self, time: Timestamp) -> u32 {
         time.age_days(self.as_of)
     }

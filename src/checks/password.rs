@@ -57,7 +57,7 @@ pub const NEVER_USED: Check = Check {
     frameworks: framework::UNUSED,
     references: &[UNUSED_PASSWORDS],
     judge: Judge::Password(|user, context| {
-        if !user.password_enabled()? || user.password_last_used()?.is_some() {
+        if !user.password_enabled()? || user.password_was_used()? {
             return Ok(Verdict::NotApplicable);
         }
         let age = context.age(user.password_set()?);

@@ -62,6 +62,7 @@ impl Column {
     }
 
     /// What kind of cell stands in the column.
+    #[inline(always)]
     pub(crate) fn cell(self) -> CellKind {
         match self {
             Self::User => CellKind::User,

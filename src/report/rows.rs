@@ -40,7 +40,7 @@ impl Row {
         line: 0,
     };
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn flag(&self, place: u8) -> u32 {
         const { assert!(FLAGS * 4 <= 32 && flag_code::MISSING == 0) };
         self.flags >> (place * 4) & 0xf
@@ -69,7 +69,7 @@ pub(crate) struct Chunked<T> {
 }
 
 /// Entries of a chunk; a power of two.
-const CHUNK: usize = 8192;
+const CHUNK: usize = 1 << 16;
 
 impl<T> Default for Chunked<T> {
     fn default() -> Self {
@@ -119,7 +119,7 @@ pub(crate) struct Names {
 }
 
 /// Bytes of a chunk of names; a power of two. A name never spans two.
-const NAMES: usize = 1 << 20;
+const NAMES: usize = 4 << 20;
 
 impl Names {
     /// Keeps a name: where it begins. `None` where 4 GiB of names are full, or the name is longer

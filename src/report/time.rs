@@ -41,6 +41,7 @@ impl Timestamp {
     }
 
     /// The age at `as_of`, in whole days; 0 for a moment after it.
+    #[inline(always)]
     pub const fn age_days(self, as_of: Self) -> u32 {
         let seconds = as_of.0.saturating_sub(self.0);
         if seconds <= 0 { 0 } else { (seconds / DAY) as u32 }

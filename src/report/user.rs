@@ -165,13 +165,13 @@ impl<'a> User<'a> {
         self.raw(column).filter(|text| !text.trim().is_empty() && !text.eq_ignore_ascii_case("N/A"))
     }
 
-    #[inline]
+    #[inline(always)]
     fn remember(&self, column: Column) {
         self.read.set(self.read.get() | 1 << column as u32);
     }
 
     /// The shape of the row; `None` where a cell stands aside as text, which a shape cannot tell.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn shape(&self) -> Option<Shape> {
         const { assert!(FLAGS * 4 + TIMES * 3 < 64) };
         if self.row.has_odd_cell() {
@@ -190,7 +190,7 @@ impl<'a> User<'a> {
         self.read.get() & BEYOND_SHAPE != 0
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave_shape(&self) {
         self.read.set(self.read.get() | BEYOND_SHAPE);
     }
@@ -211,7 +211,7 @@ impl<'a> User<'a> {
     }
 
     /// The time in a cell; `None` where it says that there is none.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
         let time = self.find_time(column);
         if let Ok(Some(_)) = time {
@@ -221,12 +221,12 @@ impl<'a> User<'a> {
     }
 
     /// Whether a cell holds a time, whichever.
-    #[inline]
+    #[inline(always)]
     fn has_time(&self, column: Column) -> Result<bool, Unjudged> {
         self.find_time(column).map(|time| time.is_some())
     }
 
-    #[inline]
+    #[inline(always)]
     fn find_time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
         self.remember(column);
         let CellKind::Time(place) = column.cell() else {
@@ -252,7 +252,7 @@ impl<'a> User<'a> {
         Err(Unjudged { column, obstacle })
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn flag(&self, column: Column) -> Result<bool, Unjudged> {
         self.remember(column);
         let CellKind::Flag(place) = column.cell() else {
@@ -276,6 +276,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or holds no time.
+    #[inline(always)]
     pub fn created(&self) -> Result<Timestamp, Unjudged> {
         let column = Column::UserCreationTime;
         self.time(column)?.ok_or(Unjudged { column, obstacle: Obstacle::NoTime })
@@ -285,6 +286,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
+    #[inline(always)]
     pub fn password_enabled(&self) -> Result<bool, Unjudged> {
         self.flag(Column::PasswordEnabled)
     }
@@ -293,14 +295,24 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
+    #[inline(always)]
     pub fn password_last_used(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.time(Column::PasswordLastUsed)
+    }
+
+    /// Whether the password was used, whenever that was.
+    ///
+    /// # Errors
+    /// The cell is missing or cannot be read.
+    pub fn password_was_used(&self) -> Result<bool, Unjudged> {
+        self.has_time(Column::PasswordLastUsed)
     }
 
     /// When the password was last changed.
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
+    #[inline(always)]
     pub fn password_last_changed(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.time(Column::PasswordLastChanged)
     }
@@ -330,6 +342,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
+    #[inline(always)]
     pub fn mfa_active(&self) -> Result<bool, Unjudged> {
         self.flag(Column::MfaActive)
     }
@@ -346,6 +359,7 @@ impl<'a> User<'a> {
 }
 
 /// A credential that can be inactive, and exists if it is active or has a creation time.
+#[inline(always)]
 fn exists(
     active: Result<bool, Unjudged>,
     created: impl FnOnce() -> Result<bool, Unjudged>,
@@ -380,14 +394,17 @@ impl<'u, 'a> AccessKey<'u, 'a> {
         self.slot
     }
 
+    #[inline(always)]
     pub(crate) fn active_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1Active } else { Column::AccessKey2Active }
     }
 
+    #[inline(always)]
     pub(crate) fn created_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastRotated } else { Column::AccessKey2LastRotated }
     }
 
+    #[inline(always)]
     pub(crate) fn last_used_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastUsedDate } else { Column::AccessKey2LastUsedDate }
     }
@@ -404,6 +421,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
+    #[inline(always)]
     pub fn active(&self) -> Result<bool, Unjudged> {
         self.user.flag(self.active_column())
     }
@@ -412,6 +430,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
+    #[inline(always)]
     pub fn created(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.user.time(self.created_column())
     }
@@ -420,14 +439,24 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
+    #[inline(always)]
     pub fn last_used(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.user.time(self.last_used_column())
+    }
+
+    /// Whether it was used, whenever that was.
+    ///
+    /// # Errors
+    /// The cell is missing or cannot be read.
+    pub fn was_used(&self) -> Result<bool, Unjudged> {
+        self.user.has_time(self.last_used_column())
     }
 
     /// Whether there is such a key, active or not.
     ///
     /// # Errors
     /// The cells are missing or cannot be read.
+    #[inline(always)]
     pub fn exists(&self) -> Result<bool, Unjudged> {
         exists(self.active(), || self.user.has_time(self.created_column()))
     }
@@ -446,10 +475,12 @@ impl Certificate<'_, '_> {
         self.slot
     }
 
+    #[inline(always)]
     pub(crate) fn active_column(&self) -> Column {
         if self.slot == 1 { Column::Cert1Active } else { Column::Cert2Active }
     }
 
+    #[inline(always)]
     pub(crate) fn created_column(&self) -> Column {
         if self.slot == 1 { Column::Cert1LastRotated } else { Column::Cert2LastRotated }
     }
@@ -458,6 +489,7 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
+    #[inline(always)]
     pub fn active(&self) -> Result<bool, Unjudged> {
         self.user.flag(self.active_column())
     }
@@ -466,6 +498,7 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
+    #[inline(always)]
     pub fn created(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.user.time(self.created_column())
     }
@@ -474,6 +507,7 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cells are missing or cannot be read.
+    #[inline(always)]
     pub fn exists(&self) -> Result<bool, Unjudged> {
         exists(self.active(), || self.user.has_time(self.created_column()))
     }
