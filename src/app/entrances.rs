@@ -13,6 +13,9 @@ use super::state::Page;
 /// How long after the last `dragover` a drag counts as gone; it comes at least three times a second.
 const DRAG_ENDS: std::time::Duration = std::time::Duration::from_millis(600);
 
+/// A made-up report.
+pub(crate) const SAMPLE: &str = include_str!("sample.csv");
+
 /// Listens for drops and pastes anywhere, and for printing.
 pub(crate) fn listen(page: Page) {
     let last = StoredValue::new(0_u32);
@@ -102,7 +105,7 @@ pub(crate) fn pasted(page: Page, text: &str, mode: Mode) {
 /// The report that comes with the page. The time in its name says when it was made.
 pub(crate) fn sample(page: Page) {
     const NAME: &str = "status_reports_2026-09-11T13-15-19+00-00.csv";
-    files::open(page, vec![Source::from_text(NAME, include_str!("sample.csv"))], Mode::Replace);
+    files::open(page, vec![Source::from_text(NAME, SAMPLE)], Mode::Replace);
 }
 
 /// Whether an event is meant for a field that a person types into.

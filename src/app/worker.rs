@@ -5,12 +5,15 @@
 //! for [`Reply::Part`]. Page and worker are one program, so that the form needs no names; it takes a
 //! tenth of JSON's code. A message that is no request is a fault of the page: the worker panics.
 
-use credential_report_viewer::session::{Reply, Request, Session};
+use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::view_state::ViewState;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
+use super::entrances::SAMPLE;
 use super::panic;
 
 /// Answers messages from now on.
@@ -25,6 +28,25 @@ pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
+    warm_up();
+}
+
+/// Reads, judges and shows the sample once, for nobody: an engine compiles a function when it is first
+/// called, and a person's first file should not wait for that.
+fn warm_up() {
+    let mut session = Session::new();
+    let (name, bytes, now) = (String::new(), SAMPLE.len() as u64, Timestamp::from_unix(0));
+    for request in [
+        Request::Begin { mode: Mode::Replace, now },
+        Request::File { name, bytes, modified: None },
+        Request::Slice(SAMPLE.into()),
+        Request::EndOfFile,
+        Request::Commit,
+        Request::Query(ViewState::default().query),
+    ] {
+        // What is answered is of no use, but as it is sent it must be written.
+        let _ = postcard::to_stdvec(&session.handle(request));
+    }
 }
 
 /// Reads text that is not UTF-8 as Japanese spreadsheets write it.
