@@ -1,11 +1,12 @@
 //! One file on its way in: slices of bytes in any form and encoding, one report out.
 
 use super::Report;
+use super::api_json::ApiJson;
 use super::base64::{Base64, looks_like_base64};
-use super::error::{Form, Lookalike, ReadError, ReadErrorKind};
+use super::error::{Form, ReadError, ReadErrorKind};
 use super::header::Header;
 use super::reader::Reader;
-use super::recognise::{self, Answer};
+use super::recognise;
 use super::time::Timestamp;
 use super::utf16::{Endian, Utf16};
 
@@ -24,10 +25,7 @@ pub struct FileFacts {
 }
 
 /// How many bytes must be there before the form is told, unless the file is shorter.
-const HEAD: usize = 16 * 1024;
-
-/// The largest JSON that is read, in bytes: it is held in memory whole.
-const MOST_JSON: usize = 512 << 20;
+pub(super) const HEAD: usize = 16 * 1024;
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -46,7 +44,7 @@ enum Stage {
     Head(Vec<u8>),
     Csv(Box<Reader>),
     Base64(Base64, Box<Reader>),
-    Json(Vec<u8>),
+    Json(Box<ApiJson>),
 }
 
 impl Input {
@@ -59,7 +57,8 @@ impl Input {
     pub fn rows(&self) -> u64 {
         match &self.stage {
             Stage::Csv(reader) | Stage::Base64(_, reader) => reader.rows(),
-            Stage::Head(_) | Stage::Json(_) => 0,
+            Stage::Json(json) => json.rows(),
+            Stage::Head(_) => 0,
         }
     }
 
@@ -68,8 +67,7 @@ impl Input {
         match &self.stage {
             Stage::Csv(reader) | Stage::Base64(_, reader) => reader.weight(),
             Stage::Head(_) => 0,
-            // The text, once more while it grows, and its rows.
-            Stage::Json(text) => 3 * text.len() as u64,
+            Stage::Json(json) => json.weight(),
         }
     }
 
@@ -104,7 +102,7 @@ impl Input {
                 .and_then(|bytes| reader.feed(&bytes))
                 .and_then(|()| reader.finish())
                 .map(|report| (report, Form::Base64, base64.generated())),
-            Stage::Json(text) => self.read_json(&text),
+            Stage::Json(json) => json.finish().map(|(report, generated)| (report, Form::ApiJson, generated)),
         };
         match done {
             Ok((mut report, form, generated)) => {
@@ -158,13 +156,7 @@ impl Input {
             Stage::Head(_) => Ok(()),
             Stage::Csv(reader) => reader.feed(bytes),
             Stage::Base64(base64, reader) => reader.feed(&base64.decode(bytes)?),
-            Stage::Json(held) if held.len() + bytes.len() > MOST_JSON => {
-                Err(ReadErrorKind::TooLarge { limit: MOST_JSON as u64 })
-            }
-            Stage::Json(held) => {
-                held.extend_from_slice(bytes);
-                Ok(())
-            }
+            Stage::Json(json) => json.feed(bytes),
         }
     }
 
@@ -184,7 +176,7 @@ impl Input {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         let reader = || Box::new(Reader::new(self.now, self.decoder));
         self.stage = if text.starts_with('{') {
-            Stage::Json(Vec::new())
+            Stage::Json(Box::new(ApiJson::new(Reader::new(self.now, self.decoder))))
         } else if table(text) {
             Stage::Csv(reader())
         } else if looks_like_base64(text) && !recognise::is_access_key(text) {
@@ -194,43 +186,10 @@ impl Input {
         };
         Ok(())
     }
-
-    fn read_json(&mut self, text: &[u8]) -> Result<(Report, Form, Option<Timestamp>), ReadErrorKind> {
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let answer: Answer<'_> = serde_json::from_slice(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => ReadErrorKind::NotAReport(Lookalike::Json),
-            _ => ReadErrorKind::BrokenJson { reason: error.to_string() },
-        })?;
-        let Some(content) = &answer.content else {
-            return Err(ReadErrorKind::NotAReport(answer.lookalike()));
-        };
-        let generated = answer.generated.as_ref().and_then(|value| match value {
-            serde_json::Value::String(text) => Timestamp::parse(text).ok(),
-            // Some tools write seconds since 1970.
-            serde_json::Value::Number(number) => {
-                let time = Timestamp::from_unix(number.as_f64()? as i64);
-                // Numbers beyond the calendar cannot be written as a time.
-                Timestamp::parse(&time.to_string()).ok()
-            }
-            _ => None,
-        });
-        let mut reader = Reader::new(self.now, self.decoder);
-        if table(content) {
-            // A script that decoded the content already.
-            reader.feed(content.as_bytes())?;
-        } else {
-            let mut base64 = Base64::default();
-            for piece in content.as_bytes().chunks(1 << 20) {
-                reader.feed(&base64.decode(piece)?)?;
-            }
-            reader.feed(&base64.finish()?)?;
-        }
-        reader.finish().map(|report| (report, Form::ApiJson, generated))
-    }
 }
 
 /// Whether a text begins with the header of a report; a line `sep=;` for Excel may come before.
-fn table(text: &str) -> bool {
+pub(super) fn table(text: &str) -> bool {
     text.lines()
         .filter(|line| !is_blank_line(line) && !is_separator_line(line))
         .map(Header::find)

@@ -1,5 +1,6 @@
 //! From bytes to rows: forms and encodings, columns, cells, times, compact rows, errors.
 
+mod api_json;
 mod base64;
 mod cell;
 mod column;
