@@ -87,6 +87,8 @@ pub enum Idle {
     Days(DayRange),
     /// Never used.
     Never,
+    /// Last used so many days ago or more, or never used.
+    AtLeast(u32),
 }
 
 /// A question about the users of the result. What is empty or `None` does not narrow it.
@@ -353,8 +355,9 @@ impl Query {
             let keys =
                 [1, 2].into_iter().filter(|slot| active(*slot)).map(|slot| user.access_key(slot).last_used());
             return password.into_iter().chain(keys).any(|used| match (used, idle) {
-                (Ok(None), Idle::Never) => true,
+                (Ok(None), Idle::Never | Idle::AtLeast(_)) => true,
                 (Ok(Some(used)), Idle::Days(range)) => range.contains(used.age_days(as_of)),
+                (Ok(Some(used)), Idle::AtLeast(days)) => used.age_days(as_of) >= days,
                 _ => false,
             });
         }

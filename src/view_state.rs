@@ -40,6 +40,9 @@ impl Layout {
     }
 }
 
+/// What follows the days where never used counts, too.
+const OR_NEVER: &str = "-or-never";
+
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewState {
@@ -109,6 +112,7 @@ impl ViewState {
         match idle {
             Some(Idle::Never) => put("idle", "never"),
             Some(Idle::Days(range)) => put("idle", &range_name(*range)),
+            Some(Idle::AtLeast(days)) => put("idle", &format!("{days}{OR_NEVER}")),
             None => {}
         }
         match console_mfa {
@@ -156,7 +160,12 @@ impl ViewState {
                 }
                 "key-age" => query.key_age = range(value),
                 "idle" if value == "never" => query.idle = Some(Idle::Never),
-                "idle" => query.idle = range(value).map(Idle::Days),
+                "idle" => {
+                    query.idle = match value.strip_suffix(OR_NEVER) {
+                        Some(days) => days.parse().ok().map(Idle::AtLeast),
+                        None => range(value).map(Idle::Days),
+                    };
+                }
                 "mfa" => query.console_mfa = Some(value == "on"),
                 "fine" => query.fine = value == "yes",
                 "page" => {
@@ -246,6 +255,11 @@ mod tests {
         let reloaded = ViewState::default().with_hash(&format!("#{hash}"));
         assert_eq!((reloaded.query.search.as_str(), reloaded.query.accounts.len()), ("", 0));
         assert_eq!(reloaded.query.idle, state.query.idle);
+        for idle in [Idle::Never, Idle::AtLeast(45)] {
+            let mut state = full();
+            state.query.idle = Some(idle);
+            assert_eq!(state.with_hash(&state.to_hash()), state);
+        }
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn filters() -> Vec<Query> {
         Query { key_age: Some(days), ..Query::default() },
         Query { idle: Some(Idle::Days(DayRange { from: 40, to: None })), ..Query::default() },
         Query { idle: Some(Idle::Never), ..Query::default() },
+        Query { idle: Some(Idle::AtLeast(40)), ..Query::default() },
         Query { console_mfa: Some(false), ..Query::default() },
         Query { fine: true, ..Query::default() },
         Query { search: "nobody at all".to_owned(), ..Query::default() },

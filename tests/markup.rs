@@ -4,7 +4,8 @@
 mod common;
 
 use credential_report_viewer::card::Card;
-use credential_report_viewer::markup::{Markup, Setting, card, row};
+use credential_report_viewer::checks;
+use credential_report_viewer::markup::{Markup, Setting, card, problem, row};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
@@ -125,6 +126,26 @@ fn a_row_has_a_cell_for_each_column_of_the_table() {
         assert_eq!(html.matches("<td").count() + html.matches("<th").count(), 9, "{html}");
         for finding in &of.findings {
             assert!(html.contains(Language::English.text().check(finding.check).title), "{html}");
+        }
+    }
+}
+
+#[test]
+fn a_problem_on_paper_says_why_and_what_to_do() {
+    for check in checks::ids() {
+        for language in Language::ALL {
+            let text = language.text();
+            let mut markup = Markup::default();
+            problem(&mut markup, check, text);
+            let html = markup.finish();
+            let first = text.check(check).steps().next().unwrap().split('`').next().unwrap();
+            for words in [text.check(check).title, first, text.page.why, text.page.fix] {
+                assert!(html.contains(words), "{words} is not in {html}");
+            }
+            assert_eq!(
+                html.matches("class=\"frameworks\"").count(),
+                usize::from(!check.check().frameworks.is_empty())
+            );
         }
     }
 }

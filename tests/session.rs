@@ -629,6 +629,7 @@ fn every_filter_shows_the_users_that_it_names_and_no_others() {
         (Query { idle: Some(Idle::Never), ..all.clone() }, vec!["ann", "eve"]),
         (Query { idle: Some(Idle::Days(days(0, Some(3)))), ..all.clone() }, vec!["ann", "cid"]),
         (Query { idle: Some(Idle::Days(days(5, None))), ..all.clone() }, vec!["Bea"]),
+        (Query { idle: Some(Idle::AtLeast(5)), ..all.clone() }, vec!["ann", "Bea", "eve"]),
         (Query { console_mfa: Some(false), ..all.clone() }, vec!["Bea"]),
         (Query { console_mfa: Some(true), ..all.clone() }, vec!["eve"]),
         (Query { fine: true, ..all.clone() }, vec!["<root_account>", "cid", "dot"]),

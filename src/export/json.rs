@@ -14,7 +14,7 @@ use crate::checks::{self, CheckId};
 use crate::finding::{BySeverity, Finding, Severity};
 use crate::overview::NotJudged;
 use crate::policy::{Policy, Threshold};
-use crate::query::{Order, Query, SortKey, account_findings};
+use crate::query::{Idle, Order, Query, SortKey, account_findings};
 use crate::report::{Timestamp, Warning};
 use crate::text::ENGLISH;
 
@@ -370,7 +370,12 @@ fn filter(query: &Query) -> Value {
         object.insert("key_age_days".to_owned(), json!(range));
     }
     if let Some(idle) = query.idle {
-        object.insert("idle".to_owned(), json!(idle));
+        let idle = match idle {
+            Idle::Never => json!("never"),
+            Idle::Days(range) => json!({ "days": range }),
+            Idle::AtLeast(days) => json!({ "at_least_days": days }),
+        };
+        object.insert("idle".to_owned(), idle);
     }
     if let Some(mfa) = query.console_mfa {
         object.insert("console_mfa".to_owned(), json!(mfa));

@@ -2,6 +2,7 @@
 
 use super::{Markup, Setting};
 use crate::advice;
+use crate::checks::CheckId;
 use crate::finding::{Finding, SubjectKind};
 use crate::text::Text;
 
@@ -26,37 +27,66 @@ pub fn finding(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
     markup.text(text.check(finding.check).title);
     markup.close();
     if setting.open {
-        inside(markup, finding, text);
+        markup.open("div", &[("class", "inside")]);
+        evidence(markup, finding, text);
+        markup.close();
     }
     markup.close();
 }
 
 /// What is inside a finding.
 pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
-    let t = &text.page;
-    let check = text.check(finding.check);
-    let entry = finding.check.check();
-    let label = [("class", "label")];
     markup.open("div", &[("class", "inside")]);
+    evidence(markup, finding, text);
+    advise(markup, finding.check, text);
+    commands(markup, finding, text);
+    references(markup, finding.check, finding.partition.as_deref(), text);
+    markup.close();
+}
+
+/// A check, why it matters and what to do, for paper: there it is said once, not with each finding.
+pub fn problem(markup: &mut Markup, check: CheckId, text: &Text) {
+    let severity = check.check().severity;
+    markup.open("section", &[("class", "explained inside"), ("data-check", check.name())]);
+    markup.open("h3", &[]);
+    markup.severity(severity);
+    markup.text(text.check(check).title);
+    markup.close();
+    advise(markup, check, text);
+    references(markup, check, None, text);
+    markup.close();
+}
+
+const LABEL: &[(&str, &str)] = &[("class", "label")];
+
+fn evidence(markup: &mut Markup, finding: &Finding, text: &Text) {
+    let t = &text.page;
     sentence(markup, "message", &text.finding(finding));
-    if !finding.evidence.cells.is_empty() {
-        markup.open("table", &[("class", "cells")]);
-        markup.leaf("caption", &label, t.evidence);
-        markup.open("tbody", &[]);
-        for (column, cell) in &finding.evidence.cells {
-            markup.open("tr", &[]);
-            markup.leaf("th", &[("scope", "row")], column.name());
-            markup.open("td", &[]);
-            markup.leaf("code", &[], if cell.is_empty() { t.empty_cell } else { cell });
-            markup.close();
-            markup.close();
-        }
+    if finding.evidence.cells.is_empty() {
+        return;
+    }
+    markup.open("table", &[("class", "cells")]);
+    markup.leaf("caption", LABEL, t.evidence);
+    markup.open("tbody", &[]);
+    for (column, cell) in &finding.evidence.cells {
+        markup.open("tr", &[]);
+        markup.leaf("th", &[("scope", "row")], column.name());
+        markup.open("td", &[]);
+        markup.leaf("code", &[], if cell.is_empty() { t.empty_cell } else { cell });
         markup.close();
         markup.close();
     }
-    markup.leaf("p", &label, t.why);
+    markup.close();
+    markup.close();
+}
+
+/// Why a check matters, and what to do.
+fn advise(markup: &mut Markup, check: CheckId, text: &Text) {
+    let t = &text.page;
+    let check = text.check(check);
+    markup.leaf("p", LABEL, t.why);
     sentence(markup, "why", check.why);
-    markup.leaf("p", &label, t.fix);
+    markup.leaf("p", LABEL, t.fix);
     markup.open("ol", &[("class", "fix")]);
     for step in check.steps() {
         markup.open("li", &[]);
@@ -64,9 +94,13 @@ pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
         markup.close();
     }
     markup.close();
-    commands(markup, finding, text);
+}
+
+/// Where the console is, what AWS says, and the sections of frameworks.
+fn references(markup: &mut Markup, check: CheckId, partition: Option<&str>, text: &Text) {
+    let entry = check.check();
     markup.open("p", &[("class", "references")]);
-    link(markup, advice::console_url(finding.partition.as_deref()), t.iam_console);
+    link(markup, advice::console_url(partition), text.page.iam_console);
     for reference in entry.references {
         markup.text(" · ");
         link(markup, reference, last_part(reference));
@@ -83,7 +117,6 @@ pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
         }
         markup.close();
     }
-    markup.close();
 }
 
 /// What to type into a terminal, with buttons that copy.

@@ -8,7 +8,7 @@ mod row;
 mod time_line;
 
 pub use card::card;
-pub use finding::{finding, inside};
+pub use finding::{finding, inside, problem};
 pub use row::row;
 
 use crate::card::State;
@@ -27,7 +27,7 @@ pub struct Setting<'a> {
     pub as_of: Timestamp,
     /// Writes a day as the language does.
     pub day: &'a dyn Fn(Timestamp) -> String,
-    /// Whether every finding is open, to be printed.
+    /// Whether every finding is open to its evidence, to be printed.
     pub open: bool,
 }
 

@@ -22,8 +22,16 @@ use crate::{
 const LOADER: &str = include_str!("loader.js");
 
 /// How `wasm-opt` works on the module. Functions of like names are alike: side by side they
-/// compress better. What `-Oz` takes off before compressing comes back after it.
-const WASM_OPT: &[&str] = &["-O2", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+/// compress better. What `-Oz` takes off before compressing comes back after it. The first kilobyte of
+/// memory is the very end of the stack.
+const WASM_OPT: &[&str] = &[
+    "-O2",
+    "--converge",
+    "--low-memory-unused",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+];
 
 /// What `Trunk.toml` has Trunk write where the module's scripts belong.
 const MARK: &str = "<script data-pack ";

@@ -1,7 +1,7 @@
 //! Rotation, MFA and last use: a number and a picture each. Every number and bar filters.
 
 use credential_report_viewer::chart;
-use credential_report_viewer::checks::{Area, CheckId};
+use credential_report_viewer::checks::Area;
 use credential_report_viewer::overview::{Bar, Overview};
 use credential_report_viewer::query::{DayRange, Idle, Query};
 use leptos::prelude::*;
@@ -199,16 +199,11 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
     }
 }
 
-/// The checks that ask what nobody uses; the number is theirs, apart from credentials too young.
-const IDLE_CHECKS: [&str; 4] =
-    ["console-unused", "console-never-used", "access-key-unused", "access-key-never-used"];
-
 fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
     let last_use = &overview.last_use;
-    let idle_checks: Vec<CheckId> = IDLE_CHECKS.iter().filter_map(|id| CheckId::from_name(id)).collect();
-    let checks = idle_checks.clone();
+    let idle = Idle::AtLeast(last_use.limit_days);
     let columns: Vec<Column> = last_use
         .bars
         .iter()
@@ -248,8 +243,8 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 "figure-last-use",
                 last_use.idle,
                 (t.idle_for)(last_use.credentials, last_use.limit_days.into()),
-                move |query| query.checks == idle_checks,
-                move |query, on| query.checks = if on { checks.clone() } else { Vec::new() },
+                move |query| query.idle == Some(idle),
+                move |query, on| query.idle = on.then_some(idle),
             )}
             {match last_use.credentials {
                 0 => view! { <p class="nothing">{t.no_credentials}</p> }.into_any(),

@@ -80,6 +80,9 @@ fn tokens(page: Page, query: &Query) -> Vec<(String, Drop)> {
     }
     match query.idle {
         Some(Idle::Never) => tokens.push((t.filter_never_used.to_owned(), |q| q.idle = None)),
+        Some(Idle::AtLeast(days)) => {
+            tokens.push(((t.filter_idle_or_never)(days.into()), |q| q.idle = None));
+        }
         Some(Idle::Days(days)) => tokens.push(((t.filter_idle)(&range(days)), |q| q.idle = None)),
         None => {}
     }

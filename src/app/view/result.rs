@@ -1,12 +1,13 @@
 //! The result: at a glance, then user by user, then what it does not tell.
 
+use credential_report_viewer::markup::problem;
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{account_findings, areas, facts, filters, matrix, notes, pager, problems, rows, table, toolbar};
-use crate::app::clock;
 use crate::app::state::{Page, Panel};
+use crate::app::{clock, markup};
 
 /// AWS makes a new report at most every four hours.
 const OLD: i64 = 4 * 3600;
@@ -42,8 +43,34 @@ pub(super) fn result(page: Page) -> impl IntoView {
                 Layout::Problems => problems::problems(page).into_any(),
                 Layout::Facts => facts::facts(page).into_any(),
             }}
+            {move || (page.printing.get() && is_of_users(layout.get())).then(|| explained(page))}
             {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}
         </div>
+    }
+}
+
+/// Whether the findings of each user are shown, which on paper are explained together.
+fn is_of_users(layout: Layout) -> bool {
+    matches!(layout, Layout::Cards | Layout::Table)
+}
+
+/// Every problem that was found, explained once.
+fn explained(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    let checks = page.overview.with_untracked(|overview| {
+        let tallies = overview.iter().flat_map(|overview| &overview.checks);
+        tallies.filter(|tally| tally.failed > 0).map(|tally| tally.check).collect::<Vec<_>>()
+    });
+    let html = markup::html(page, |html, setting| {
+        for check in checks {
+            problem(html, check, setting.text);
+        }
+    });
+    view! {
+        <section id="explained">
+            <h2>{t.problems_explained}</h2>
+            <div class="explained-list" inner_html=html></div>
+        </section>
     }
 }
 

@@ -213,6 +213,9 @@ pub(in crate::text) const PAGE: PageText = PageText {
     filter_key_age: |days| format!("Active key, {days} old"),
     filter_idle: |days| format!("Credential idle for {days}"),
     filter_never_used: "Credential never used",
+    filter_idle_or_never: |days| {
+        format!("Credential idle for {} or more, or never used", count(days, "day", "days"))
+    },
     filter_with_mfa: "Console password with MFA",
     filter_without_mfa: "Console password without MFA",
     pages: "Pages",
@@ -295,6 +298,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     first_warnings: |shown, total| {
         format!("The first {} of {}; the export has them all.", grouped(shown), grouped(total))
     },
+    problems_explained: "The problems found, and what to do",
     not_in_report: "Not in the report",
     files: "Files read",
     file: "File",

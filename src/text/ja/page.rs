@@ -203,6 +203,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     filter_key_age: |days| format!("有効なキーの経過日数 {days}"),
     filter_idle: |days| format!("認証情報の未使用期間 {days}"),
     filter_never_used: "一度も使用されていない認証情報",
+    filter_idle_or_never: |days| format!("{} 日以上未使用の認証情報（使用履歴なしを含む）", grouped(days)),
     filter_with_mfa: "コンソールパスワードあり・MFA あり",
     filter_without_mfa: "コンソールパスワードあり・MFA なし",
     pages: "ページ",
@@ -285,6 +286,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
             grouped(shown)
         )
     },
+    problems_explained: "検出された問題と対処方法",
     not_in_report: "レポートに含まれないもの",
     files: "読み取ったファイル",
     file: "ファイル",
