@@ -85,6 +85,7 @@ async fn what_is_odd_in_a_report_is_told_with_its_place() {
         page.drop_files(&[report]).await;
         page.shows(&library.users(|_| {})).await;
         assert_eq!(page.users().await.len(), 2);
+        page.appears("#warnings li[data-line='3']").await;
         let short = page.text("#warnings li[data-line='3']").await;
         assert!(short.contains("23"), "{short}");
         let time = page.text("#warnings li[data-line='4'][data-column=password_last_used]").await;

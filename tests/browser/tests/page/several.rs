@@ -59,6 +59,7 @@ async fn a_second_report_is_added_by_choice_or_by_dropping_it_on_the_right() {
         page.drop_right(&[newer]).await;
         page.shows(&library.users(|_| {})).await;
         assert_eq!(page.users().await.len(), 3);
+        page.appears("#warnings").await;
         assert!(page.text("#warnings").await.contains("status_reports_2024-06-03"));
         exports_what_the_library_says(page, &mut library).await;
 
