@@ -133,3 +133,44 @@ fn the_library_knows_no_browser_and_no_clock() {
         }
     }
 }
+
+/// The fields of the table of the page's texts.
+fn fields() -> Vec<String> {
+    let table = read("src/text/page.rs");
+    let lines = table.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+    lines.filter_map(|line| Some(line.split_once(": ")?.0.to_owned())).collect()
+}
+
+#[test]
+fn every_text_of_the_page_is_in_use() {
+    let code: String = ["src/app", "src/markup"]
+        .iter()
+        .flat_map(|folder| files(&root().join(folder), &[]))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    let words: std::collections::BTreeSet<&str> =
+        code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let unused: Vec<String> = fields().into_iter().filter(|field| !words.contains(field.as_str())).collect();
+    assert!(fields().len() > 200 && unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn every_text_of_the_page_differs_between_the_languages() {
+    let value = |table: &str, field: &str| {
+        let (_, rest) = table.split_once(&format!("\n    {field}: ")).unwrap_or_else(|| panic!("no {field}"));
+        // A value ends where the next field, a comment or the end of the table begins.
+        let ends = rest.match_indices("\n    ").map(|(at, _)| at);
+        let end = ends
+            .into_iter()
+            .find(|at| rest[at + 5..].starts_with(|c: char| c.is_ascii_lowercase() || c == '/'));
+        rest[..end.unwrap_or(rest.len())].to_owned()
+    };
+    let (english, japanese) = (read("src/text/en/page.rs"), read("src/text/ja/page.rs"));
+    let same: Vec<String> =
+        fields().into_iter().filter(|field| value(&english, field) == value(&japanese, field)).collect();
+    assert_eq!(same, SAME_IN_BOTH);
+}
+
+/// What is the same in both languages: the name of an input, which goes into the export, and "MFA".
+const SAME_IN_BOTH: [&str; 2] = ["pasted_name", "question_mfa"];

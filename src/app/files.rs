@@ -16,7 +16,7 @@ use super::link::{Answer, Gone};
 use super::state::{Failure, Page, Reading};
 
 /// How many bytes are read at once.
-const SLICE: u64 = 4 << 20;
+const SLICE: u64 = 8 << 20;
 
 /// How many questions may be unanswered when the next slice of a large file is waited for.
 const UNANSWERED: usize = 1;

@@ -47,20 +47,27 @@ fn export(page: Page, query: Option<Query>, copy: bool) {
     });
 }
 
+/// How many parts are put together at once; a browser takes its time for each.
+const TOGETHER: u32 = 32;
+
 /// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
 /// holds them all. The worker makes one while the page takes the one before.
 async fn parts(page: Page, query: Option<Query>) -> Result<Option<Array>, Gone> {
     files::digest(page).await?;
     let link = page.link();
-    let parts = Array::new();
+    let (whole, mut recent) = (Array::new(), Array::new());
     let mut next = link.ask(&Request::Export(query));
     loop {
         let after = link.ask(&Request::NextPart);
         let (Reply::Part { last, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };
         let Some(part) = download::join(&Array::of1(&bytes)) else { return Ok(None) };
-        parts.push(&part);
+        recent.push(&part);
+        if last || recent.length() == TOGETHER {
+            let Some(part) = download::join(&std::mem::take(&mut recent)) else { return Ok(None) };
+            whole.push(&part);
+        }
         if last {
-            return Ok(Some(parts));
+            return Ok(Some(whole));
         }
         next = after;
     }

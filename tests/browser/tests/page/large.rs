@@ -132,7 +132,7 @@ async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
     with_page(Place::Server, async |page| {
         page.drop_files(&[reports::single()]).await;
         page.shows(&["Bob"]).await;
-        let file = reports::many(30_000);
+        let file = reports::many(60_000);
         hold_slices(page, &file, 1).await;
         page.browse("#browse", std::slice::from_ref(&file)).await;
         page.appears("#reading progress").await;
@@ -140,7 +140,7 @@ async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
         release_slices(page, &file).await;
         page.until("the error's file", true, async || page.text("#error").await.contains(&file.name)).await;
         let error = page.text("#error").await;
-        assert!(error.contains("4.1 MB of "), "{error}");
+        assert!(error.contains("8.3 MB of "), "{error}");
         page.vanishes("#reading").await;
         page.shows(&["Bob"]).await;
     })
