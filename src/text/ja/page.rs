@@ -145,7 +145,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     keys_past: |keys, days| {
         format!("個のキーが {} 日を超過（有効なキー {} 個中）", grouped(days), grouped(keys))
     },
-    without_mfa: |all| format!("人が MFA なし（コンソールユーザー {} 人中）", grouped(all)),
+    without_mfa: |all| format!("人が MFA なし（コンソール利用者 {} 人中）", grouped(all)),
     idle_for: |all, days| format!("個の認証情報が {} 日以上未使用（{} 個中）", grouped(days), grouped(all)),
     no_active_keys: "有効なアクセスキーはありません。",
     no_passwords: "コンソールパスワードを持つユーザーはいません。",
