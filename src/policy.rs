@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::checks::{self, CheckId, CheckSet};
+use crate::checks::{self, Check, CheckId, CheckSet};
 
 /// The thresholds, in days, and the set of checks that are on.
 ///
@@ -256,6 +256,11 @@ impl Threshold {
 }
 
 impl Policy {
+    /// Whether a check is on.
+    pub fn has(&self, check: &Check) -> bool {
+        CheckId::from_name(check.id).is_some_and(|id| self.checks.contains(id))
+    }
+
     /// The preset that this policy equals, or `None`: it is custom.
     pub fn preset(&self) -> Option<Preset> {
         Preset::ALL.iter().copied().find(|preset| preset.policy() == *self)

@@ -6,7 +6,7 @@ mod common;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks;
 use credential_report_viewer::markup::{Markup, Setting, card, problem, row};
-use credential_report_viewer::policy::Policy;
+use credential_report_viewer::policy::{Policy, Preset};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::text::Language;
@@ -148,4 +148,27 @@ fn a_problem_on_paper_says_why_and_what_to_do() {
             );
         }
     }
+}
+
+#[test]
+fn an_age_that_no_check_asks_about_has_no_gauge() {
+    let user = cards(&fixtures::named("neglected.csv")).into_iter().find(|card| {
+        card.password_enabled.value == Some(true)
+            && card.access_keys.iter().any(|key| key.active.value == Some(true))
+    });
+    let user = user.unwrap();
+    let gauges = |policy: Policy| {
+        let setting = Setting {
+            text: Language::English.text(),
+            policy: &policy,
+            as_of: Timestamp::from_unix(1_789_132_519),
+            day: &|time| time.to_string(),
+            open: false,
+        };
+        let mut markup = Markup::default();
+        card(&mut markup, &user, &setting);
+        markup.finish().matches("class=\"gauge\"").count()
+    };
+    // This preset asks how old keys are, not passwords.
+    assert_eq!(gauges(Policy::default()), gauges(Preset::Cis12.policy()) + 1);
 }

@@ -5,7 +5,7 @@ use super::time_line::Events;
 use super::{Markup, Setting, account, finding};
 use crate::card::{Card, KeyFact, Kind, State, TimeFact};
 use crate::chart;
-use crate::checks::Area;
+use crate::checks::{Area, Check, access_key, password};
 use crate::finding::{Finding, SubjectKind};
 
 /// The card of a user.
@@ -164,14 +164,16 @@ fn rotation(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             }
         });
     };
+    // An age that no check asks about has no limit, and none asks about those of root.
+    let limit = |check: &Check, days: u32| (card.kind != Kind::Root && policy.has(check)).then_some(days);
     for key in &card.access_keys {
         let off = key.active.value != Some(true);
-        aged(&key_name(key, setting), &key.created, Some(policy.key_max_age_days), off);
+        let limit = limit(&access_key::NOT_ROTATED, policy.key_max_age_days);
+        aged(&key_name(key, setting), &key.created, limit, off);
     }
     let has_password = card.password_enabled.value == Some(true);
     if has_password {
-        // No check asks how old the password of root is.
-        let limit = (card.kind != Kind::Root).then_some(policy.password_max_age_days);
+        let limit = limit(&password::OLD, policy.password_max_age_days);
         aged(t.password, &card.password_last_changed, limit, false);
     }
     if !has_password && card.access_keys.is_empty() {

@@ -58,7 +58,7 @@ pub struct PageText {
     pub privacy_policy_says: &'static str,
     pub privacy_no_policy: &'static str,
     pub privacy_limits: &'static str,
-    pub privacy_limits_say: [&'static str; 3],
+    pub privacy_limits_say: [&'static str; 4],
     pub privacy_kept: &'static str,
     pub privacy_kept_says: &'static str,
     // Reading, and what went wrong.

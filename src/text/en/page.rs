@@ -90,6 +90,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     privacy_limits_say: [
         "A browser extension that may read every page can read this one too. A private window usually runs without extensions.",
         "A policy does not stop a page from going to another address. This one only does so when you follow a link to the AWS documentation or console, and such a link carries nothing of your report.",
+        "In most browsers a policy does not cover WebRTC, the technique of video calls. This page does not use it: look for RTCPeerConnection in its file, in any text editor.",
         "A report that you downloaded stays in your downloads folder until you delete it.",
     ],
     privacy_kept: "What is kept",

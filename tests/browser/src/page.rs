@@ -143,6 +143,11 @@ impl Page {
         url + self.start.suffix
     }
 
+    /// The file that is opened, as it is.
+    pub fn source(&self) -> String {
+        fs::read_to_string(built_page()).unwrap()
+    }
+
     /// Opens the page, and waits until it is ready.
     pub async fn open(&self) {
         self.watch_policy().await;

@@ -71,6 +71,34 @@ async fn the_first_screen_and_its_dialogs() {
 }
 
 #[tokio::test]
+async fn a_drag_and_a_file_that_is_read() {
+    with_axe(Place::Server, async |page| {
+        // A drag tells where it is several times a second, as long as it lasts.
+        page.drag(&[reports::single()]).await;
+        page.run(
+            "window.dragged = setInterval(() => {
+                 const data = new DataTransfer();
+                 data.items.add(new File(['x'], 'x.csv'));
+                 document.body.dispatchEvent(new DragEvent('dragover', {
+                     dataTransfer: data, bubbles: true, cancelable: true, clientX: 1, clientY: 1,
+                 }));
+             }, 100);",
+            &[],
+        )
+        .await;
+        page.appears("#overlay").await;
+        is_accessible(page, "dragging").await;
+        page.run("clearInterval(window.dragged);", &[]).await;
+        page.vanishes("#overlay").await;
+        page.run("Blob.prototype.arrayBuffer = () => new Promise(() => {});", &[]).await;
+        page.drop_files(&[reports::single()]).await;
+        page.appears("#reading progress").await;
+        is_accessible(page, "reading").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_result_in_every_layout() {
     with_axe(Place::Server, async |page| {
         page.drop_files(&[reports::mixed(), reports::other(), reports::broken()]).await;

@@ -199,6 +199,15 @@ async fn every_way_out_is_closed_from_a_server() {
 }
 
 #[tokio::test]
+async fn the_page_does_not_name_what_no_policy_covers() {
+    with_page(Place::Disk, async |page| {
+        let source = page.source();
+        assert!(source.contains("connect-src 'none'") && !source.contains("RTCPeerConnection"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_policy_in_force_can_be_read() {
     with_page(Place::Disk, async |page| {
         page.click("#privacy-button").await;
