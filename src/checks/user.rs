@@ -50,19 +50,28 @@ pub const DORMANT: Check = Check {
 };
 
 fn dormant(user: &User<'_>, context: &Context<'_>) -> Judgement {
-    let idle_since: [Result<Option<Timestamp>, Unjudged>; 3] =
-        [password_idle_since(user), key_idle_since(user, 1), key_idle_since(user, 2)];
     let limit = context.policy.dormant_days;
-    let least =
-        idle_since.iter().filter_map(|since| since.ok().flatten()).map(|since| context.age(since)).min();
-    if least.is_some_and(|age| age < limit) {
-        // One credential in use is enough, whatever cannot be read of the others.
-        return Ok(Verdict::Pass);
+    let (mut least, mut unjudged) = (None, None);
+    for slot in 0..=2 {
+        let since = if slot == 0 { password_idle_since(user) } else { key_idle_since(user, slot) };
+        match since {
+            Ok(Some(since)) => {
+                let age = context.age(since);
+                if age < limit {
+                    // One credential in use is enough, whatever cannot be read of the others.
+                    return Ok(Verdict::Pass);
+                }
+                least = Some(least.map_or(age, |least: u32| least.min(age)));
+            }
+            Ok(None) => {}
+            Err(reason) => unjudged = unjudged.or(Some(reason)),
+        }
     }
-    for since in idle_since {
-        since?;
+    match (unjudged, least) {
+        (Some(reason), _) => Err(reason),
+        (None, None) => Ok(Verdict::NotApplicable),
+        (None, Some(age)) => Ok(Verdict::fail_if(true, age, limit)),
     }
-    Ok(least.map_or(Verdict::NotApplicable, |age| Verdict::fail_if(true, age, limit)))
 }
 
 /// Since when an enabled password is idle; `None` where there is none.
