@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, LoadedReport, kind};
+use crate::assessment::{Assessment, Inputs, LoadedReport, RowVerdicts, kind};
 use crate::card::{Card, Kind};
 use crate::checks::CheckId;
-use crate::finding::{Finding, Severity};
+use crate::finding::{BySeverity, Finding, Severity};
 use crate::report::{Report, Timestamp, User, compare_ignoring_case};
 
 /// By what users are sorted.
@@ -155,6 +155,15 @@ impl Query {
     }
 }
 
+/// What asking for a severity, or for users without findings, would show beside the other filters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// Findings, of users and accounts, by severity.
+    pub by_severity: BySeverity,
+    /// Users without any finding.
+    pub fine: u32,
+}
+
 /// The answer to a [`Query`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cards {
@@ -164,6 +173,8 @@ pub struct Cards {
     pub matching: u32,
     /// The findings, of users and accounts, that the question matches.
     pub findings: u64,
+    /// What each severity would show beside the other filters.
+    pub choices: Choices,
     /// How many matching users were skipped.
     pub offset: u32,
     /// The users of this page, in order.
@@ -181,10 +192,26 @@ pub(crate) struct Order {
     entries: Vec<Entry>,
     /// Findings, of users and accounts, that the question matches.
     pub(crate) findings: u64,
+    choices: Choices,
 }
 
 /// A row, and a number to sort it by.
 type Entry = ([u64; 2], u32);
+
+impl Choices {
+    /// Adds a user whom the other filters leave.
+    fn count(&mut self, assessment: &Assessment, verdicts: RowVerdicts, query: &Query) {
+        if verdicts.fails == 0 {
+            self.fine += u32::from(query.checks.is_empty());
+            return;
+        }
+        let shown =
+            if query.checks.is_empty() { verdicts } else { assessment.select(verdicts, &query.checks, &[]) };
+        for (severity, count) in Severity::ALL.into_iter().zip(assessment.severity_counts(shown)) {
+            self.by_severity.add(severity, count.into());
+        }
+    }
+}
 
 impl Order {
     /// Filters, and finds what to sort by. The room of a former order may be used again.
@@ -195,6 +222,16 @@ impl Order {
             entries.reserve(inputs.rows() as usize);
         }
         let mut findings = account_findings(assessment, query).count() as u64;
+        // What the severities do not decide.
+        let others = Query { severities: Vec::new(), fine: false, ..query.clone() };
+        let is_counted = others.is_narrow();
+        let mut choices = assessment.choices();
+        if is_counted {
+            choices = Choices::default();
+            for finding in account_findings(assessment, &others) {
+                choices.by_severity.add(finding.severity, 1);
+            }
+        }
         let terms = terms(&query.search);
         let by_finding = !query.severities.is_empty() || !query.checks.is_empty();
         let keys = Keys::new(inputs, assessment, query);
@@ -208,25 +245,28 @@ impl Order {
             let search = Search::new(&terms, &loaded.report);
             for user in loaded.report.users() {
                 let Some(verdicts) = assessment.verdicts(number, user.index()) else { continue };
-                if !accounts[user.account_number() as usize] || (query.fine && verdicts.fails != 0) {
+                if !accounts[user.account_number() as usize]
+                    || !search.matches(&user)
+                    || !query.matches_facts(&user, assessment.as_of())
+                {
                     continue;
+                }
+                if is_counted {
+                    choices.count(assessment, verdicts, query);
                 }
                 let selected = if by_finding {
                     assessment.select(verdicts, &query.checks, &query.severities)
                 } else {
                     verdicts
                 };
-                if (by_finding && selected.fails == 0)
-                    || !search.matches(&user)
-                    || !query.matches_facts(&user, assessment.as_of())
-                {
+                if (by_finding && selected.fails == 0) || (query.fine && verdicts.fails != 0) {
                     continue;
                 }
                 findings += u64::from(selected.fails.count_ones());
                 entries.push((keys.of(number, &user), loaded.first_row + user.index()));
             }
         }
-        Self { entries, findings }
+        Self { entries, findings, choices }
     }
 
     /// How many rows there are.
@@ -263,6 +303,7 @@ impl Order {
             total: assessment.users(),
             matching: self.len() as u32,
             findings: self.findings,
+            choices: self.choices,
             offset: first as u32,
             cards: self
                 .rows(inputs, query, first..last)

@@ -652,6 +652,37 @@ fn every_filter_shows_the_users_that_it_names_and_no_others() {
 }
 
 #[test]
+fn a_choice_of_severity_promises_what_it_shows() {
+    let check = |name: &str| CheckId::from_name(name).unwrap();
+    let rows: Vec<_> = sortable().into_iter().map(|row| row.with("password_next_rotation", "N/A")).collect();
+    let mut session = open(&[file("a.csv", report(&rows))]);
+    let all = Query { limit: 0, ..Query::default() };
+    for others in [
+        all.clone(),
+        Query { search: "e".to_owned(), ..all.clone() },
+        Query { accounts: vec![OTHER.to_owned()], ..all.clone() },
+        Query { kinds: vec![Kind::Human], ..all.clone() },
+        Query { console_mfa: Some(true), search: "e".to_owned(), ..all.clone() },
+        Query { checks: vec![check("console-mfa-disabled"), check("password-old")], ..all.clone() },
+        Query { idle: Some(Idle::Never), ..all.clone() },
+    ] {
+        for chosen in [vec![], vec![Severity::High], vec![Severity::Low, Severity::Medium]] {
+            let choices =
+                common::query(&mut session, &Query { severities: chosen, ..others.clone() }).choices;
+            for severity in Severity::ALL {
+                let query = Query { severities: vec![severity], ..others.clone() };
+                let shown = common::query(&mut session, &query).findings;
+                assert_eq!(choices.by_severity.of(severity), shown, "{query:?}");
+            }
+            let query = Query { fine: true, ..others.clone() };
+            // A check that is asked for has findings, and so no user is without.
+            let shown = common::query(&mut session, &query).matching;
+            assert_eq!(choices.fine, if others.checks.is_empty() { shown } else { 0 }, "{query:?}");
+        }
+    }
+}
+
+#[test]
 fn the_findings_that_are_counted_are_those_that_the_filter_names() {
     let never =
         sortable().into_iter().map(|row| row.with("password_next_rotation", "N/A")).collect::<Vec<_>>();

@@ -28,7 +28,7 @@ use crate::overview::{
     AccountSummary, AsOfSource, Bar, CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged, Overview,
 };
 use crate::policy::Policy;
-use crate::query::DayRange;
+use crate::query::{Choices, DayRange};
 use crate::report::{AccessKey, Column, Timestamp, User, Warning};
 
 /// Reports held against a policy as of a moment.
@@ -378,6 +378,11 @@ impl Assessment {
             }
         }
         list
+    }
+
+    /// What asking for a severity would show of the whole result.
+    pub(crate) fn choices(&self) -> Choices {
+        Choices { by_severity: self.by_severity, fine: self.users - self.users_with_findings }
     }
 
     /// The findings about whole accounts.

@@ -2,7 +2,7 @@
 
 use credential_report_viewer::card::Kind;
 use credential_report_viewer::finding::Severity;
-use credential_report_viewer::query::SortKey;
+use credential_report_viewer::query::{Choices, SortKey};
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 
@@ -32,13 +32,15 @@ pub(super) fn toolbar(page: Page) -> impl IntoView {
     }
 }
 
+/// What each chip would show beside the other filters, as far as the last answer tells.
+fn choices(page: Page) -> Choices {
+    page.cards.with(|cards| cards.as_ref().map(|cards| cards.choices).unwrap_or_default())
+}
+
 fn chip(page: Page, severity: Severity) -> impl IntoView {
     let text = page.text();
     let on = Memo::new(move |_| page.view.with(|view| view.query.severities.contains(&severity)));
-    let count = Memo::new(move |_| {
-        page.overview
-            .with(|overview| overview.as_ref().map(|o| o.by_severity.of(severity)).unwrap_or_default())
-    });
+    let count = Memo::new(move |_| choices(page).by_severity.of(severity));
     let shown = move || severity != Severity::Info || count.get() > 0 || on.get();
     view! {
         <Show when=shown>
@@ -65,10 +67,7 @@ fn chip(page: Page, severity: Severity) -> impl IntoView {
 fn fine_chip(page: Page) -> impl IntoView {
     let text = page.text();
     let on = Memo::new(move |_| page.view.with(|view| view.query.fine));
-    let count = Memo::new(move |_| {
-        page.overview
-            .with(|o| o.as_ref().map(|o| o.users.saturating_sub(o.users_with_findings)).unwrap_or_default())
-    });
+    let count = Memo::new(move |_| choices(page).fine);
     view! {
         <button
             type="button"
