@@ -171,7 +171,6 @@ impl<'a> User<'a> {
     }
 
     /// The shape of the row; `None` where a cell stands aside as text, which a shape cannot tell.
-    #[inline(always)]
     pub(crate) fn shape(&self) -> Option<Shape> {
         const { assert!(FLAGS * 4 + TIMES * 3 < 64) };
         if self.row.has_odd_cell() {
@@ -276,7 +275,6 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or holds no time.
-    #[inline(always)]
     pub fn created(&self) -> Result<Timestamp, Unjudged> {
         let column = Column::UserCreationTime;
         self.time(column)?.ok_or(Unjudged { column, obstacle: Obstacle::NoTime })
@@ -312,7 +310,6 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
-    #[inline(always)]
     pub fn password_last_changed(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.time(Column::PasswordLastChanged)
     }
@@ -342,7 +339,6 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
-    #[inline(always)]
     pub fn mfa_active(&self) -> Result<bool, Unjudged> {
         self.flag(Column::MfaActive)
     }
@@ -359,7 +355,6 @@ impl<'a> User<'a> {
 }
 
 /// A credential that can be inactive, and exists if it is active or has a creation time.
-#[inline(always)]
 fn exists(
     active: Result<bool, Unjudged>,
     created: impl FnOnce() -> Result<bool, Unjudged>,
@@ -394,17 +389,14 @@ impl<'u, 'a> AccessKey<'u, 'a> {
         self.slot
     }
 
-    #[inline(always)]
     pub(crate) fn active_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1Active } else { Column::AccessKey2Active }
     }
 
-    #[inline(always)]
     pub(crate) fn created_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastRotated } else { Column::AccessKey2LastRotated }
     }
 
-    #[inline(always)]
     pub(crate) fn last_used_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastUsedDate } else { Column::AccessKey2LastUsedDate }
     }
@@ -456,7 +448,6 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     ///
     /// # Errors
     /// The cells are missing or cannot be read.
-    #[inline(always)]
     pub fn exists(&self) -> Result<bool, Unjudged> {
         exists(self.active(), || self.user.has_time(self.created_column()))
     }
@@ -475,12 +466,10 @@ impl Certificate<'_, '_> {
         self.slot
     }
 
-    #[inline(always)]
     pub(crate) fn active_column(&self) -> Column {
         if self.slot == 1 { Column::Cert1Active } else { Column::Cert2Active }
     }
 
-    #[inline(always)]
     pub(crate) fn created_column(&self) -> Column {
         if self.slot == 1 { Column::Cert1LastRotated } else { Column::Cert2LastRotated }
     }
@@ -489,7 +478,6 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
-    #[inline(always)]
     pub fn active(&self) -> Result<bool, Unjudged> {
         self.user.flag(self.active_column())
     }
@@ -498,7 +486,6 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
-    #[inline(always)]
     pub fn created(&self) -> Result<Option<Timestamp>, Unjudged> {
         self.user.time(self.created_column())
     }
@@ -507,7 +494,6 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cells are missing or cannot be read.
-    #[inline(always)]
     pub fn exists(&self) -> Result<bool, Unjudged> {
         exists(self.active(), || self.user.has_time(self.created_column()))
     }

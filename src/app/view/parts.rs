@@ -2,6 +2,7 @@
 
 use credential_report_viewer::card::State;
 use credential_report_viewer::finding::Severity;
+use credential_report_viewer::markup::Markup;
 pub(super) use credential_report_viewer::markup::account;
 use leptos::prelude::*;
 
@@ -43,13 +44,7 @@ pub(super) fn size(page: Page, bytes: u64) -> String {
 
 /// A sentence in which backticks mark what is typed or read literally.
 pub(super) fn rich(text: &str) -> impl IntoView + use<> {
-    let parts: Vec<AnyView> = text
-        .split('`')
-        .enumerate()
-        .map(|(place, part)| match place % 2 {
-            0 => part.to_owned().into_any(),
-            _ => view! { <code>{part.to_owned()}</code> }.into_any(),
-        })
-        .collect();
-    parts
+    let mut markup = Markup::default();
+    markup.rich(text);
+    view! { <span inner_html=markup.finish()></span> }
 }
