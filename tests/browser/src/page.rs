@@ -338,16 +338,47 @@ impl Page {
                 &[json!(shown)],
             )
             .await;
+            self.rests(shown).await;
+            self.run(
+                "window.clicked = false;
+                 document.querySelector(arguments[0])?.addEventListener(
+                     'click', () => { window.clicked = true; }, { capture: true, once: true });",
+                &[json!(shown)],
+            )
+            .await;
             let clicked = match self.web.find(By::Css(selector)).await {
                 Ok(element) => element.click().await,
                 Err(error) => Err(error),
             };
             match clicked {
-                Ok(()) => return,
+                // Of an option of a select not every browser says that it was clicked. A driver may
+                // have clicked where the element was before something above it grew.
+                Ok(()) if shown != selector || self.get("return window.clicked;", &[]).await => return,
+                Ok(()) => assert!(Instant::now() < deadline, "{selector}: the click went elsewhere"),
                 Err(error) => assert!(Instant::now() < deadline, "{selector}: {error}"),
             }
             tokio::time::sleep(GLANCE).await;
         }
+    }
+
+    /// Waits until an element stays where it is: what comes into sight gets its true height.
+    async fn rests(&self, selector: &str) {
+        let place = async || {
+            self.run(
+                "const { x, y, height } = document.querySelector(arguments[0])?.getBoundingClientRect() ?? {};
+                 return [x, y, height];",
+                &[json!(selector)],
+            )
+            .await
+        };
+        self.until("an element at rest", true, async || {
+            let before = place().await;
+            let frames =
+                "requestAnimationFrame(() => requestAnimationFrame(arguments[arguments.length - 1]));";
+            self.run_async(frames, &[]).await;
+            place().await == before
+        })
+        .await;
     }
 
     /// Types over what stands in a field.
