@@ -2,7 +2,7 @@
 //! each credential with its time line and findings.
 
 use super::time_line::Events;
-use super::{Markup, Setting, account, finding};
+use super::{Markup, Setting, account, finding, worst};
 use crate::card::{Card, KeyFact, Kind, State, TimeFact};
 use crate::chart;
 use crate::checks::{Area, Check, access_key, password};
@@ -45,13 +45,7 @@ fn head(markup: &mut Markup, card: &Card, title: &str, setting: &Setting<'_>) {
     let t = &text.page;
     markup.open("header", &[]);
     markup.open("span", &[("class", "severity")]);
-    if let Some(worst) = card.worst {
-        markup.severity(worst);
-        markup.text(text.severity(worst));
-    } else {
-        markup.state(State::Fine);
-        markup.text(t.no_findings);
-    }
+    worst(markup, card, text);
     markup.close();
     markup.open("span", &[("class", "meta")]);
     if card.kind == Kind::Root {

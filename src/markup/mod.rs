@@ -11,7 +11,7 @@ pub use card::card;
 pub use finding::{finding, inside, problem};
 pub use row::row;
 
-use crate::card::State;
+use crate::card::{Card, State};
 use crate::finding::Severity;
 use crate::policy::Policy;
 use crate::report::Timestamp;
@@ -122,6 +122,17 @@ impl Markup {
             self.close();
         }
         self.html
+    }
+}
+
+/// The worst severity of a user, by shape and word.
+fn worst(markup: &mut Markup, card: &Card, text: &Text) {
+    if let Some(worst) = card.worst {
+        markup.severity(worst);
+        markup.text(text.severity(worst));
+    } else {
+        markup.state(State::Fine);
+        markup.text(text.page.no_findings);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One user in a row, for those who scan.
 
-use super::{Markup, Setting, account};
-use crate::card::{Card, State};
+use super::{Markup, Setting, account, worst};
+use crate::card::Card;
 
 /// The row of a user in the table.
 pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
@@ -22,13 +22,7 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         ],
     );
     markup.open("td", &[("class", "severity")]);
-    if let Some(worst) = card.worst {
-        markup.severity(worst);
-        markup.text(text.severity(worst));
-    } else {
-        markup.state(State::Fine);
-        markup.text(t.no_findings);
-    }
+    worst(markup, card, text);
     markup.close();
     markup.open("th", &[("scope", "row")]);
     markup.leaf(
