@@ -1,6 +1,5 @@
-//! HTML for what is drawn by the dozen: cards, rows, findings, time lines. It is made here as text and set
-//! at once, for a browser's parser makes a card's two hundred nodes in less time than a program makes
-//! ten. All text goes through [`Markup`], which escapes it.
+//! HTML for what is drawn by the dozen: cards, rows, findings, time lines. It is made here as text and
+//! set at once: a browser's parser makes nodes faster than a program does one by one. All text goes through [`Markup`], which escapes it.
 
 mod card;
 mod finding;

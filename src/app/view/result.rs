@@ -1,5 +1,6 @@
 //! The result: at a glance, then user by user, then what it does not tell.
 
+use credential_report_viewer::checks;
 use credential_report_viewer::markup::problem;
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
@@ -54,15 +55,16 @@ fn is_of_users(layout: Layout) -> bool {
     matches!(layout, Layout::Cards | Layout::Table)
 }
 
-/// Every problem that was found, explained once.
+/// Every problem of those who are shown, explained once, in the order of the checks.
 fn explained(page: Page) -> impl IntoView {
     let t = &page.text().page;
-    let checks = page.overview.with_untracked(|overview| {
-        let tallies = overview.iter().flat_map(|overview| &overview.checks);
-        tallies.filter(|tally| tally.failed > 0).map(|tally| tally.check).collect::<Vec<_>>()
+    let found = page.cards.with_untracked(|cards| {
+        let of_users = cards.iter().flat_map(|cards| &cards.cards).flat_map(|card| &card.findings);
+        let of_accounts = cards.iter().flat_map(|cards| &cards.account_findings);
+        of_users.chain(of_accounts).map(|finding| finding.check).collect::<Vec<_>>()
     });
     let html = markup::html(page, |html, setting| {
-        for check in checks {
+        for check in checks::ids().filter(|check| found.contains(check)) {
             problem(html, check, setting.text);
         }
     });

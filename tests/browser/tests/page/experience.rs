@@ -357,6 +357,34 @@ async fn back_and_reload_keep_the_view_and_the_address_says_nothing_of_the_repor
 }
 
 #[tokio::test]
+async fn paper_explains_the_problems_that_are_shown_and_no_others() {
+    with_page(Place::Server, async |page| {
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("[data-user=zoe]").await;
+        let explained = async || {
+            page.run("dispatchEvent(new Event('beforeprint'));", &[]).await;
+            page.appears("#explained").await;
+            page.holds(
+                "const checks = selector => [...new Set([...document.querySelectorAll(selector)]
+                     .map(element => element.dataset.check))].sort().join();
+                 return checks('#explained [data-check]') !== ''
+                     && checks('#explained [data-check]') === checks('#cards [data-check], .account-findings [data-check]');",
+            )
+            .await;
+            let number = page.number_of("#explained [data-check]").await;
+            page.run("dispatchEvent(new Event('afterprint'));", &[]).await;
+            page.vanishes("#explained").await;
+            number
+        };
+        let all = explained().await;
+        page.fill("#search", "zoe").await;
+        page.shows(&["zoe"]).await;
+        assert!(explained().await < all);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn paper_holds_every_card_open_and_who_judged_by_what() {
     if Browser::chosen() != Browser::Chromium {
         return;
