@@ -91,7 +91,6 @@ fn read_errors() -> Vec<ReadErrorKind> {
         ReadErrorKind::BrokenJson { reason: "EOF while parsing a string".to_owned() },
         ReadErrorKind::TooManyRows,
         ReadErrorKind::OutOfMemory { limit: 3584 << 20 },
-        ReadErrorKind::TooLarge { limit: 512 << 20 },
     ];
     kinds.extend(lookalikes.map(ReadErrorKind::NotAReport));
     kinds
@@ -459,9 +458,7 @@ fn an_error_names_file_and_line_and_cuts_what_is_too_long() {
 fn numbers_in_errors_and_warnings_are_right() {
     let broken = ReadErrorKind::BrokenBase64 { offset: 1999 };
     assert!(ENGLISH.read_error(&broken).contains("from character 2,000 on"));
-    assert!(
-        ENGLISH.read_error(&ReadErrorKind::TooLarge { limit: 2 << 30 }).contains("larger than 2,048 MiB")
-    );
+    assert!(ENGLISH.read_error(&ReadErrorKind::OutOfMemory { limit: 2 << 30 }).contains("2,048 MiB"));
     assert_eq!(
         ENGLISH.warning(&WarningKind::CellCount { found: 1, expected: 22 }),
         "The row has 1 cell, but the header has 22; the row was kept out."

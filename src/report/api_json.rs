@@ -9,7 +9,8 @@ use super::reader::Reader;
 use super::recognise::Answer;
 use super::time::Timestamp;
 
-/// The most that may stand round the content, in bytes: it is held in memory whole.
+/// The most that may stand round the content, in bytes: it is held in memory whole. No answer of the
+/// API has more than some hundred.
 const MOST_ROUND: usize = 512 << 20;
 
 /// The member that holds the report.
@@ -119,7 +120,7 @@ impl ApiJson {
             rest = behind;
         }
         if self.round.len() > MOST_ROUND {
-            return Err(ReadErrorKind::TooLarge { limit: MOST_ROUND as u64 });
+            return Err(ReadErrorKind::NotAReport(Lookalike::Json));
         }
         self.pass_on(&content, false);
         Ok(())

@@ -96,11 +96,6 @@ pub enum ReadErrorKind {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// More bytes than the form can be read in.
-    TooLarge {
-        /// The limit, in bytes.
-        limit: u64,
-    },
 }
 
 /// A file that is no report that can be read.

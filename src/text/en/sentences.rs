@@ -193,9 +193,6 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             "With this file, the open files would need more than {} of memory, the most that they can have.",
             mebibytes(*limit)
         ),
-        ReadErrorKind::TooLarge { limit } => {
-            format!("The file is larger than {}, the most that can be read in this form.", mebibytes(*limit))
-        }
     }
 }
 
@@ -272,9 +269,6 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::OutOfMemory { .. } => {
             return "Close what is open, or split the file, and look at one part after the other.".to_owned();
-        }
-        ReadErrorKind::TooLarge { .. } => {
-            return "Save the report as CSV, which may be larger, or split the file.".to_owned();
         }
     };
     match lookalike {

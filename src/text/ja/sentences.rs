@@ -208,9 +208,6 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             "このファイルを開くと、開いているファイルと合わせて、使えるメモリーの上限（{}）を超えます。",
             mebibytes(*limit)
         ),
-        ReadErrorKind::TooLarge { limit } => {
-            format!("ファイルのサイズが、この形式で読み取れる上限の {} を超えています。", mebibytes(*limit))
-        }
     }
 }
 
@@ -284,10 +281,6 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         ReadErrorKind::TooManyRows => return "ファイルを分割し、1 つずつ開いてください。".to_owned(),
         ReadErrorKind::OutOfMemory { .. } => {
             return "開いている結果を閉じるか、ファイルを分割して 1 つずつ開いてください。".to_owned();
-        }
-        ReadErrorKind::TooLarge { .. } => {
-            return "より大きなサイズまで読み取れる CSV で保存し直すか、ファイルを分割してください。"
-                .to_owned();
         }
     };
     match lookalike {
