@@ -65,7 +65,7 @@ fn run(task: Task) -> Result<()> {
             Ok(())
         }
         Task::Setup => {
-            setup::ensure(&project, tools::EVERYDAY)?;
+            setup::ensure(&project, &test::Options::default().tools())?;
             println!("Everything is there that building and testing takes.");
             Ok(())
         }

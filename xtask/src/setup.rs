@@ -60,7 +60,11 @@ pub(crate) fn ensure(project: &Project, wanted: &[&'static Tool]) -> Result<Tool
 fn look(project: &Project, wanted: &[&'static Tool]) -> Result<(Toolbox, Vec<&'static Tool>)> {
     let mut found = Vec::new();
     let mut missing = Vec::new();
-    for tool in wanted {
+    for (place, tool) in wanted.iter().enumerate() {
+        // Building and testing take some of the same.
+        if wanted[..place].iter().any(|before| before.name == tool.name) {
+            continue;
+        }
         match tool.find(project)? {
             Some(path) => found.push((*tool, path)),
             None => missing.push(*tool),

@@ -68,21 +68,28 @@ impl Browser {
 
 impl Options {
     fn browsers(&self) -> Vec<Browser> {
-        self.browser.map_or_else(|| Browser::ALL.to_vec(), |browser| vec![browser])
+        // The `WebKit` that can be driven is that of `WebKitGTK`.
+        let here = Browser::ALL
+            .into_iter()
+            .filter(|browser| *browser != Browser::WebKit || cfg!(target_os = "linux"));
+        self.browser.map_or_else(|| here.collect(), |browser| vec![browser])
+    }
+
+    /// What the tests take, and building the page.
+    pub(crate) fn tools(&self) -> Vec<&'static Tool> {
+        let mut wanted = tools::TO_TEST_THE_LIBRARY.to_vec();
+        if !self.library {
+            wanted.extend([&tools::JAPANESE_FONT, &tools::AXE]);
+            wanted.extend(self.browsers().iter().flat_map(|browser| browser.tools()).map(|(tool, _)| *tool));
+            wanted.extend(tools::TO_BUILD);
+        }
+        wanted
     }
 }
 
 /// Runs the tests, from the quickest to the slowest, and stops where one fails.
 pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
-    let mut wanted = tools::TO_TEST_THE_LIBRARY.to_vec();
-    if !options.library {
-        wanted.extend(tools::TO_BUILD);
-        wanted.extend([&tools::JAPANESE_FONT, &tools::AXE]);
-        for browser in options.browsers() {
-            wanted.extend(browser.tools().iter().map(|(tool, _)| *tool));
-        }
-    }
-    let toolbox = step("looking for the tools", || setup::ensure(project, &wanted))?;
+    let toolbox = step("looking for the tools", || setup::ensure(project, &options.tools()))?;
 
     step("checking the code's form", || cargo(project, &["fmt", "--all", "--check"]))?;
     step("checking the code for this machine", || {
@@ -100,6 +107,9 @@ pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
     }
 
     build::page(project)?;
+    if options.browser.is_none() && !options.browsers().contains(&Browser::WebKit) {
+        println!("The page is not tested in WebKit, which can be driven on Linux alone.");
+    }
     for browser in options.browsers() {
         step(&format!("testing the page in {}", browser.name()), || {
             let mut tests = project.cargo();

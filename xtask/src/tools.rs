@@ -284,29 +284,10 @@ pub(crate) const JAPANESE_FONT: Tool = Tool {
 };
 
 /// What building the page takes.
-pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &TRUNK, &WASM_BINDGEN, &WASM_OPT, &ESBUILD];
+pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &WASM_OPT, &ESBUILD, &TRUNK, &WASM_BINDGEN];
 
 /// What testing takes without a browser.
 pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY];
-
-/// What everyday work takes: building, and testing in every browser.
-pub(crate) const EVERYDAY: &[&Tool] = &[
-    &WASM_TARGET,
-    &RUSTFMT,
-    &CLIPPY,
-    &CHROMIUM,
-    &CHROMEDRIVER,
-    &FIREFOX,
-    &WEBKIT_DRIVER,
-    &XVFB,
-    &JAPANESE_FONT,
-    &AXE,
-    &WASM_OPT,
-    &ESBUILD,
-    &TRUNK,
-    &WASM_BINDGEN,
-    &GECKODRIVER,
-];
 
 impl Tool {
     /// The program or file, if it is there in the version that is needed.
@@ -422,17 +403,6 @@ pub(crate) fn path_with(folders: &[&Path]) -> Result<OsString> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn holds(tools: &[&Tool], tool: &Tool) -> bool {
-        tools.iter().any(|other| other.name == tool.name)
-    }
-
-    #[test]
-    fn everyday_work_is_building_and_testing() {
-        for tool in TO_BUILD.iter().chain(TO_TEST_THE_LIBRARY) {
-            assert!(holds(EVERYDAY, tool), "{}", tool.name);
-        }
-    }
 
     #[test]
     fn a_tool_of_a_version_has_its_own_folder() -> Result<()> {
