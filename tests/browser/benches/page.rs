@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask bench` builds the page, makes the files and runs this. Numbers on the command line
 //! are the users of the reports; without any, 5,000, 100,000 and 1,000,000. What it prints is
-//! docs/BENCHMARKS.md.
+//! kept in docs/BENCHMARKS.md.
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(clippy::cast_precision_loss, reason = "sizes are told in megabytes")]
 
