@@ -222,6 +222,9 @@ impl Session {
                 self.policy = policy;
                 self.judge()
             }
+            Request::SetAsOf(chosen) if chosen.is_some_and(|chosen| !chosen.is_in_calendar()) => {
+                refused("the moment is beyond the calendar")
+            }
             Request::SetAsOf(chosen) => {
                 self.chosen = chosen;
                 self.judge()
@@ -255,7 +258,9 @@ impl Session {
         }
     }
 
-    fn start_file(&mut self, file: FileFacts) -> Reply {
+    fn start_file(&mut self, mut file: FileFacts) -> Reply {
+        // A clock that was set wrong can date a file beyond the calendar; that says nothing.
+        file.modified = file.modified.filter(|modified| modified.is_in_calendar());
         let Some(batch) = &mut self.batch else { return refused("no batch was begun") };
         let bytes = file.bytes;
         let input = Input::new(file, batch.now, self.decoder);

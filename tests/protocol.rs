@@ -6,6 +6,8 @@ use credential_report_viewer::policy::{Policy, Preset};
 use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use proptest::prelude::*;
+use proptest::sample::select;
 
 const REPORT: &str = include_str!("../src/app/sample.csv");
 
@@ -97,5 +99,85 @@ fn every_reply_arrives_as_it_was_sent() {
     failed.extend([Reply::Done, Reply::NoResult, Reply::Part { bytes: Vec::new(), last: true }]);
     for reply in failed {
         assert_eq!(carried_reply(&reply), reply);
+    }
+}
+
+/// A moment as any program might write it, at the edges of the calendar and beyond.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(vec![
+            "0001-01-01T00:00:00+09:00",
+            "9999-12-31T23:59:59-01:00",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "1970-01-01T00:00:00Z",
+            "2106-02-07T06:28:15Z",
+            "1/1/0001",
+            "31/12/9999 23:59",
+            "N/A",
+            "no_information",
+            "yesterday",
+            "",
+        ])
+        .prop_map(str::to_owned),
+        "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5]0)",
+    ]
+}
+
+/// Answers a request, and holds that the answer arrives as it was sent.
+fn answered(session: &mut Session, request: Request) -> Reply {
+    let reply = session.handle(request);
+    assert_eq!(carried_reply(&reply), reply);
+    reply
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(2016),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_reply_over_any_report_arrives_as_it_was_sent(
+        rows in proptest::collection::vec((proptest::collection::vec(cell(), 6), select(vec!["true", "false", "?"])), 0..6),
+        generated in cell(),
+        modified in select(vec![None, Some(0), Some(i64::MAX), Some(i64::MIN), Some(253_402_300_800), Some(1_789_132_519)]),
+        as_of in select(vec![None, Some(i64::MAX), Some(-70_000_000_000), Some(1_789_132_519)]),
+    ) {
+        let mut csv = "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,\
+                       mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,\
+                       access_key_2_last_rotated\n".to_owned();
+        for (number, (times, flag)) in rows.iter().enumerate() {
+            let [a, b, c, d, e, f] = times.as_slice() else { unreachable!() };
+            csv.push_str(&format!(
+                "u{number},arn:aws:iam::123456789012:user/u{number},{a},{flag},{b},{c},{flag},{flag},{d},{e},{f}\n"
+            ));
+        }
+        let file = serde_json::json!({"Content": csv, "GeneratedTime": generated}).to_string();
+        let modified = modified.map(Timestamp::from_unix);
+        let mut session = Session::new();
+        for request in [
+            Request::Begin { mode: Mode::Replace, now: now() },
+            Request::File { name: "a.json".to_owned(), bytes: file.len() as u64, modified },
+            Request::Slice(csv.clone().into_bytes()),
+            Request::EndOfFile,
+            Request::File { name: "b.json".to_owned(), bytes: file.len() as u64, modified },
+            Request::Slice(file.into_bytes()),
+            Request::EndOfFile,
+            Request::Commit,
+            Request::SetAsOf(as_of.map(Timestamp::from_unix)),
+            Request::Query(Query { limit: 100, ..Query::default() }),
+            Request::Card(0),
+        ] {
+            answered(&mut session, request);
+        }
+        // Times have a text wherever one is shown or exported.
+        let text = |reply: &Reply| serde_json::to_string(reply).unwrap();
+        for request in [Request::Overview, Request::Query(Query { limit: 100, ..Query::default() })] {
+            let reply = session.handle(request);
+            prop_assert_eq!(&serde_json::from_str::<Reply>(&text(&reply)).unwrap(), &reply);
+        }
     }
 }

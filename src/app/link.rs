@@ -16,7 +16,12 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 pub(crate) struct Gone;
 
 /// An answer on its way; `None` where the question could not even be sent.
-pub(crate) struct Answer(Option<JsFuture>);
+pub(crate) struct Answer {
+    link: Link,
+    /// Which of the link's workers was asked.
+    worker: u32,
+    reply: Option<JsFuture>,
+}
 
 impl Answer {
     /// Waits for it.
@@ -26,9 +31,13 @@ impl Answer {
 
     /// Waits for it and for the bytes beside it, which stay outside this module's memory.
     pub(crate) async fn with_bytes(self) -> Result<(Reply, JsValue), Gone> {
-        let answer = Array::from(&self.0.ok_or(Gone)?.await.map_err(|_| Gone)?);
-        let written: Uint8Array = answer.get(1).dyn_into().map_err(|_| Gone)?;
-        let reply = postcard::from_bytes(&written.to_vec()).map_err(|_| Gone)?;
+        let answer = Array::from(&self.reply.ok_or(Gone)?.await.map_err(|_| Gone)?);
+        let written: Option<Uint8Array> = answer.get(1).dyn_into().ok();
+        let Some(reply) = written.and_then(|written| postcard::from_bytes(&written.to_vec()).ok()) else {
+            // Never silence: what cannot be read is told as what it is, an error of the program.
+            self.link.fail(self.worker, concat!(file!(), ": a reply that cannot be read"));
+            return Err(Gone);
+        };
         Ok((reply, answer.get(2)))
     }
 }
@@ -39,6 +48,8 @@ pub(crate) struct Link(Rc<RefCell<Inner>>);
 
 struct Inner {
     worker: Option<Worker>,
+    /// How many workers were started.
+    started: u32,
     next: u32,
     waiting: HashMap<u32, (Function, Function)>,
     /// Where in the program the worker panicked, told just before it stopped.
@@ -54,6 +65,7 @@ impl Link {
     pub(crate) fn new(on_stop: impl Fn(String) + 'static) -> Self {
         let link = Self(Rc::new(RefCell::new(Inner {
             worker: None,
+            started: 0,
             next: 0,
             waiting: HashMap::new(),
             place: String::new(),
@@ -67,12 +79,18 @@ impl Link {
     /// Asks. The question is on its way at once; questions are answered in their order.
     pub(crate) fn ask(&self, request: &Request) -> Answer {
         let written = postcard::to_stdvec(request).ok();
-        Answer(written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL)))
+        let reply =
+            written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL));
+        self.answer(reply)
     }
 
     /// Hands over the next bytes of a file; they are moved, not copied.
     pub(crate) fn slice(&self, bytes: &ArrayBuffer) -> Answer {
-        Answer(self.send(&JsValue::NULL, bytes))
+        self.answer(self.send(&JsValue::NULL, bytes))
+    }
+
+    fn answer(&self, reply: Option<JsFuture>) -> Answer {
+        Answer { link: self.clone(), worker: self.0.borrow().started, reply }
     }
 
     fn send(&self, request: &JsValue, bytes: &JsValue) -> Option<JsFuture> {
@@ -107,7 +125,9 @@ impl Link {
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
-        self.0.borrow_mut().worker = Some(worker);
+        let mut inner = self.0.borrow_mut();
+        inner.worker = Some(worker);
+        inner.started = inner.started.wrapping_add(1);
     }
 
     fn receive(&self, event: &MessageEvent) {
@@ -125,6 +145,14 @@ impl Link {
         if let Some((resolve, _)) = waiting {
             // A promise's own function does not throw.
             let _ = resolve.call1(&JsValue::NULL, &data);
+        }
+    }
+
+    /// Gives a worker up, for a reason that it did not tell itself; not the one that came after it.
+    fn fail(&self, worker: u32, place: &str) {
+        if self.0.borrow().started == worker {
+            place.clone_into(&mut self.0.borrow_mut().place);
+            self.stopped();
         }
     }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A moment, in seconds since 1970-01-01T00:00:00Z; fractions of a second are cut off.
 ///
-/// Serialised as `2016-11-25T14:30:40Z`.
+/// Serialised as `2016-11-25T14:30:40Z` where people read it, else as the number: a moment beyond the
+/// calendar has no text that could be read back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -102,6 +103,11 @@ impl Timestamp {
         text
     }
 
+    /// Whether the moment lies within the years 1 to 9999 of UTC, which alone have a text.
+    pub fn is_in_calendar(self) -> bool {
+        self.date_time().is_some_and(|time| YEARS.contains(&time.year()))
+    }
+
     /// Year, month, day, hour, minute in UTC.
     pub fn parts(self) -> Option<(i32, u32, u32, u32, u32)> {
         self.date_time().map(|t| (t.year(), t.month(), t.day(), t.hour(), t.minute()))
@@ -119,12 +125,19 @@ impl fmt::Display for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_i64(self.0)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i64::deserialize(deserializer).map(Self);
+        }
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).map_err(serde::de::Error::custom)
     }

@@ -153,6 +153,34 @@ async fn a_worker_that_stops_is_told_and_replaced() {
 }
 
 #[tokio::test]
+async fn a_reply_that_cannot_be_read_is_told_as_an_error() {
+    with_page(Place::Disk, async |page| {
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("[data-user=zoe]").await;
+        // What every message of the worker holds from now on, until it is replaced.
+        page.run(
+            "const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
+             Object.defineProperty(MessageEvent.prototype, 'data', { configurable: true, get() {
+                 const message = data.get.call(this);
+                 if (!Array.isArray(message)) return message;
+                 Object.defineProperty(MessageEvent.prototype, 'data', data);
+                 return [message[0], new Uint8Array([255, 255, 255]), null];
+             } });",
+            &[],
+        )
+        .await;
+        page.drop_files(&[reports::other()]).await;
+        page.until("the message", true, async || page.text("#error").await.contains("link.rs: a reply")).await;
+        page.vanishes("#reading").await;
+
+        page.drop_files(&[reports::single()]).await;
+        page.shows(&["Bob"]).await;
+        page.vanishes("#error").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_that_stops_says_what_to_do() {
     with_page(Place::Server, async |page| {
         page.drop_files(&[reports::single()]).await;
