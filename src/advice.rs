@@ -83,10 +83,11 @@ const COMMANDS: [(&str, &[&str]); checks::COUNT] = [
 /// `ACCESS_KEY_ID` and `CERTIFICATE_ID` stand for ids that the report does not have; AWS refuses a
 /// command in which they still stand. There are none for a name that is not safe to paste.
 pub fn commands(finding: &Finding) -> Vec<String> {
-    // A finding about an account has no name, and its commands need none.
-    let Some(user) = finding.user.as_deref().map_or(Some(String::new()), user_option) else {
+    // The commands of a finding about root or an account need no name.
+    if is_withheld(finding) {
         return Vec::new();
-    };
+    }
+    let user = finding.user.as_deref().and_then(user_option).unwrap_or_default();
     let (_, commands) = COMMANDS[finding.check.index()];
     commands
         .iter()
@@ -110,23 +111,30 @@ pub(crate) fn says(finding: &Finding, column: Column) -> Option<bool> {
     }
 }
 
-/// The option that names a user, fit for a POSIX shell; `None` for a name that is not safe to paste.
+/// The option that names a user; `None` for a name that is not safe to paste.
 ///
-/// IAM allows letters, digits and `+=,.@_-`. Anything else printable is quoted all the same; but a
-/// report may come from anywhere, and no quoting helps where a terminal obeys control characters
-/// or where the AWS CLI takes the value for the address of a file to send.
+/// Only IAM's own alphabet is: letters, digits and `+=,.@_-`. None of these means anything within the
+/// quotes of a POSIX shell or of PowerShell, or to cmd.exe, so that nothing hangs on quoting. A report may
+/// come from anywhere, and no quoting of other characters holds in every shell.
 fn user_option(name: &str) -> Option<String> {
-    if name.is_empty() || name.contains("://") || !name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return None;
-    }
-    // After a space a leading hyphen would make the name an option of its own.
-    let joint = if name.starts_with('-') { '=' } else { ' ' };
-    Some(format!("--user-name{joint}{}", quoted(name)))
+    is_iam_name(name).then(|| {
+        // After a space a leading hyphen would make the name an option of its own.
+        let joint = if name.starts_with('-') { '=' } else { ' ' };
+        format!("--user-name{joint}'{name}'")
+    })
 }
 
-/// The text as one word of a POSIX shell, always in single quotes.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+/// Whether a name is made of the characters that IAM allows in names of users.
+fn is_iam_name(name: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_allowed)
+}
+
+/// Whether a finding has no commands because the name of its user is not safe to paste.
+pub fn is_withheld(finding: &Finding) -> bool {
+    let (_, commands) = COMMANDS[finding.check.index()];
+    let names_user = commands.iter().any(|command| command.contains("{user}"));
+    names_user && finding.user.as_deref().is_some_and(|name| !is_iam_name(name))
 }
 
 /// The address of the IAM console of a partition.
@@ -150,8 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn quoted_text_is_one_word() {
-        assert_eq!(quoted("andrew"), "'andrew'");
-        assert_eq!(quoted("a'b$(x)"), r"'a'\''b$(x)'");
+    fn commands_are_for_names_of_iams_alphabet_alone() {
+        assert_eq!(user_option("andrew").as_deref(), Some("--user-name 'andrew'"));
+        assert_eq!(user_option("-x+=,.@_").as_deref(), Some("--user-name='-x+=,.@_'"));
+        for name in
+            ["", "a'$(calc)'", "a&calc&b", "a b", "a\"b", "%PATH%", "a`id`", "file://x", "a\nb", "ann\u{e9}"]
+        {
+            assert_eq!(user_option(name), None, "{name}");
+        }
     }
 }

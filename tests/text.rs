@@ -545,45 +545,64 @@ fn words(command: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_hostile_name_reaches_the_command_as_it_is_and_does_nothing_else() {
-    for name in [
-        "andrew",
-        "a'b$(x)",
-        "'; touch /tmp/owned; '",
-        "$(id) `id` ${HOME} !! \\ \\' \" * ? ~ # & | ; < > ( ) { }",
-        "{user}",
-        "ACCESS_KEY_ID",
-        "''''",
-        "+=,.@_-",
-        "=cmd|'/c calc'!A0",
-    ] {
+fn every_name_that_iam_allows_is_one_word_of_a_command() {
+    for name in ["andrew", "+=,.@_-", "=cmd@x.y", "@tom", "ACCESS_KEY_ID", "-x", "--profile"] {
         for check in checks::ids().filter(|check| !check.check().root) {
             let mut finding = full(check.name());
             finding.user = Some(name.to_owned());
+            assert!(!advice::is_withheld(&finding));
             for command in advice::commands(&finding) {
                 let words = words(&command);
-                if let Some(option) = words.iter().position(|word| word == "--user-name") {
-                    assert_eq!(words[option + 1], name, "{command}");
-                }
+                let option = words.iter().position(|word| word.starts_with("--user-name"));
+                let value = option.map(|at| match words[at].split_once('=') {
+                    Some((_, value)) => value,
+                    None => &words[at + 1],
+                });
+                assert!(value.is_none_or(|value| value == name), "{command}");
             }
         }
     }
-    let mut finding = full("console-mfa-disabled");
-    for name in ["-x", "--profile", "-'"] {
-        finding.user = Some(name.to_owned());
-        let command = advice::commands(&finding).remove(0);
-        assert_eq!(words(&command), ["iam", "list-mfa-devices", &format!("--user-name={name}")]);
-    }
-    finding.user = Some("a'b$(x)".to_owned());
-    assert_eq!(advice::commands(&finding), [r"aws iam list-mfa-devices --user-name 'a'\''b$(x)'"]);
 }
 
 #[test]
-fn there_are_no_commands_for_a_name_that_is_not_safe_to_paste() {
-    let mut finding = full("console-mfa-disabled");
-    for name in ["", "a\nrm -rf /", "a\u{1b}[201~b", "a\u{202e}b", "file:///etc/passwd", "x\u{7f}"] {
-        finding.user = Some(name.to_owned());
-        assert!(advice::commands(&finding).is_empty(), "{name:?}");
+fn there_are_no_commands_for_a_name_that_is_not_safe_to_paste_in_every_shell() {
+    for name in [
+        "",
+        "a\nrm -rf /",
+        "a\u{1b}[201~b",
+        "a\u{202e}b",
+        "file:///etc/passwd",
+        "x\u{7f}",
+        // PowerShell and cmd.exe.
+        "a'$(calc)'",
+        "a&calc&b",
+        "%PATH%",
+        "a^b",
+        "a b",
+        "'; touch /tmp/owned; '",
+        "{user}",
+    ] {
+        for check in checks::ids() {
+            let mut finding = full(check.name());
+            finding.user = Some(name.to_owned());
+            let commands = advice::commands(&finding);
+            let is_named = check.check().judge.subject() != SubjectKind::Account && !check.check().root;
+            assert_eq!(advice::is_withheld(&finding), is_named, "{name:?} {check:?}");
+            assert_eq!(commands.is_empty(), is_named, "{name:?} {check:?}");
+            assert!(!commands.iter().any(|command| command.contains("user-name")), "{commands:?}");
+        }
+    }
+}
+
+#[test]
+fn a_report_of_this_very_minute_is_not_zero_minutes_old() {
+    for (seconds, english, japanese) in [
+        (30, "less than a minute old", "1 分以内"),
+        (60, "1 minute old", "1 分前"),
+        (7200, "2 hours old", "2 時間前"),
+    ] {
+        assert_eq!((ENGLISH.page.report_age)(seconds), english);
+        assert_eq!((JAPANESE.page.report_age)(seconds), japanese);
     }
 }
 

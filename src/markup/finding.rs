@@ -3,7 +3,7 @@
 use super::{Markup, Setting};
 use crate::advice;
 use crate::checks::CheckId;
-use crate::finding::{Finding, SubjectKind};
+use crate::finding::{Finding, Severity, SubjectKind};
 use crate::text::Text;
 
 /// A finding to unfold. What is inside is made when it is first opened: most never are.
@@ -44,9 +44,9 @@ pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
     markup.close();
 }
 
-/// A check, why it matters and what to do, for paper: there it is said once, not with each finding.
-pub fn problem(markup: &mut Markup, check: CheckId, text: &Text) {
-    let severity = check.check().severity;
+/// A check with the worst severity of its findings, why it matters and what to do, for paper: there it is
+/// said once, not with each finding.
+pub fn problem(markup: &mut Markup, check: CheckId, severity: Severity, text: &Text) {
     markup.open("section", &[("class", "explained inside"), ("data-check", check.name())]);
     markup.open("h3", &[]);
     markup.severity(severity);
@@ -122,6 +122,9 @@ fn references(markup: &mut Markup, check: CheckId, partition: Option<&str>, text
 /// What to type into a terminal, with buttons that copy.
 fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
     let commands = advice::commands(finding);
+    if advice::is_withheld(finding) {
+        sentence(markup, "hint", text.page.no_commands);
+    }
     if let Some(created) = finding.subject.created
         && finding.subject.kind == SubjectKind::AccessKey
         && !commands.is_empty()

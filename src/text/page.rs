@@ -187,6 +187,7 @@ pub struct PageText {
     pub empty_cell: &'static str,
     pub why: &'static str,
     pub fix: &'static str,
+    pub no_commands: &'static str,
     pub iam_console: &'static str,
     pub about_accounts: &'static str,
     pub oldest_key: &'static str,

@@ -10,7 +10,8 @@ fn count(number: u64, one: &str, many: &str) -> String {
 /// A span of time, in the largest unit that says enough.
 fn span(seconds: u64) -> String {
     match seconds {
-        0..3600 => count(seconds / 60, "minute", "minutes"),
+        0..60 => "less than a minute".to_owned(),
+        60..3600 => count(seconds / 60, "minute", "minutes"),
         3600..172_800 => count(seconds / 3600, "hour", "hours"),
         _ => count(seconds / 86_400, "day", "days"),
     }
@@ -181,10 +182,10 @@ pub(in crate::text) const PAGE: PageText = PageText {
     without_mfa_count: |users| format!("{} without", grouped(users)),
     unknown_mfa_count: |users| format!("{} unknown", grouped(users)),
     root_without_mfa: |accounts| match accounts {
-        0 | 1 => "root: off".to_owned(),
-        several => format!("root: off in {} accounts", grouped(several)),
+        0 | 1 => "Root MFA: off".to_owned(),
+        several => format!("Root MFA: off in {} accounts", grouped(several)),
     },
-    root_with_mfa: "root: on",
+    root_with_mfa: "Root MFA: on",
     findings_by_area: |findings| format!("{} by area and severity", count(findings, "finding", "findings")),
     area_and_severity: "Findings by area and severity",
     area: "Area",
@@ -254,6 +255,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     empty_cell: "(empty)",
     why: "Why it matters",
     fix: "What to do",
+    no_commands: "No commands: this user name has characters that IAM does not allow, and pasting it into a shell would not be safe.",
     iam_console: "IAM console",
     about_accounts: "Findings about accounts",
     oldest_key: "Oldest key",
