@@ -83,14 +83,28 @@ pub struct AccountSummary {
     pub root_mfa: Option<bool>,
     /// When the account was made, from the row of root.
     pub created: Option<Timestamp>,
-    /// After how many days passwords expire, as most users' cells have it: a probable policy.
-    pub password_expires_days: Option<u32>,
+    /// Whether passwords expire: a probable policy.
+    pub password_expiry: ExpiryGuess,
     /// The services that keys were last used for, the most frequent first.
     pub services: Vec<(String, u32)>,
     /// The regions that keys were last used in, the most frequent first.
     pub regions: Vec<(String, u32)>,
     /// Users by kind, in the order of [`crate::card::Kind::ALL`].
     pub kinds: [u32; 5],
+}
+
+/// Whether the passwords of an account expire, as far as the cells of its users tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpiryGuess {
+    /// The report does not tell.
+    Unknown,
+    /// No user has a console password that would.
+    NoPasswords,
+    /// They do not.
+    Never,
+    /// They do, after so many days, as most cells have it.
+    AfterDays(u32),
 }
 
 /// How one check went over all its subjects.

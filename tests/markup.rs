@@ -5,7 +5,8 @@ mod common;
 
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks;
-use credential_report_viewer::markup::{Markup, Setting, card, problem, row};
+use credential_report_viewer::finding::Severity;
+use credential_report_viewer::markup::{Markup, Setting, card, opened, problem, row};
 use credential_report_viewer::policy::{Policy, Preset};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
@@ -86,12 +87,13 @@ fn whatever_a_report_holds_stays_text() {
                 .replace('<', "&lt;")
                 .replace('>', "&gt;")
                 .replace('"', "&quot;");
-            let [card, row]: [Write; 2] = [card, row];
+            let [card, row, opened]: [Write; 3] = [card, row, opened];
             for (write, language, open) in [
                 (card, Language::English, true),
                 (card, Language::Japanese, false),
                 (row, Language::English, false),
                 (row, Language::Japanese, false),
+                (opened, Language::English, false),
             ] {
                 let html = html(write, &of, language, open);
                 let (tags, text) = walk(&html);
@@ -127,6 +129,7 @@ fn a_row_has_a_cell_for_each_column_of_the_table() {
         for finding in &of.findings {
             assert!(html.contains(Language::English.text().check(finding.check).title), "{html}");
         }
+        assert!(self::html(opened, &of, Language::English, false).contains("<td colspan=\"9\">"));
     }
 }
 
@@ -136,8 +139,9 @@ fn a_problem_on_paper_says_why_and_what_to_do() {
         for language in Language::ALL {
             let text = language.text();
             let mut markup = Markup::default();
-            problem(&mut markup, check, text);
+            problem(&mut markup, check, Severity::Info, text);
             let html = markup.finish();
+            assert!(html.contains("class=\"mark info\""), "the severity is that of its findings: {html}");
             let first = text.check(check).steps().next().unwrap().split('`').next().unwrap();
             for words in [text.check(check).title, first, text.page.why, text.page.fix] {
                 assert!(html.contains(words), "{words} is not in {html}");

@@ -8,7 +8,7 @@ use serde_json::json;
 use credential_report_viewer::card::{Card, Kind, Oddity, State};
 use credential_report_viewer::checks::CheckId;
 use credential_report_viewer::finding::{BySeverity, Severity, SubjectKind};
-use credential_report_viewer::overview::{AsOfSource, Overview};
+use credential_report_viewer::overview::{AsOfSource, ExpiryGuess, Overview};
 use credential_report_viewer::policy::{Policy, Preset};
 use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
 use credential_report_viewer::report::{Column, ReadErrorKind, WarningKind};
@@ -861,12 +861,23 @@ fn an_account_tells_its_probable_password_policy_and_where_its_keys_are_used() {
     ];
     let result = overview_of(&mut open(&[file("a.csv", report(&rows))]));
     let account = &result.accounts[0];
-    assert_eq!(account.password_expires_days, Some(90));
+    assert_eq!(account.password_expiry, ExpiryGuess::AfterDays(90));
     assert_eq!(account.services, [("s3".to_owned(), 2), ("ec2".to_owned(), 1)]);
     assert_eq!(account.regions, [("us-east-1".to_owned(), 2), ("eu-west-1".to_owned(), 1)]);
     assert_eq!((account.has_root, account.root_mfa), (true, Some(true)));
     assert_eq!(account.created, Some(time("2014-02-03T04:05:06Z")));
     assert_eq!(account.kinds, [1, 3, 4, 0, 0]);
+}
+
+#[test]
+fn nothing_is_said_of_the_expiry_of_passwords_that_the_report_does_not_tell() {
+    let guess = |csv: String| overview_of(&mut open(&[file("a.csv", csv)])).accounts[0].password_expiry;
+    let never = || user("ann").password().with("password_next_rotation", "N/A");
+    assert_eq!(guess(report(&[root(), never()])), ExpiryGuess::Never);
+    assert_eq!(guess(report(&[root(), user("ann")])), ExpiryGuess::NoPasswords);
+    assert_eq!(guess("user,mfa_active\nann,true\n".to_owned()), ExpiryGuess::Unknown);
+    let unreadable = never().with("password_next_rotation", "soon");
+    assert_eq!(guess(report(&[root(), unreadable])), ExpiryGuess::Unknown);
 }
 
 #[test]

@@ -2,8 +2,7 @@
 //! no listeners of its own; the document's hear for it.
 
 use credential_report_viewer::finding::Finding;
-use credential_report_viewer::markup::{Markup, Setting, inside};
-use credential_report_viewer::view_state::Layout;
+use credential_report_viewer::markup::{Markup, Setting, inside, opened};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -52,7 +51,7 @@ pub(crate) fn listen(page: Page) {
         if button.class_list().contains("copy") {
             copy(page, &button);
         } else if button.class_list().contains("show-card") {
-            show_card(page, &button.text_content().unwrap_or_default());
+            toggle_card(page, &button);
         }
     });
     let _ = document().add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
@@ -79,12 +78,24 @@ fn fill(page: Page, details: &Element) {
     }
 }
 
-fn show_card(page: Page, user: &str) {
-    page.view.update(|view| {
-        view.layout = Layout::Cards;
-        user.clone_into(&mut view.query.search);
-        view.query.offset = 0;
-    });
+/// Opens the card of a row below it, or closes it.
+fn toggle_card(page: Page, button: &Element) {
+    let Some(row) = button.closest("tr").ok().flatten() else { return };
+    let is_open = button.get_attribute("aria-expanded").is_some_and(|expanded| expanded == "true");
+    if is_open {
+        if let Some(opened) = row.next_element_sibling() {
+            opened.remove();
+        }
+    } else {
+        let number = row.get_attribute("data-row").and_then(|number| number.parse::<u32>().ok());
+        let html = page.cards.with_untracked(|cards| {
+            let card = cards.as_ref()?.cards.iter().find(|card| Some(card.row) == number)?;
+            Some(html(page, |html, setting| opened(html, card, setting)))
+        });
+        let Some(html) = html else { return };
+        let _ = row.insert_adjacent_html("afterend", &html);
+    }
+    let _ = button.set_attribute("aria-expanded", if is_open { "false" } else { "true" });
 }
 
 /// Copies the text in front of a button, and lets the button say so.

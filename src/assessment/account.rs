@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::inputs::Inputs;
 use crate::checks::PasswordExpiry;
 use crate::finding::BySeverity;
-use crate::overview::AccountSummary;
+use crate::overview::{AccountSummary, ExpiryGuess};
 use crate::report::{Timestamp, User};
 
 /// What is counted for an account while its rows are judged.
@@ -84,6 +84,17 @@ impl AccountTally {
         }
     }
 
+    fn expiry_guess(&self) -> ExpiryGuess {
+        let most_frequent =
+            self.expires_days.iter().max_by_key(|(days, count)| (**count, std::cmp::Reverse(**days)));
+        match (most_frequent, self.expiry) {
+            (Some((days, _)), _) => ExpiryGuess::AfterDays(*days),
+            (None, expiry) if expiry.without_expiry > 0 => ExpiryGuess::Never,
+            (None, PasswordExpiry { enabled: 0, unjudged: None, .. }) => ExpiryGuess::NoPasswords,
+            _ => ExpiryGuess::Unknown,
+        }
+    }
+
     pub(super) fn summary(&self, inputs: &Inputs) -> AccountSummary {
         let name = &inputs.reports()[self.report as usize].report.accounts[self.account as usize];
         let report = &inputs.reports()[self.report as usize].report;
@@ -104,11 +115,7 @@ impl AccountTally {
             has_root: self.has_root,
             root_mfa: self.root_mfa,
             created: self.created,
-            password_expires_days: self
-                .expires_days
-                .iter()
-                .max_by_key(|(days, count)| (**count, std::cmp::Reverse(**days)))
-                .map(|(days, _)| *days),
+            password_expiry: self.expiry_guess(),
             services: most_frequent(&self.services),
             regions: most_frequent(&self.regions),
             kinds: self.kinds,

@@ -8,7 +8,7 @@ mod time_line;
 
 pub use card::card;
 pub use finding::{finding, inside, problem};
-pub use row::row;
+pub use row::{opened, row};
 
 use crate::card::{Card, State};
 use crate::finding::Severity;

@@ -1,7 +1,19 @@
 //! One user in a row, for those who scan.
 
-use super::{Markup, Setting, account, worst};
+use super::{Markup, Setting, account, card, worst};
 use crate::card::Card;
+
+/// How many columns the table has.
+const COLUMNS: &str = "9";
+
+/// The card of a user, in a row of its own below that of the user.
+pub fn opened(markup: &mut Markup, user: &Card, setting: &Setting<'_>) {
+    markup.open("tr", &[("class", "opened")]);
+    markup.open("td", &[("colspan", COLUMNS)]);
+    card(markup, user, setting);
+    markup.close();
+    markup.close();
+}
 
 /// The row of a user in the table.
 pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
@@ -18,6 +30,7 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             ("tabindex", "-1"),
             ("data-stop", ""),
             ("data-user", &card.user),
+            ("data-row", &card.row.to_string()),
             ("data-severity", class),
         ],
     );
@@ -27,7 +40,12 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     markup.open("th", &[("scope", "row")]);
     markup.leaf(
         "button",
-        &[("type", "button"), ("class", "link show-card"), ("title", t.show_card)],
+        &[
+            ("type", "button"),
+            ("class", "link show-card"),
+            ("title", t.show_card),
+            ("aria-expanded", "false"),
+        ],
         &card.user,
     );
     markup.close();

@@ -132,6 +132,7 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let mfa = &overview.mfa;
     let known = mfa.with + mfa.without;
     let all = known + mfa.unknown;
+    let root_has_mfa = mfa.root_without == 0 && mfa.root_with > 0;
     let part = move |count: u64, class: &'static str, words: String, wanted: Option<bool>| {
         let on =
             Memo::new(move |_| wanted.is_some() && page.view.with(|view| view.query.console_mfa == wanted));
@@ -182,7 +183,7 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 {(mfa.root_without > 0).then(|| view! {
                     <li class="root critical">{mark(Severity::Critical)}{(t.root_without_mfa)(mfa.root_without)}</li>
                 })}
-                {(mfa.root_without == 0 && mfa.root_with > 0).then(|| view! { <li class="root fine">{t.root_with_mfa}</li> })}
+                {root_has_mfa.then(|| view! { <li class="root fine">{t.root_with_mfa}</li> })}
             </ul>
             <div class="unseen">
                 <table>
@@ -191,7 +192,8 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
                         <tr><td>{(t.with_mfa_count)(mfa.with)}</td></tr>
                         <tr><td>{(t.without_mfa_count)(mfa.without)}</td></tr>
                         <tr><td>{(t.unknown_mfa_count)(mfa.unknown)}</td></tr>
-                        <tr><td>{(t.root_without_mfa)(mfa.root_without)}</td></tr>
+                        {(mfa.root_without > 0).then(|| view! { <tr><td>{(t.root_without_mfa)(mfa.root_without)}</td></tr> })}
+                        {root_has_mfa.then(|| view! { <tr><td>{t.root_with_mfa}</td></tr> })}
                     </tbody>
                 </table>
             </div>

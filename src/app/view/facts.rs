@@ -2,7 +2,7 @@
 
 use credential_report_viewer::card::Kind;
 use credential_report_viewer::finding::Severity;
-use credential_report_viewer::overview::{AccountSummary, Overview};
+use credential_report_viewer::overview::{AccountSummary, ExpiryGuess, Overview};
 use leptos::prelude::*;
 
 use super::parts::{account, mark};
@@ -46,9 +46,12 @@ fn one(page: Page, overview: &Overview, item: &AccountSummary) -> impl IntoView 
         (true, None) => t.unknown,
     };
     let input = overview.inputs.get(item.input as usize).map(|input| input.name.clone()).unwrap_or_default();
-    let expires = item
-        .password_expires_days
-        .map_or_else(|| t.passwords_do_not_expire.to_owned(), |d| (t.passwords_expire)(d.into()));
+    let expires = match item.password_expiry {
+        ExpiryGuess::Unknown => t.unknown.to_owned(),
+        ExpiryGuess::NoPasswords => t.no_passwords.to_owned(),
+        ExpiryGuess::Never => t.passwords_do_not_expire.to_owned(),
+        ExpiryGuess::AfterDays(days) => (t.passwords_expire)(days.into()),
+    };
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
         <article class="fact" data-account=item.account.clone() data-stop tabindex="-1">

@@ -1,6 +1,9 @@
 //! The result: at a glance, then user by user, then what it does not tell.
 
-use credential_report_viewer::checks;
+use std::collections::BTreeMap;
+
+use credential_report_viewer::checks::CheckId;
+use credential_report_viewer::finding::Severity;
 use credential_report_viewer::markup::problem;
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
@@ -61,11 +64,16 @@ fn explained(page: Page) -> impl IntoView {
     let found = page.cards.with_untracked(|cards| {
         let of_users = cards.iter().flat_map(|cards| &cards.cards).flat_map(|card| &card.findings);
         let of_accounts = cards.iter().flat_map(|cards| &cards.account_findings);
-        of_users.chain(of_accounts).map(|finding| finding.check).collect::<Vec<_>>()
+        let mut worst: BTreeMap<CheckId, Severity> = BTreeMap::new();
+        for finding in of_users.chain(of_accounts) {
+            let severity = worst.entry(finding.check).or_insert(finding.severity);
+            *severity = finding.severity.max(*severity);
+        }
+        worst
     });
     let html = markup::html(page, |html, setting| {
-        for check in checks::ids().filter(|check| found.contains(check)) {
-            problem(html, check, setting.text);
+        for (check, severity) in &found {
+            problem(html, *check, *severity, setting.text);
         }
     });
     view! {

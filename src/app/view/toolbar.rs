@@ -15,7 +15,11 @@ pub(super) fn toolbar(page: Page) -> impl IntoView {
         <section class="toolbar" aria-label=t.toolbar>
             <div class="line">
                 <div class="chips" role="group" aria-label=t.severities>
+                    <span class="counted" aria-hidden="true">{t.findings_heading}</span>
                     {Severity::ALL.map(|severity| chip(page, severity))}
+                </div>
+                <div class="chips of-users">
+                    <span class="counted" aria-hidden="true">{t.users_heading}</span>
                     {fine_chip(page)}
                 </div>
                 <div class="layouts" role="group" aria-label=t.view>
@@ -71,7 +75,7 @@ fn fine_chip(page: Page) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="chip fine"
+            class="chip fine square"
             data-severity="fine"
             aria-pressed=move || on.get().to_string()
             disabled=move || count.get() == 0 && !on.get()
