@@ -170,7 +170,8 @@ async fn a_reply_that_cannot_be_read_is_told_as_an_error() {
         )
         .await;
         page.drop_files(&[reports::other()]).await;
-        page.until("the message", true, async || page.text("#error").await.contains("link.rs: a reply")).await;
+        page.until("the message", true, async || page.text("#error").await.contains("link.rs: a reply"))
+            .await;
         page.vanishes("#reading").await;
 
         page.drop_files(&[reports::single()]).await;

@@ -418,3 +418,51 @@ async fn paper_holds_every_card_open_and_who_judged_by_what() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_row_of_the_table_opens_the_card_of_that_very_user() {
+    with_page(Place::Disk, async |page| {
+        let used = "2024-05-20T08:00:00Z";
+        let rows =
+            ["ann", "joanna", "Ann-2"].map(|name| reports::human(reports::ACCOUNT, name, used, used, false));
+        page.drop_files(&[reports::report(&rows)]).await;
+        page.appears("[data-user=joanna]").await;
+        page.click(".chip[data-severity=high]").await;
+        page.click("[data-layout=table]").await;
+        page.appears("#table [data-user=ann]").await;
+        page.click("#table tr[data-user=ann] .show-card").await;
+        page.appears("#table .opened .card[data-user=ann]").await;
+        assert_eq!(page.number_of("#table .opened").await, 1);
+        assert_eq!(
+            page.attribute("#table tr[data-user=ann] .show-card", "aria-expanded").await.as_deref(),
+            Some("true")
+        );
+        // What was filtered by and sought stays as it was.
+        assert_eq!(page.value("#search").await, "");
+        assert_eq!(
+            page.attribute(".chip[data-severity=high]", "aria-pressed").await.as_deref(),
+            Some("true")
+        );
+        page.click("#table .opened .finding summary").await;
+        page.appears("#table .opened .finding .inside").await;
+        page.click("#table tr[data-user=ann] .show-card").await;
+        page.vanishes("#table .opened").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_root_is_said_what_is_so_to_those_who_do_not_see_too() {
+    for (mfa, says, never) in
+        [(true, "Root MFA: on", "Root MFA: off"), (false, "Root MFA: off", "Root MFA: on")]
+    {
+        with_page(Place::Disk, async |page| {
+            page.drop_files(&[reports::report(&[reports::root(reports::ACCOUNT, mfa)])]).await;
+            page.appears("#area-mfa").await;
+            let heard = page.run("return document.querySelector('#area-mfa').textContent", &[]).await;
+            let heard = heard.as_str().unwrap();
+            assert!(heard.contains(says) && !heard.contains(never), "{heard}");
+        })
+        .await;
+    }
+}
