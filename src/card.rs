@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, Inputs, kind, oddities};
-use crate::checks::{Area, CheckId, Unjudged};
+use crate::checks::{Area, CheckId};
 use crate::finding::{Finding, Severity};
-use crate::overview::Obstacle;
-use crate::report::{Column, TimeError, Timestamp, User, WarningKind};
+use crate::report::{Column, Obstacle, TimeError, Timestamp, Unjudged, User, WarningKind};
 
 /// What a user probably is; a guess from the credentials it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -216,7 +215,7 @@ impl Card {
             arn: user.arn(),
             account: user.account().map(str::to_owned),
             partition: user.partition().map(str::to_owned),
-            input: loaded.report.file.name.clone(),
+            input: loaded.report.file().name.clone(),
             line: user.line(),
             kind: kind(&user),
             worst: findings.first().map(|finding| finding.severity),

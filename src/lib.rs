@@ -16,6 +16,8 @@
 //! | [`chart`] | numbers, moments | where they stand in a picture |
 //! | [`advice`] | a finding | the commands that mend it |
 
+pub use credential_report as report;
+
 pub mod advice;
 pub mod assessment;
 pub mod card;
@@ -27,7 +29,6 @@ pub mod markup;
 pub mod overview;
 pub mod policy;
 pub mod query;
-pub mod report;
 pub mod session;
 pub mod text;
 pub mod view_state;

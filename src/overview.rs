@@ -6,36 +6,7 @@ use crate::checks::CheckId;
 use crate::finding::{BySeverity, Finding};
 use crate::policy::Policy;
 use crate::query::DayRange;
-use crate::report::{Column, Form, Timestamp, Warning};
-
-/// Where the as-of time comes from, the most trusted first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AsOfSource {
-    /// A person set it.
-    Chosen,
-    /// `GeneratedTime` of the API's answer.
-    GeneratedTime,
-    /// The time in the console's name for the file.
-    FileName,
-    /// When the file was last modified.
-    LastModified,
-    /// The newest event in the report.
-    NewestEvent,
-}
-
-impl AsOfSource {
-    /// The name in exports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Chosen => "chosen",
-            Self::GeneratedTime => "generated-time",
-            Self::FileName => "file-name",
-            Self::LastModified => "last-modified",
-            Self::NewestEvent => "newest-event",
-        }
-    }
-}
+use crate::report::{AsOfSource, Column, Form, Obstacle, Timestamp, Warning};
 
 /// A file that is part of the result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,20 +97,6 @@ pub struct CheckTally {
     pub users: u64,
     /// The findings by severity.
     pub by_severity: BySeverity,
-}
-
-/// Why a check could not be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
-    /// The report lacks the column.
-    MissingColumn,
-    /// The cell cannot be read.
-    Unreadable,
-    /// The cell says `not_supported`.
-    NotSupported,
-    /// The cell holds no time where one is needed.
-    NoTime,
 }
 
 /// How many subjects a check could not judge, and why.

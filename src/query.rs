@@ -238,7 +238,7 @@ impl Order {
         for (number, loaded) in inputs.reports().iter().enumerate() {
             let accounts: Vec<bool> = loaded
                 .report
-                .accounts
+                .accounts()
                 .iter()
                 .map(|account| query.accounts.is_empty() || query.accounts.contains(&account.id))
                 .collect();
@@ -412,7 +412,7 @@ const UNKNOWN: u32 = u32::MAX;
 /// For each report and account of it the account's place in the order of all accounts.
 fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
     let ids =
-        || inputs.reports().iter().flat_map(|loaded| &loaded.report.accounts).map(|account| &account.id);
+        || inputs.reports().iter().flat_map(|loaded| loaded.report.accounts()).map(|account| &account.id);
     let mut sorted: Vec<&String> = ids().collect();
     sorted.sort_unstable();
     sorted.dedup();
@@ -420,7 +420,7 @@ fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
         if id.is_empty() { UNKNOWN } else { sorted.partition_point(|other| *other < id) as u32 }
     };
     let of_report =
-        |loaded: &LoadedReport| loaded.report.accounts.iter().map(|account| rank(&account.id)).collect();
+        |loaded: &LoadedReport| loaded.report.accounts().iter().map(|account| rank(&account.id)).collect();
     inputs.reports().iter().map(of_report).collect()
 }
 
@@ -505,7 +505,7 @@ impl<'a> Search<'a> {
         } else {
             let within =
                 |prefix: &str| terms.iter().map(|term| prefix.to_lowercase().contains(term)).collect();
-            report.places.iter().map(|place| within(&place.prefix)).collect()
+            report.places().iter().map(|place| within(&place.prefix)).collect()
         };
         let across = terms.iter().map(|term| term.contains(['/', ':'])).collect();
         Self { terms, across, in_prefix }

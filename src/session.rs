@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use crate::assessment::{Assessment, Inputs};
 use crate::card::Card;
 use crate::export::Export;
-use crate::overview::{AsOfSource, Overview};
+use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
-use crate::report::{Decoder, FileFacts, Input, ReadError, Report, Timestamp};
+use crate::report::{AsOfSource, Decoder, FileFacts, Input, ReadError, Report, Timestamp};
 
 /// What becomes of the former result when a batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,9 +5,9 @@ mod common;
 
 use credential_report_viewer::checks::{self, CheckId, CheckSet};
 use credential_report_viewer::finding::Severity;
-use credential_report_viewer::overview::{NotJudged, Obstacle};
+use credential_report_viewer::overview::NotJudged;
 use credential_report_viewer::policy::{Policy, Preset, Threshold};
-use credential_report_viewer::report::Column;
+use credential_report_viewer::report::{Column, Obstacle};
 
 use common::{DAY, Form, Row, days_ago, old_columns, report, report_of, root, tally, user};
 

@@ -8,10 +8,10 @@ use serde_json::json;
 use credential_report_viewer::card::{Card, Kind, Oddity, State};
 use credential_report_viewer::checks::CheckId;
 use credential_report_viewer::finding::{BySeverity, Severity, SubjectKind};
-use credential_report_viewer::overview::{AsOfSource, ExpiryGuess, Overview};
+use credential_report_viewer::overview::{ExpiryGuess, Overview};
 use credential_report_viewer::policy::{Policy, Preset};
 use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
-use credential_report_viewer::report::{Column, ReadErrorKind, WarningKind};
+use credential_report_viewer::report::{AsOfSource, Column, ReadErrorKind, WarningKind};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use common::{

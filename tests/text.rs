@@ -7,11 +7,12 @@ use credential_report_viewer::advice;
 use credential_report_viewer::card::{Kind, Oddity, State};
 use credential_report_viewer::checks::{self, Area, CheckId};
 use credential_report_viewer::finding::{Evidence, Finding, Pattern, Severity, Subject, SubjectKind};
-use credential_report_viewer::overview::{AsOfSource, NotJudged, Obstacle};
+use credential_report_viewer::overview::NotJudged;
 use credential_report_viewer::policy::{PolicyError, Preset, Threshold};
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::report::{
-    Column, Form, Lookalike, ReadError, ReadErrorKind, TimeError, Timestamp, WarningKind,
+    AsOfSource, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, TimeError, Timestamp,
+    WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
 

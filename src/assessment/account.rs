@@ -96,7 +96,7 @@ impl AccountTally {
     }
 
     pub(super) fn summary(&self, inputs: &Inputs) -> AccountSummary {
-        let name = &inputs.reports()[self.report as usize].report.accounts[self.account as usize];
+        let name = &inputs.reports()[self.report as usize].report.accounts()[self.account as usize];
         let report = &inputs.reports()[self.report as usize].report;
         let most_frequent = |counts: &[u32]| {
             let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);

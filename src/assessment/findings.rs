@@ -100,7 +100,7 @@ fn created(check: CheckId, user: &User<'_>, slot: u8) -> Option<Timestamp> {
 }
 
 pub(super) fn account_finding(check: CheckId, report: &Report, account: &AccountTally) -> Finding {
-    let name = &report.accounts[account.account as usize];
+    let name = &report.accounts()[account.account as usize];
     let known = !name.id.is_empty();
     let arn = known.then(|| format!("arn:{}:iam::{}:root", name.partition, name.id));
     Finding {

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::overview::{AsOfSource, InputSummary};
-use crate::report::{Report, Timestamp, User, Warning, WarningKind};
+use crate::overview::InputSummary;
+use crate::report::{AsOfSource, Report, Timestamp, User, Warning, WarningKind};
 
 /// The reports that make the result, and of which accounts newer ones replaced them.
 #[derive(Debug, Default)]
@@ -48,15 +48,15 @@ impl Inputs {
     pub fn push(&mut self, report: Report) {
         let first_row = self.rows();
         let number = self.reports.len() as u32;
-        let mut replaced = vec![None; report.accounts.len()];
+        let mut replaced = vec![None; report.accounts().len()];
         let as_of = report.as_of().0;
         for (older_number, older) in self.reports.iter_mut().enumerate() {
             let older_is_newer = older.report.as_of().0 > as_of;
-            for (place, account) in older.report.accounts.iter().enumerate() {
+            for (place, account) in older.report.accounts().iter().enumerate() {
                 if account.id.is_empty() || older.replaced[place].is_some() {
                     continue;
                 }
-                if let Some(here) = report.accounts.iter().position(|name| name == account) {
+                if let Some(here) = report.accounts().iter().position(|name| name == account) {
                     if older_is_newer {
                         replaced[here] = Some(older_number as u32);
                     } else {
@@ -117,7 +117,7 @@ impl Inputs {
     /// Every warning of reading, and every replaced account, in the order of inputs and lines.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
         self.reports.iter().flat_map(move |loaded| {
-            let name = &loaded.report.file.name;
+            let name = &loaded.report.file().name;
             let replaced = loaded.replaced.iter().enumerate().filter_map(move |(account, by)| {
                 let by = self.reports.get((*by)? as usize)?;
                 Some(Warning {
@@ -126,8 +126,8 @@ impl Inputs {
                     column: None,
                     value: None,
                     kind: WarningKind::Replaced {
-                        account: loaded.report.accounts[account].id.clone(),
-                        by: by.report.file.name.clone(),
+                        account: loaded.report.accounts()[account].id.clone(),
+                        by: by.report.file().name.clone(),
                     },
                 })
             });
@@ -141,7 +141,7 @@ pub(super) fn input_summary(loaded: &LoadedReport) -> InputSummary {
     let (as_of, as_of_source) = report.as_of();
     let ids = |keep: fn(&Option<u32>) -> bool| {
         let mut ids: Vec<String> = report
-            .accounts
+            .accounts()
             .iter()
             .zip(&loaded.replaced)
             .filter(|(account, replaced)| !account.id.is_empty() && keep(replaced))
@@ -152,12 +152,12 @@ pub(super) fn input_summary(loaded: &LoadedReport) -> InputSummary {
         ids
     };
     InputSummary {
-        name: report.file.name.clone(),
-        form: report.form,
-        bytes: report.file.bytes,
+        name: report.file().name.clone(),
+        form: report.form(),
+        bytes: report.file().bytes,
         sha256: loaded.sha256.clone(),
         rows: report.len() as u32,
-        broken_rows: report.broken_rows,
+        broken_rows: report.broken_rows(),
         accounts: ids(|_| true),
         replaced_accounts: ids(Option::is_some),
         as_of,

@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
 use super::verdicts::{Layout, RowVerdicts, severity};
-use crate::checks::{self, CheckId, Context, Judge, Judgement, Unjudged, Verdict};
+use crate::checks::{self, CheckId, Context, Judge, Judgement, Verdict};
 use crate::finding::Severity;
 use crate::overview::CheckTally;
-use crate::report::{Shape, User};
+use crate::report::{Shape, Unjudged, User};
 
 /// Shapes that are remembered; a report that is made to have more is judged row by row.
 const MOST_SHAPES: usize = 1 << 14;

@@ -24,12 +24,10 @@ use self::verdicts::{Layout, area_index, bits};
 use crate::card::Kind;
 use crate::checks::{self, CheckId, Context, Judge, Verdict};
 use crate::finding::{BySeverity, Finding, Severity};
-use crate::overview::{
-    AccountSummary, AsOfSource, Bar, CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged, Overview,
-};
+use crate::overview::{AccountSummary, Bar, CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged, Overview};
 use crate::policy::Policy;
 use crate::query::{Choices, DayRange};
-use crate::report::{AccessKey, Column, Timestamp, User, Warning};
+use crate::report::{AccessKey, AsOfSource, Column, Timestamp, User, Warning};
 
 /// Reports held against a policy as of a moment.
 pub struct Assessment {
@@ -145,7 +143,7 @@ impl Assessment {
         let mut combinations = Combinations::default();
         for (number, loaded) in inputs.reports().iter().enumerate() {
             let first_account = self.accounts.len() as u32;
-            for account in 0..loaded.report.accounts.len() {
+            for account in 0..loaded.report.accounts().len() {
                 self.accounts.push(AccountTally::new(number as u32, account as u32));
             }
             let mut verdicts = Vec::with_capacity(loaded.report.len());
@@ -400,7 +398,7 @@ impl Assessment {
         // Most reports have none, and then nobody need look for them.
         let reports = if self.oddities == 0 { &[] } else { inputs.reports() };
         reports.iter().enumerate().flat_map(move |(number, loaded)| {
-            let name = &loaded.report.file.name;
+            let name = &loaded.report.file().name;
             let odd = loaded.report.users().filter(move |user| {
                 !user.times_are_plausible(self.as_of) && self.verdicts(number, user.index()).is_some()
             });
@@ -420,7 +418,7 @@ impl Assessment {
     /// How many warnings there are, those of reading included.
     pub fn warnings_total(&self, inputs: &Inputs) -> u64 {
         let read = inputs.warnings().count() as u64;
-        let more: u64 = inputs.reports().iter().map(|loaded| loaded.report.more_warnings).sum();
+        let more: u64 = inputs.reports().iter().map(|loaded| loaded.report.more_warnings()).sum();
         read + more + self.oddities
     }
 

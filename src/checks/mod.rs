@@ -17,9 +17,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use framework::{Framework, Sections};
 
 use crate::finding::{Pattern, Severity, SubjectKind};
-use crate::overview::Obstacle;
 use crate::policy::Policy;
-use crate::report::{AccessKey, Certificate, Column, Timestamp, User};
+use crate::report::{AccessKey, Certificate, Timestamp, Unjudged, User};
 
 /// Every check, in the order of reports and documentation: root, password, access key, the rest.
 pub const ALL: &[Check; COUNT] = &[
@@ -161,15 +160,6 @@ impl Verdict {
             Self::Pass
         }
     }
-}
-
-/// Why a rule can say nothing: the cell that stood in the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Unjudged {
-    /// The column of the cell.
-    pub column: Column,
-    /// What is wrong with it.
-    pub obstacle: Obstacle,
 }
 
 /// What rules are judged by.

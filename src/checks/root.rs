@@ -1,10 +1,9 @@
 //! The checks of the root user.
 
 use super::framework;
-use super::{Area, Check, Context, Judge, Judgement, Unjudged, Verdict};
+use super::{Area, Check, Context, Judge, Judgement, Verdict};
 use crate::finding::Severity;
-use crate::overview::Obstacle;
-use crate::report::{AccessKey, Certificate, Column, User};
+use crate::report::{AccessKey, Certificate, Column, Obstacle, Unjudged, User};
 
 const ROOT_USER: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html";
 const CENTRAL_ACCESS: &str =

@@ -1,9 +1,9 @@
 //! The checks of users as a whole.
 
 use super::root::no_time;
-use super::{Area, Check, Context, Judge, Judgement, Unjudged, Verdict, framework};
+use super::{Area, Check, Context, Judge, Judgement, Verdict, framework};
 use crate::finding::Severity;
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, Unjudged, User};
 
 const UNUSED: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html";
 

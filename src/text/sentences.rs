@@ -4,10 +4,10 @@ use crate::advice;
 use crate::card::{Kind, Oddity, State};
 use crate::checks::{Area, CheckId};
 use crate::finding::{Finding, Severity, Subject, SubjectKind};
-use crate::overview::{AsOfSource, NotJudged};
+use crate::overview::NotJudged;
 use crate::policy::{PolicyError, Preset, Threshold};
 use crate::query::SortKey;
-use crate::report::{Column, Form, ReadErrorKind, Timestamp, WarningKind};
+use crate::report::{AsOfSource, Column, Form, ReadErrorKind, Timestamp, WarningKind};
 
 use super::{CheckText, Language, Text, en, ja};
 

@@ -1,7 +1,6 @@
 //! The moment that every age is measured to, where it comes from, and another one.
 
-use credential_report_viewer::overview::AsOfSource;
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{AsOfSource, Timestamp};
 use leptos::html::Input;
 use leptos::prelude::*;
 

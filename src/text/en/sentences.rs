@@ -4,10 +4,12 @@ use crate::advice::{GENERATE_REPORT, GET_REPORT};
 use crate::card::{Kind, Oddity, State};
 use crate::checks::Area;
 use crate::finding::{Finding, Severity, Subject, SubjectKind};
-use crate::overview::{AsOfSource, NotJudged, Obstacle};
+use crate::overview::NotJudged;
 use crate::policy::{PolicyError, Preset, Threshold};
 use crate::query::SortKey;
-use crate::report::{Form, Lookalike, ReadErrorKind, TimeError, Timestamp, WarningKind};
+use crate::report::{
+    AsOfSource, Form, Lookalike, Obstacle, ReadErrorKind, TimeError, Timestamp, WarningKind,
+};
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 
 pub(in crate::text) fn days(days: u32) -> String {

@@ -13,13 +13,13 @@ use rustc_hash::FxHashMap;
 
 use super::cell::{self, Meaning, OddCell, flag_code, time_code, word_code};
 use super::column::{CellKind, Column, TIMES};
-use super::error::{ReadErrorKind, WarningKind};
+use super::error::{Form, ReadErrorKind, WarningKind};
 use super::header::Header;
-use super::input::{Decoder, is_blank_line, is_separator_line};
+use super::input::{Decoder, FileFacts, is_blank_line, is_separator_line};
 use super::recognise;
-use super::rows::Row;
+use super::report::{AccountName, Place, PlacedWarning, ROOT_NAME, Report};
+use super::rows::{Chunked, Names, Row};
 use super::time::Timestamp;
-use super::{AccountName, FileFacts, Form, Place, PlacedWarning, ROOT_NAME, Report};
 
 /// The longest row whose quotes may hold line breaks, in bytes. A quote that is not closed by then
 /// is a stray one: it costs its own line, not the rest of the file.
@@ -131,8 +131,8 @@ impl Reader {
                 form: Form::Csv,
                 generated: None,
                 newest_event: None,
-                rows: super::Chunked::default(),
-                names: super::Names::default(),
+                rows: Chunked::default(),
+                names: Names::default(),
                 places: vec![nowhere],
                 accounts: vec![nobody],
                 words: Vec::new(),
@@ -1124,7 +1124,7 @@ fn join(cells: &mut Vec<Vec<u8>>, at: usize, more: usize) {
 }
 
 /// The order of names as AWS sorts them.
-pub(crate) fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
+pub fn compare_ignoring_case(a: &str, b: &str) -> Ordering {
     // Neighbours have much in common, and mostly in the same case.
     for (a, b) in a.bytes().zip(b.bytes()).filter(|(a, b)| a != b) {
         let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());

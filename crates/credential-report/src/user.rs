@@ -4,16 +4,15 @@ use std::cell::Cell;
 
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
 use super::column::{CellKind, Column, FLAGS, TIMES};
+use super::missing::{Obstacle, Unjudged};
+use super::report::{Place, Report};
 use super::rows::Row;
 use super::time::Timestamp;
-use super::{Place, Report};
-use crate::checks::Unjudged;
-use crate::overview::Obstacle;
 
 /// What a row is like, times aside: two rows of one shape have the same flags, and times, or the same
 /// words instead of times, in the same cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Shape(u64);
+pub struct Shape(u64);
 
 /// The bit among those of columns that tells that something was read which a shape does not tell: a
 /// time, a name, an account.
@@ -55,18 +54,19 @@ impl<'a> User<'a> {
         self.row.root
     }
 
-    pub(crate) fn place(&self) -> &'a Place {
+    /// What its ARN says besides the name.
+    pub fn place(&self) -> &'a Place {
         self.leave_shape();
         &self.report.places[self.row.place as usize]
     }
 
     /// The number of the place within the report.
-    pub(crate) fn place_number(&self) -> u32 {
+    pub fn place_number(&self) -> u32 {
         self.row.place
     }
 
     /// The number of the account within the report.
-    pub(crate) fn account_number(&self) -> u32 {
+    pub fn account_number(&self) -> u32 {
         self.place().account
     }
 
@@ -96,7 +96,7 @@ impl<'a> User<'a> {
     }
 
     /// Whether two users of a report have the same ARN, or none and the same name.
-    pub(crate) fn has_arn_of(&self, other: &Self) -> bool {
+    pub fn has_arn_of(&self, other: &Self) -> bool {
         let place = self.place();
         if place.prefix.is_empty() {
             // Where nothing is said of accounts, the name alone tells users apart.
@@ -137,7 +137,7 @@ impl<'a> User<'a> {
     }
 
     /// The number of a region or service among the words of the report; `None` where there is none.
-    pub(crate) fn word_number(&self, column: Column) -> Option<usize> {
+    pub fn word_number(&self, column: Column) -> Option<usize> {
         let CellKind::Word(place) = column.cell() else { return None };
         let word = self.row.words[usize::from(place)];
         (word <= word_code::LAST_WORD).then_some(usize::from(word))
@@ -145,7 +145,7 @@ impl<'a> User<'a> {
 
     /// Whether no time of the row can be odd: none is after the as-of time, and no use before what is
     /// used was made. Quick; what stands aside as text may be odd.
-    pub(crate) fn times_are_plausible(&self, as_of: Timestamp) -> bool {
+    pub fn times_are_plausible(&self, as_of: Timestamp) -> bool {
         const NEXT_ROTATION: usize = 3;
         const USES: [(usize, usize); 3] = [(1, 0), (5, 4), (7, 6)];
         let as_of =
@@ -161,7 +161,7 @@ impl<'a> User<'a> {
     }
 
     /// A region or service; `None` where there is none.
-    pub(crate) fn word(&self, column: Column) -> Option<String> {
+    pub fn word(&self, column: Column) -> Option<String> {
         self.raw(column).filter(|text| !text.trim().is_empty() && !text.eq_ignore_ascii_case("N/A"))
     }
 
@@ -171,7 +171,7 @@ impl<'a> User<'a> {
     }
 
     /// The shape of the row; `None` where a cell stands aside as text, which a shape cannot tell.
-    pub(crate) fn shape(&self) -> Option<Shape> {
+    pub fn shape(&self) -> Option<Shape> {
         const { assert!(FLAGS * 4 + TIMES * 3 < 64) };
         if self.row.has_odd_cell() {
             return None;
@@ -185,7 +185,7 @@ impl<'a> User<'a> {
     }
 
     /// Whether something was read since [`User::forget_reads`] that the shape does not tell.
-    pub(crate) fn has_left_shape(&self) -> bool {
+    pub fn has_left_shape(&self) -> bool {
         self.read.get() & BEYOND_SHAPE != 0
     }
 
@@ -195,12 +195,12 @@ impl<'a> User<'a> {
     }
 
     /// Forgets which cells were read.
-    pub(crate) fn forget_reads(&self) {
+    pub fn forget_reads(&self) {
         self.read.set(0);
     }
 
     /// The cells read since [`User::forget_reads`], with their raw text, in the order of columns.
-    pub(crate) fn cells_read(&self) -> Vec<(Column, String)> {
+    pub fn cells_read(&self) -> Vec<(Column, String)> {
         let read = self.read.get();
         Column::ALL
             .iter()
@@ -210,8 +210,11 @@ impl<'a> User<'a> {
     }
 
     /// The time in a cell; `None` where it says that there is none.
+    ///
+    /// # Errors
+    /// The cell is missing, cannot be read or says `not_supported`.
     #[inline(always)]
-    pub(crate) fn time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
         let time = self.find_time(column);
         if let Ok(Some(_)) = time {
             self.leave_shape();
@@ -251,8 +254,12 @@ impl<'a> User<'a> {
         Err(Unjudged { column, obstacle })
     }
 
+    /// What a cell of `true` or `false` says.
+    ///
+    /// # Errors
+    /// The cell is missing, cannot be read or says `not_supported`.
     #[inline(always)]
-    pub(crate) fn flag(&self, column: Column) -> Result<bool, Unjudged> {
+    pub fn flag(&self, column: Column) -> Result<bool, Unjudged> {
         self.remember(column);
         let CellKind::Flag(place) = column.cell() else {
             return Err(Unjudged { column, obstacle: Obstacle::Unreadable });
@@ -389,23 +396,28 @@ impl<'u, 'a> AccessKey<'u, 'a> {
         self.slot
     }
 
-    pub(crate) fn active_column(&self) -> Column {
+    /// The column that says whether it is active.
+    pub fn active_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1Active } else { Column::AccessKey2Active }
     }
 
-    pub(crate) fn created_column(&self) -> Column {
+    /// The column of its creation.
+    pub fn created_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastRotated } else { Column::AccessKey2LastRotated }
     }
 
-    pub(crate) fn last_used_column(&self) -> Column {
+    /// The column of its last use.
+    pub fn last_used_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastUsedDate } else { Column::AccessKey2LastUsedDate }
     }
 
-    pub(crate) fn region_column(&self) -> Column {
+    /// The column of the region of its last use.
+    pub fn region_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastUsedRegion } else { Column::AccessKey2LastUsedRegion }
     }
 
-    pub(crate) fn service_column(&self) -> Column {
+    /// The column of the service of its last use.
+    pub fn service_column(&self) -> Column {
         if self.slot == 1 { Column::AccessKey1LastUsedService } else { Column::AccessKey2LastUsedService }
     }
 
@@ -466,11 +478,13 @@ impl Certificate<'_, '_> {
         self.slot
     }
 
-    pub(crate) fn active_column(&self) -> Column {
+    /// The column that says whether it is active.
+    pub fn active_column(&self) -> Column {
         if self.slot == 1 { Column::Cert1Active } else { Column::Cert2Active }
     }
 
-    pub(crate) fn created_column(&self) -> Column {
+    /// The column of its creation.
+    pub fn created_column(&self) -> Column {
         if self.slot == 1 { Column::Cert1LastRotated } else { Column::Cert2LastRotated }
     }
 

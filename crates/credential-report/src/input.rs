@@ -1,12 +1,12 @@
 //! One file on its way in: slices of bytes in any form and encoding, one report out.
 
-use super::Report;
 use super::api_json::ApiJson;
 use super::base64::{Base64, looks_like_base64};
 use super::error::{Form, ReadError, ReadErrorKind};
 use super::header::Header;
 use super::reader::Reader;
 use super::recognise;
+use super::report::Report;
 use super::time::Timestamp;
 use super::utf16::{Endian, Utf16};
 
@@ -63,7 +63,7 @@ impl Input {
     }
 
     /// The memory that the rows so far will take, and reading itself, in bytes.
-    pub(crate) fn weight(&self) -> u64 {
+    pub fn weight(&self) -> u64 {
         match &self.stage {
             Stage::Csv(reader) | Stage::Base64(_, reader) => reader.weight(),
             Stage::Head(_) => 0,
@@ -72,7 +72,7 @@ impl Input {
     }
 
     /// The error of a file that there is no memory for.
-    pub(crate) fn out_of_memory(&self, limit: u64) -> ReadError {
+    pub fn out_of_memory(&self, limit: u64) -> ReadError {
         self.error(ReadErrorKind::OutOfMemory { limit })
     }
 

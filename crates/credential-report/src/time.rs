@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Timestamp(i64);
 
 /// Seconds in a day.
-pub(crate) const DAY: i64 = 86_400;
+pub const DAY: i64 = 86_400;
 
 /// Years outside of this range are no dates of a report, and cannot be written back in four digits.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;

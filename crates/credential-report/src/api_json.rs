@@ -1,12 +1,12 @@
 //! The API's answer as JSON, read as it comes: its `Content` goes on to the reader, and only what
 //! stands round it is kept.
 
-use super::Report;
 use super::base64::Base64;
 use super::error::{Lookalike, ReadErrorKind};
 use super::input::{HEAD, table};
 use super::reader::Reader;
 use super::recognise::Answer;
+use super::report::Report;
 use super::time::Timestamp;
 
 /// The most that may stand round the content, in bytes: it is held in memory whole. No answer of the

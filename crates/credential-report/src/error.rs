@@ -98,6 +98,42 @@ pub enum ReadErrorKind {
     },
 }
 
+impl fmt::Display for ReadErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("empty"),
+            Self::NotAReport(other) => write!(f, "not a credential report: {other}"),
+            Self::NoUserColumn(names) => write!(f, "neither `user` nor `arn` among {}", names.join(", ")),
+            Self::NoRows { broken } => write!(f, "no readable row, {broken} unreadable"),
+            Self::BrokenBase64 { offset } => write!(f, "not Base64 from byte {offset}"),
+            Self::BrokenJson { reason } => write!(f, "malformed JSON: {reason}"),
+            Self::TooManyRows => f.write_str("too many rows"),
+            Self::OutOfMemory { limit } => write!(f, "needs more than {limit} bytes of memory"),
+        }
+    }
+}
+
+impl fmt::Display for Lookalike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::GenerateAnswer(state) => return write!(f, "GenerateCredentialReport response, {state}"),
+            Self::AwsError(code) => return write!(f, "AWS error {code}"),
+            Self::Table(names) => return write!(f, "table of {}", names.join(", ")),
+            Self::Workbook => "workbook",
+            Self::Zip => "ZIP archive",
+            Self::Gzip => "gzip archive",
+            Self::Pdf => "PDF",
+            Self::Html => "web page",
+            Self::AccessKeyCsv => "secret access key",
+            Self::Findings => "exported findings",
+            Self::Policy => "exported check policy",
+            Self::Json => "other JSON",
+            Self::Binary => "binary data",
+            Self::Text => "other text",
+        })
+    }
+}
+
 /// A file that is no report that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub struct ReadError {
@@ -116,7 +152,7 @@ impl fmt::Display for ReadError {
             write!(f, ", line {line}")?;
         }
         f.write_str(": ")?;
-        f.write_str(&crate::text::ENGLISH.read_error(&self.kind))
+        self.kind.fmt(f)
     }
 }
 

@@ -1,34 +1,16 @@
-//! From bytes to rows: forms and encodings, columns, cells, times, compact rows, errors.
-
-mod api_json;
-mod base64;
-mod cell;
-mod column;
-mod error;
-mod file_name;
-mod header;
-mod input;
-mod reader;
-mod recognise;
-mod rows;
-mod time;
-mod user;
-mod utf16;
+//! The rows of one file, and what was odd about it.
 
 use rustc_hash::FxHashMap;
 
-pub use column::Column;
-pub use error::{Form, Lookalike, ReadError, ReadErrorKind, Warning, WarningKind};
-pub use input::{Decoder, FileFacts, Input};
-pub use time::{TimeError, Timestamp};
-pub use user::{AccessKey, Certificate, User};
-
-pub(crate) use reader::compare_ignoring_case;
-pub(crate) use user::Shape;
-
-use crate::overview::AsOfSource;
-use cell::OddCell;
-use rows::{Chunked, Names, Row};
+use super::as_of::AsOfSource;
+use super::cell::OddCell;
+use super::column::Column;
+use super::error::{Form, ReadError, Warning, WarningKind};
+use super::file_name;
+use super::input::{FileFacts, Input};
+use super::rows::{Chunked, Names, Row};
+use super::time::Timestamp;
+use super::user::User;
 
 /// The name that AWS gives the root user.
 pub const ROOT_NAME: &str = "<root_account>";
@@ -46,34 +28,34 @@ pub struct Report {
     pub(crate) names: Names,
     pub(crate) places: Vec<Place>,
     pub(crate) accounts: Vec<AccountName>,
-    words: Vec<Box<str>>,
-    odd: FxHashMap<(u32, Column), OddCell>,
+    pub(crate) words: Vec<Box<str>>,
+    pub(crate) odd: FxHashMap<(u32, Column), OddCell>,
     pub(crate) warnings: Vec<PlacedWarning>,
     /// Warnings beyond [`Report::MOST_WARNINGS`], counted only.
     pub(crate) more_warnings: u64,
     pub(crate) broken_rows: u32,
     /// Rows whose ARN an earlier row has, too, by number; each with the last such row before it.
-    repeated: Vec<(u32, u32)>,
+    pub(crate) repeated: Vec<(u32, u32)>,
 }
 
 /// What an ARN says besides the name: one for every path of every account.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub struct Place {
     /// The ARN up to the name, or all of it; empty where it is none that can be read.
-    pub(crate) prefix: String,
+    pub prefix: String,
     /// Whether the name is to be added to the prefix.
-    pub(crate) named: bool,
+    pub named: bool,
     /// The number of the account within the report.
-    pub(crate) account: u32,
+    pub account: u32,
 }
 
 /// An account, as far as ARNs tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AccountName {
+pub struct AccountName {
     /// 12 digits, or empty.
-    pub(crate) id: String,
+    pub id: String,
     /// `aws`, …, or empty.
-    pub(crate) partition: String,
+    pub partition: String,
 }
 
 /// A warning of this report, without the file's name.
@@ -101,6 +83,36 @@ impl Report {
         input.finish()
     }
 
+    /// The file that it came in.
+    pub fn file(&self) -> &FileFacts {
+        &self.file
+    }
+
+    /// The form in which it arrived.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The accounts in it, the unknown one first; users refer to them by number.
+    pub fn accounts(&self) -> &[AccountName] {
+        &self.accounts
+    }
+
+    /// What ARNs say besides names; users refer to them by number.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Rows that could not be read and were kept out.
+    pub fn broken_rows(&self) -> u32 {
+        self.broken_rows
+    }
+
+    /// Warnings beyond [`Report::MOST_WARNINGS`], which are counted only.
+    pub fn more_warnings(&self) -> u64 {
+        self.more_warnings
+    }
+
     /// The number of rows that were read.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -123,7 +135,7 @@ impl Report {
 
     /// The users in parts of a few hundred. An engine makes code faster that it calls again and again;
     /// in one call it would go through a million rows as slowly as it began.
-    pub(crate) fn users_in_parts(&self) -> impl Iterator<Item = impl Iterator<Item = User<'_>>> {
+    pub fn users_in_parts(&self) -> impl Iterator<Item = impl Iterator<Item = User<'_>>> {
         const PART: usize = 512;
         let mut first = 0;
         self.rows.chunks().flat_map(|chunk| chunk.chunks(PART)).map(move |rows| {
@@ -164,7 +176,7 @@ impl Report {
 
     /// The rows before this one that have the same ARN (or where there is none, the same name), the
     /// last of them first.
-    pub(crate) fn earlier_rows_of_same_arn(&self, row: u32) -> impl Iterator<Item = u32> {
+    pub fn earlier_rows_of_same_arn(&self, row: u32) -> impl Iterator<Item = u32> {
         let before = |row: &u32| {
             let at = self.repeated.binary_search_by_key(row, |(repeated, _)| *repeated).ok()?;
             Some(self.repeated[at].1)
@@ -174,7 +186,7 @@ impl Report {
 
     /// The memory that the report takes once it is judged, sorted and searched, in bytes: what was
     /// measured, rounded up.
-    pub(crate) fn weight(&self) -> u64 {
+    pub fn weight(&self) -> u64 {
         const ROW: u64 = 192;
         const PLACE: u64 = 256;
         const ODD_CELL: u64 = 128;
@@ -185,7 +197,7 @@ impl Report {
     }
 
     /// The word of a number; regions and services.
-    pub(crate) fn word(&self, number: usize) -> &str {
+    pub fn word(&self, number: usize) -> &str {
         self.words.get(number).map_or("", |word| word)
     }
 
