@@ -5,7 +5,8 @@
 use std::process::Command;
 use std::sync::OnceLock;
 
-use credential_report_viewer::policy::{Policy, Preset};
+use credential_report_viewer::checks::Preset;
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Query, SortKey};
 use credential_report_viewer::report::{FileFacts, Report, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};

@@ -7,66 +7,10 @@
 
 use std::fmt::{self, Write};
 
-use credential_report_viewer::checks::{self, COUNT, CheckId, Framework};
-use credential_report_viewer::finding::SubjectKind;
-use credential_report_viewer::policy::{Policy, Preset, Threshold};
+use credential_report_viewer::checks::{self, CheckId, Framework, Preset, SubjectKind};
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::text::ENGLISH;
-
-/// When each check fails, in table order.
-pub(crate) const FAILS_WHEN: [(&str, &str); COUNT] = [
-    ("root-access-key-active", "the key is active"),
-    ("root-access-key-inactive", "the key exists and is inactive"),
-    (
-        "root-mfa-disabled",
-        "`mfa_active` is false. Not applicable in the partition `aws-us-gov`, and where root has no credentials: \
-         `password_enabled` is false and no key is active. `not_supported` counts as having a password",
-    ),
-    (
-        "root-used-recently",
-        "the newest of `password_last_used` and the last use of both keys is within `root_used_days`",
-    ),
-    ("root-signing-certificate", "the certificate is active"),
-    ("console-mfa-disabled", "the password is enabled and `mfa_active` is false"),
-    ("console-unused", "the password is enabled, was used, and is unused for `unused_days`"),
-    (
-        "console-never-used",
-        "the password is enabled, was never used, and its age since it was last changed (where that is missing, \
-         since the user was made) is at least `never_used_days`",
-    ),
-    ("password-old", "the password is enabled and was last changed more than `password_max_age_days` ago"),
-    ("password-expired", "the password is enabled and `password_next_rotation` is past"),
-    (
-        "password-expiry-not-set",
-        "at least one enabled password never expires: the account probably has no password policy that says so. \
-         One finding an account",
-    ),
-    ("access-key-not-rotated", "the key is active and was made more than `key_max_age_days` ago"),
-    ("access-key-unused", "the key is active, was used, and is unused for `unused_days`"),
-    ("access-key-never-used", "the key is active, was never used, and is at least `never_used_days` old"),
-    ("access-key-inactive", "the key exists and is inactive"),
-    (
-        "two-active-access-keys",
-        "both keys are active. The pattern tells whether both, one (`rotation-unfinished`) or neither was used \
-         within `in_use_days`",
-    ),
-    ("password-and-access-key", "the password is enabled and at least one key is active"),
-    (
-        "access-key-made-with-user",
-        "the password is enabled, the key is active, and it was made within 10 seconds of the user",
-    ),
-    ("user-mfa-disabled", "there is no password, at least one key is active, and `mfa_active` is false"),
-    ("signing-certificate-active", "the certificate is active"),
-    (
-        "user-without-credentials",
-        "the password is not enabled, no key and no certificate exists, and the user is at least \
-         `no_credentials_days` old",
-    ),
-    (
-        "user-dormant",
-        "there is an enabled password or an active key, and each of them is idle for at least `dormant_days`: since \
-         its last use, or if it was never used, since it was set or made. The age is the smallest of these",
-    ),
-];
+use credential_report_viewer::thresholds::Threshold;
 
 const INTRODUCTION: &str = "\
 # Checks
@@ -122,7 +66,7 @@ fn overview(out: &mut String) -> fmt::Result {
             subject(check),
             ENGLISH.severity(rule.severity).to_lowercase(),
             if rule.escalates { " ↑" } else { "" },
-            FAILS_WHEN[check.index()].1,
+            rule.fails_when,
             named.join("; "),
         )?;
     }
@@ -146,7 +90,7 @@ fn subject(check: CheckId) -> &'static str {
 fn policies(out: &mut String) -> fmt::Result {
     writeln!(out, "\n## Policy\n\n| threshold | days | meaning |\n|---|---|---|")?;
     for threshold in Threshold::ALL {
-        let days = threshold.of(&Policy::default());
+        let days = threshold.of(&Policy::default().thresholds);
         writeln!(out, "| `{}` | {days} | {} |", threshold.name(), ENGLISH.threshold_meaning(*threshold))?;
     }
     writeln!(out, "\n| preset | name | checks that are on | thresholds that differ |\n|---|---|---|---|")?;
@@ -158,8 +102,10 @@ fn policies(out: &mut String) -> fmt::Result {
             .collect();
         let differing: Vec<String> = Threshold::ALL
             .iter()
-            .filter(|threshold| threshold.of(&policy) != threshold.of(&Policy::default()))
-            .map(|threshold| format!("`{}` {}", threshold.name(), threshold.of(&policy)))
+            .filter(|threshold| {
+                threshold.of(&policy.thresholds) != threshold.of(&Policy::default().thresholds)
+            })
+            .map(|threshold| format!("`{}` {}", threshold.name(), threshold.of(&policy.thresholds)))
             .collect();
         let name = ENGLISH.preset(Some(preset));
         writeln!(out, "| `{}` | {name} | {} | {} |", preset.name(), on.join(" "), differing.join(", "))?;
@@ -170,7 +116,7 @@ fn policies(out: &mut String) -> fmt::Result {
 fn section(out: &mut String, check: CheckId) -> fmt::Result {
     let (rule, text) = (check.check(), ENGLISH.check(check));
     writeln!(out, "\n## {}\n", check.name())?;
-    writeln!(out, "**{}** ({}): {}.\n", text.title, ENGLISH.area(rule.area), FAILS_WHEN[check.index()].1)?;
+    writeln!(out, "**{}** ({}): {}.\n", text.title, ENGLISH.area(rule.area), rule.fails_when)?;
     writeln!(out, "{}\n", text.why)?;
     for (number, step) in (1..).zip(text.steps()) {
         writeln!(out, "{number}. {step}")?;

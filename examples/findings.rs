@@ -12,7 +12,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use credential_report_viewer::policy::{Policy, Preset};
+use credential_report_viewer::checks::Preset;
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 

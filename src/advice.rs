@@ -1,6 +1,6 @@
 //! The commands that look into a finding and mend it.
 
-use crate::checks;
+use crate::checks::DELETE_PASSWORD;
 use crate::finding::Finding;
 use crate::report::Column;
 
@@ -9,74 +9,6 @@ pub const GENERATE_REPORT: &str = "aws iam generate-credential-report";
 
 /// Fetches the report in the form that tells when it was generated.
 pub const GET_REPORT: &str = "aws iam get-credential-report --output json > credential-report.json";
-
-const LIST_KEYS: &str = "list-access-keys {user}";
-const LAST_USE_OF_KEY: &str = "get-access-key-last-used --access-key-id ACCESS_KEY_ID";
-const CREATE_KEY: &str = "create-access-key {user}";
-const DEACTIVATE_KEY: &str = "update-access-key {user} --access-key-id ACCESS_KEY_ID --status Inactive";
-const DELETE_KEY: &str = "delete-access-key {user} --access-key-id ACCESS_KEY_ID";
-const LOOK_AT_PASSWORD: &str = "get-login-profile {user}";
-const RESET_PASSWORD: &str = "update-login-profile {user} --password-reset-required";
-const DELETE_PASSWORD: &str = "delete-login-profile {user}";
-const PASSWORD_POLICY: &str = "get-account-password-policy";
-const LIST_MFA: &str = "list-mfa-devices {user}";
-const ACCOUNT: &str = "get-account-summary";
-
-/// A key that can go: look, deactivate, and delete at last.
-const END_KEY: &[&str] = &[LIST_KEYS, LAST_USE_OF_KEY, DEACTIVATE_KEY, DELETE_KEY];
-
-/// A password that can go: look, also at the keys, which live on without it, and take it away.
-const END_PASSWORD: &[&str] = &[LOOK_AT_PASSWORD, LIST_KEYS, DELETE_PASSWORD];
-
-/// The subcommands of `aws iam` for each check, in table order.
-///
-/// They look first, then disable, and delete last. Root's credentials are changed in the console
-/// only; its commands tell which there are.
-const COMMANDS: [(&str, &[&str]); checks::COUNT] = [
-    ("root-access-key-active", &[ACCOUNT]),
-    ("root-access-key-inactive", &[ACCOUNT]),
-    ("root-mfa-disabled", &[ACCOUNT]),
-    ("root-used-recently", &[ACCOUNT]),
-    ("root-signing-certificate", &[ACCOUNT]),
-    ("console-mfa-disabled", &[LIST_MFA]),
-    ("console-unused", END_PASSWORD),
-    ("console-never-used", END_PASSWORD),
-    ("password-old", &[LOOK_AT_PASSWORD, RESET_PASSWORD]),
-    ("password-expired", &[PASSWORD_POLICY, LOOK_AT_PASSWORD, LIST_KEYS, DELETE_PASSWORD]),
-    // What sets a password policy replaces the whole of it, so it is not offered for pasting.
-    ("password-expiry-not-set", &[PASSWORD_POLICY]),
-    ("access-key-not-rotated", &[LIST_KEYS, LAST_USE_OF_KEY, CREATE_KEY, DEACTIVATE_KEY, DELETE_KEY]),
-    ("access-key-unused", END_KEY),
-    ("access-key-never-used", END_KEY),
-    ("access-key-inactive", &[LIST_KEYS, LAST_USE_OF_KEY, DELETE_KEY]),
-    ("two-active-access-keys", END_KEY),
-    // Which of the two has to go is for a person to say.
-    ("password-and-access-key", &[LOOK_AT_PASSWORD, LIST_KEYS, LAST_USE_OF_KEY]),
-    ("access-key-made-with-user", END_KEY),
-    ("user-mfa-disabled", &[LIST_MFA, LIST_KEYS, LAST_USE_OF_KEY]),
-    (
-        "signing-certificate-active",
-        &[
-            "list-signing-certificates {user}",
-            "update-signing-certificate {user} --certificate-id CERTIFICATE_ID --status Inactive",
-            "delete-signing-certificate {user} --certificate-id CERTIFICATE_ID",
-        ],
-    ),
-    (
-        "user-without-credentials",
-        &[
-            "list-attached-user-policies {user}",
-            "list-user-policies {user}",
-            "list-groups-for-user {user}",
-            "list-ssh-public-keys {user}",
-            "list-service-specific-credentials {user}",
-            LIST_MFA,
-            // AWS refuses this while anything hangs on the user.
-            "delete-user {user}",
-        ],
-    ),
-    ("user-dormant", &[LIST_KEYS, LAST_USE_OF_KEY, DEACTIVATE_KEY, DELETE_PASSWORD, DELETE_KEY]),
-];
 
 /// The commands for a finding, in order, one a line.
 ///
@@ -88,7 +20,7 @@ pub fn commands(finding: &Finding) -> Vec<String> {
         return Vec::new();
     }
     let user = finding.user.as_deref().and_then(user_option).unwrap_or_default();
-    let (_, commands) = COMMANDS[finding.check.index()];
+    let commands = finding.check.check().commands;
     commands
         .iter()
         .filter(|command| !is_idle(command, finding))
@@ -132,7 +64,7 @@ fn is_iam_name(name: &str) -> bool {
 
 /// Whether a finding has no commands because the name of its user is not safe to paste.
 pub fn is_withheld(finding: &Finding) -> bool {
-    let (_, commands) = COMMANDS[finding.check.index()];
+    let commands = finding.check.check().commands;
     let names_user = commands.iter().any(|command| command.contains("{user}"));
     names_user && finding.user.as_deref().is_some_and(|name| !is_iam_name(name))
 }
@@ -149,13 +81,6 @@ pub fn console_url(partition: Option<&str>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_check_has_its_commands_at_its_place() {
-        for check in checks::ids() {
-            assert_eq!(COMMANDS[check.index()].0, check.name());
-        }
-    }
 
     #[test]
     fn commands_are_for_names_of_iams_alphabet_alone() {

@@ -2,31 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, kind, oddities};
-use crate::checks::{Area, CheckId};
-use crate::finding::{Finding, Severity};
+use crate::assessment::{Assessment, Inputs, Kind, kind, oddities};
+use crate::checks::{Area, CheckId, Severity};
+use crate::finding::Finding;
 use crate::report::{Column, Obstacle, TimeError, Timestamp, Unjudged, User, WarningKind};
-
-/// What a user probably is; a guess from the credentials it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The root user; no guess.
-    Root,
-    /// A console password and no active key.
-    Human,
-    /// An active key and no console password.
-    Machine,
-    /// A console password and an active key.
-    Both,
-    /// Neither.
-    None,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Root, Self::Human, Self::Machine, Self::Both, Self::None];
-}
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

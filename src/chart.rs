@@ -2,7 +2,7 @@
 //! units of the picture: code that writes fractions is larger than all of this.
 
 use crate::card::TimeFact;
-use crate::overview::Bar;
+use crate::histogram::Bar;
 use crate::report::Timestamp;
 
 /// The height of the smallest number that is not 0, so that one of a million can be seen.
@@ -64,7 +64,7 @@ impl Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::DayRange;
+    use crate::histogram::DayRange;
     use crate::report::Column;
 
     fn fact(time: Option<i64>) -> TimeFact {

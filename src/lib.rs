@@ -17,17 +17,14 @@
 //! | [`advice`] | a finding | the commands that mend it |
 
 pub use credential_report as report;
+pub use credential_report_assessment::{assessment, checks, finding, histogram, policy, thresholds};
 
 pub mod advice;
-pub mod assessment;
 pub mod card;
 pub mod chart;
-pub mod checks;
 pub mod export;
-pub mod finding;
 pub mod markup;
 pub mod overview;
-pub mod policy;
 pub mod query;
 pub mod session;
 pub mod text;

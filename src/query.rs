@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, LoadedReport, RowVerdicts, kind};
-use crate::card::{Card, Kind};
-use crate::checks::CheckId;
-use crate::finding::{BySeverity, Finding, Severity};
+use crate::assessment::{Assessment, Inputs, Kind, LoadedReport, RowVerdicts, kind};
+use crate::card::Card;
+use crate::checks::{BySeverity, CheckId, Severity};
+use crate::finding::Finding;
+use crate::histogram::DayRange;
 use crate::report::{Report, Timestamp, User, compare_ignoring_case};
 
 /// By what users are sorted.
@@ -60,22 +61,6 @@ impl SortKey {
     /// Whether a person expects the largest first: worst, oldest, newest.
     pub fn descends_at_first(self) -> bool {
         matches!(self, Self::Severity | Self::KeyAge | Self::LastActivity | Self::PasswordAge)
-    }
-}
-
-/// A range of days, `from` included, `to` not; no `to` is without end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct DayRange {
-    /// The first day of the range.
-    pub from: u32,
-    /// The first day after it.
-    pub to: Option<u32>,
-}
-
-impl DayRange {
-    /// Whether an age lies in the range.
-    pub fn contains(self, days: u32) -> bool {
-        days >= self.from && self.to.is_none_or(|to| days < to)
     }
 }
 
@@ -199,6 +184,12 @@ pub(crate) struct Order {
 type Entry = ([u64; 2], u32);
 
 impl Choices {
+    /// What asking would show of the whole result.
+    fn of_all(assessment: &Assessment) -> Self {
+        let totals = assessment.totals();
+        Self { by_severity: totals.by_severity, fine: totals.users - totals.users_with_findings }
+    }
+
     /// Adds a user whom the other filters leave.
     fn count(&mut self, assessment: &Assessment, verdicts: RowVerdicts, query: &Query) {
         if verdicts.fails == 0 {
@@ -225,7 +216,7 @@ impl Order {
         // What the severities do not decide.
         let others = Query { severities: Vec::new(), fine: false, ..query.clone() };
         let is_counted = others.is_narrow();
-        let mut choices = assessment.choices();
+        let mut choices = Choices::of_all(assessment);
         if is_counted {
             choices = Choices::default();
             for finding in account_findings(assessment, &others) {

@@ -350,7 +350,7 @@ impl Session {
 
     fn overview(&self) -> Reply {
         match &self.assessment {
-            Some(assessment) => Reply::Overview(Box::new(assessment.overview(&self.inputs))),
+            Some(assessment) => Reply::Overview(Box::new(Overview::new(&self.inputs, assessment))),
             None => Reply::NoResult,
         }
     }

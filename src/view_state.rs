@@ -5,10 +5,10 @@
 
 use std::fmt::Write;
 
-use crate::card::Kind;
-use crate::checks::CheckId;
-use crate::finding::Severity;
-use crate::query::{DayRange, Idle, Query, SortKey};
+use crate::assessment::Kind;
+use crate::checks::{CheckId, Severity};
+use crate::histogram::DayRange;
+use crate::query::{Idle, Query, SortKey};
 use crate::text::Language;
 
 /// In what form users are shown.

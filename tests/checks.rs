@@ -3,11 +3,11 @@
 
 mod common;
 
-use credential_report_viewer::checks::{self, CheckId, CheckSet};
-use credential_report_viewer::finding::Severity;
-use credential_report_viewer::overview::NotJudged;
-use credential_report_viewer::policy::{Policy, Preset, Threshold};
+use credential_report_viewer::assessment::NotJudged;
+use credential_report_viewer::checks::{self, CheckId, CheckSet, Preset, Severity};
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::report::{Column, Obstacle};
+use credential_report_viewer::thresholds::Threshold;
 
 use common::{DAY, Form, Row, days_ago, old_columns, report, report_of, root, tally, user};
 
@@ -167,7 +167,7 @@ fn a_check_changes_its_verdict_at_its_limit_in_every_preset_and_both_forms_of_ti
         let id = CheckId::from_name(check).unwrap();
         for &preset in Preset::ALL {
             let policy = preset.policy();
-            let days = i64::from(limit.threshold().of(&policy));
+            let days = i64::from(limit.threshold().of(&policy.thresholds));
             for form in Form::BOTH {
                 for (age, fails) in limit.ages(days) {
                     let text = report(&[row(&form.seconds_ago(age))]);
@@ -183,7 +183,7 @@ fn a_check_changes_its_verdict_at_its_limit_in_every_preset_and_both_forms_of_ti
 #[test]
 fn the_age_and_the_limit_stand_in_the_evidence() {
     for &(check, limit, row) in AGED {
-        let days = i64::from(limit.threshold().of(&Policy::default()));
+        let days = i64::from(limit.threshold().of(&Policy::default().thresholds));
         for (age, fails) in limit.ages(days) {
             if fails {
                 let finding = finding(check, &[row(&Form::Zulu.seconds_ago(age))]);
@@ -198,7 +198,7 @@ fn the_age_and_the_limit_stand_in_the_evidence() {
 fn a_threshold_of_ones_own_moves_the_limit() {
     for &(check, limit, row) in AGED {
         let mut policy = only(check);
-        limit.threshold().set(&mut policy, "7").unwrap();
+        limit.threshold().set(&mut policy.thresholds, "7").unwrap();
         for (age, fails) in limit.ages(7) {
             let text = report(&[row(&Form::Zulu.seconds_ago(age))]);
             assert_eq!(counts_by(policy.clone(), check, &text)[1], u64::from(fails), "{check} at {age} s");
@@ -212,12 +212,12 @@ fn a_finding_is_one_severity_worse_when_its_age_is_over_a_year() {
         let id = CheckId::from_name(check).unwrap();
         let own = id.check().severity;
         let mut policy = only(check);
-        limit.threshold().set(&mut policy, "300").unwrap();
+        limit.threshold().set(&mut policy.thresholds, "300").unwrap();
         for (age, over_a_year) in
             [(365 * DAY, false), (366 * DAY - 1, false), (366 * DAY, true), (366 * DAY + 1, true)]
         {
             if matches!(limit, Limit::Within(_)) {
-                limit.threshold().set(&mut policy, "3650").unwrap();
+                limit.threshold().set(&mut policy.thresholds, "3650").unwrap();
             }
             let mut session = common::judged(&report(&[row(&Form::Zulu.seconds_ago(age))]), policy.clone());
             let expected = if over_a_year && id.check().escalates { own.escalated() } else { own };
@@ -601,7 +601,8 @@ fn two_active_keys_show_how_they_are_used() {
 #[test]
 fn a_threshold_of_use_decides_the_pattern() {
     let row = user("bot").key(1, &days_ago(90), &days_ago(8)).key(2, &days_ago(90), &days_ago(7));
-    let policy = Policy { in_use_days: 7, ..only("two-active-access-keys") };
+    let mut policy = only("two-active-access-keys");
+    policy.thresholds.in_use_days = 7;
     let mut session = common::judged(&report(&[row]), policy);
     let export = common::exported(&mut session, None);
     assert_eq!(export["findings"][0]["evidence"]["pattern"], "rotation-unfinished");

@@ -39,14 +39,6 @@ fn the_list_of_checks_is_printed_from_the_table() {
     );
 }
 
-#[test]
-fn the_rules_in_the_list_stand_in_the_order_of_the_table() {
-    use credential_report_viewer::checks;
-    for check in checks::ids() {
-        assert_eq!(print::FAILS_WHEN[check.index()].0, check.name());
-    }
-}
-
 /// The texts between single backticks, code blocks aside.
 fn quoted(markdown: &str) -> Vec<String> {
     let prose: String = markdown.split("```").step_by(2).collect::<Vec<_>>().join("\n").replace("``", "");

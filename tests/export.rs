@@ -9,13 +9,15 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use credential_report_viewer::card::{Card, Kind};
-use credential_report_viewer::checks::{self, CheckId};
-use credential_report_viewer::finding::Severity;
-use credential_report_viewer::policy::{Policy, Preset, Threshold};
-use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
+use credential_report_viewer::assessment::Kind;
+use credential_report_viewer::card::Card;
+use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
+use credential_report_viewer::histogram::DayRange;
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::{Idle, Query, SortKey};
 use credential_report_viewer::report::Column;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::thresholds::Threshold;
 
 use common::{File, days_ago, file, fixtures, report, report_of, root, samples, time, user};
 

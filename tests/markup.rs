@@ -5,9 +5,9 @@ mod common;
 
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks;
-use credential_report_viewer::finding::Severity;
+use credential_report_viewer::checks::{Preset, Severity};
 use credential_report_viewer::markup::{Markup, Setting, card, opened, problem, row};
-use credential_report_viewer::policy::{Policy, Preset};
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::text::Language;

@@ -11,7 +11,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
-use credential_report_viewer::policy::Preset;
+use credential_report_viewer::checks::Preset;
 use credential_report_viewer::query::{Query, SortKey};
 use credential_report_viewer::report::{
     Column, FileFacts, Input, ReadError, Report, Timestamp, User, Warning,

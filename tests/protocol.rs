@@ -2,8 +2,10 @@
 //! found in a browser only.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use credential_report_viewer::policy::{Policy, Preset};
-use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
+use credential_report_viewer::checks::Preset;
+use credential_report_viewer::histogram::DayRange;
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::{Idle, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use proptest::prelude::*;
@@ -26,14 +28,14 @@ fn carried_reply(reply: &Reply) -> Reply {
 #[test]
 fn every_request_arrives_as_it_was_sent() {
     let mut policy = Preset::PciDss401.policy();
-    policy.unused_days = 7;
+    policy.thresholds.unused_days = 7;
     let query = Query {
         sort: SortKey::KeyAge,
         search: "アン".to_owned(),
-        severities: credential_report_viewer::finding::Severity::ALL.to_vec(),
+        severities: credential_report_viewer::checks::Severity::ALL.to_vec(),
         checks: credential_report_viewer::checks::ids().collect(),
         accounts: vec!["000000000001".to_owned()],
-        kinds: credential_report_viewer::card::Kind::ALL.to_vec(),
+        kinds: credential_report_viewer::assessment::Kind::ALL.to_vec(),
         key_age: Some(DayRange { from: 1, to: None }),
         idle: Some(Idle::Days(DayRange { from: 0, to: Some(9) })),
         console_mfa: Some(false),

@@ -7,8 +7,8 @@
 
 mod common;
 
+use credential_report_viewer::assessment::CheckTally;
 use credential_report_viewer::checks;
-use credential_report_viewer::overview::CheckTally;
 
 use common::fixtures;
 

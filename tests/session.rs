@@ -5,12 +5,13 @@ mod common;
 
 use serde_json::json;
 
-use credential_report_viewer::card::{Card, Kind, Oddity, State};
-use credential_report_viewer::checks::CheckId;
-use credential_report_viewer::finding::{BySeverity, Severity, SubjectKind};
-use credential_report_viewer::overview::{ExpiryGuess, Overview};
-use credential_report_viewer::policy::{Policy, Preset};
-use credential_report_viewer::query::{DayRange, Idle, Query, SortKey};
+use credential_report_viewer::assessment::{ExpiryGuess, Kind};
+use credential_report_viewer::card::{Card, Oddity, State};
+use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, SubjectKind};
+use credential_report_viewer::histogram::DayRange;
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::{Idle, Query, SortKey};
 use credential_report_viewer::report::{AsOfSource, Column, ReadErrorKind, WarningKind};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
@@ -274,7 +275,8 @@ fn another_policy_judges_what_is_loaded() {
     assert_eq!((before.findings, before.policy.name()), (1, "recommended"));
     let changed = overview(session.handle(Request::SetPolicy(Preset::Cis12.policy())));
     assert_eq!((changed.findings, changed.policy.name()), (0, "cis-1.2"));
-    let own = Policy { key_max_age_days: 49, dormant_days: 50, ..Policy::default() };
+    let mut own = Policy::default();
+    (own.thresholds.key_max_age_days, own.thresholds.dormant_days) = (49, 50);
     let changed = overview(session.handle(Request::SetPolicy(own.clone())));
     assert_eq!((changed.findings, changed.policy.name()), (3, "custom"));
     let export = common::exported(&mut session, None);
@@ -814,7 +816,8 @@ fn the_numbers_of_an_overview_agree() {
 #[test]
 fn the_bars_of_a_chart_divide_at_the_limit() {
     for limit in [1, 2, 45, 90, 3650] {
-        let policy = Policy { key_max_age_days: limit, unused_days: limit, ..Policy::default() };
+        let mut policy = Policy::default();
+        (policy.thresholds.key_max_age_days, policy.thresholds.unused_days) = (limit, limit);
         for age in [0, limit - 1, limit, limit + 1, 4000] {
             let at = days_ago(i64::from(age));
             let mut session = common::judged(&report(&[user("bot").key(1, &at, &at)]), policy.clone());

@@ -4,17 +4,18 @@
 use std::process::Command;
 
 use credential_report_viewer::advice;
-use credential_report_viewer::card::{Kind, Oddity, State};
-use credential_report_viewer::checks::{self, Area, CheckId};
-use credential_report_viewer::finding::{Evidence, Finding, Pattern, Severity, Subject, SubjectKind};
-use credential_report_viewer::overview::NotJudged;
-use credential_report_viewer::policy::{PolicyError, Preset, Threshold};
+use credential_report_viewer::assessment::{Kind, NotJudged};
+use credential_report_viewer::card::{Oddity, State};
+use credential_report_viewer::checks::{self, Area, CheckId, Pattern, Preset, Severity, SubjectKind};
+use credential_report_viewer::finding::{Evidence, Finding, Subject};
+use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::report::{
     AsOfSource, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, TimeError, Timestamp,
     WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
+use credential_report_viewer::thresholds::Threshold;
 
 fn is_japanese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))

@@ -9,14 +9,15 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::advice;
-use crate::assessment::{Assessment, Inputs};
-use crate::checks::{self, CheckId};
-use crate::finding::{BySeverity, Finding, Severity};
-use crate::overview::NotJudged;
-use crate::policy::{Policy, Threshold};
+use crate::assessment::{Assessment, Inputs, NotJudged};
+use crate::checks::{self, BySeverity, CheckId, Severity};
+use crate::finding::Finding;
+use crate::overview::Overview;
+use crate::policy::Policy;
 use crate::query::{Idle, Order, Query, SortKey, account_findings};
 use crate::report::{Timestamp, Warning};
 use crate::text::ENGLISH;
+use crate::thresholds::Threshold;
 
 /// The name and version of the form.
 pub const SCHEMA: &str = "credential-report-findings/1";
@@ -99,7 +100,7 @@ impl Export {
     }
 
     fn head(&self, inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
-        let overview = assessment.overview(inputs);
+        let overview = Overview::new(inputs, assessment);
         let mut by_severity = overview.by_severity;
         let mut by_check: Vec<u64> = overview.checks.iter().map(|tally| tally.failed).collect();
         let (mut users, mut users_with) =
@@ -347,7 +348,7 @@ fn policy(policy: &Policy) -> Value {
     let mut object = Map::new();
     object.insert("preset".to_owned(), json!(policy.name()));
     for threshold in Threshold::ALL {
-        object.insert(threshold.name().to_owned(), json!(threshold.of(policy)));
+        object.insert(threshold.name().to_owned(), json!(threshold.of(&policy.thresholds)));
     }
     let off: Vec<&str> = checks::ids().filter(|id| !policy.checks.contains(*id)).map(CheckId::name).collect();
     object.insert("checks_off".to_owned(), json!(off));
@@ -461,7 +462,7 @@ fn write_finding(finding: &Finding, any: &mut bool, out: &mut Vec<u8>) {
         evidence: EvidenceForm {
             age_days: finding.evidence.age_days,
             threshold_days: finding.evidence.threshold_days,
-            pattern: finding.evidence.pattern.map(crate::finding::Pattern::name),
+            pattern: finding.evidence.pattern.map(crate::checks::Pattern::name),
             cells: CellsForm(finding),
         },
         message: ENGLISH.finding(finding),

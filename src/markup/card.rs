@@ -3,10 +3,11 @@
 
 use super::time_line::Events;
 use super::{Markup, Setting, account, finding, worst};
-use crate::card::{Card, KeyFact, Kind, State, TimeFact};
+use crate::assessment::Kind;
+use crate::card::{Card, KeyFact, State, TimeFact};
 use crate::chart;
-use crate::checks::{Area, Check, access_key, password};
-use crate::finding::{Finding, SubjectKind};
+use crate::checks::{Area, Check, SubjectKind, access_key, password};
+use crate::finding::Finding;
 
 /// The card of a user.
 pub fn card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
@@ -162,12 +163,12 @@ fn rotation(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     let limit = |check: &Check, days: u32| (card.kind != Kind::Root && policy.has(check)).then_some(days);
     for key in &card.access_keys {
         let off = key.active.value != Some(true);
-        let limit = limit(&access_key::NOT_ROTATED, policy.key_max_age_days);
+        let limit = limit(&access_key::NOT_ROTATED, policy.thresholds.key_max_age_days);
         aged(&key_name(key, setting), &key.created, limit, off);
     }
     let has_password = card.password_enabled.value == Some(true);
     if has_password {
-        let limit = limit(&password::OLD, policy.password_max_age_days);
+        let limit = limit(&password::OLD, policy.thresholds.password_max_age_days);
         aged(t.password, &card.password_last_changed, limit, false);
     }
     if !has_password && card.access_keys.is_empty() {
@@ -251,7 +252,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             made: None,
             changed: Some(&card.password_last_changed),
             used: Some(&card.password_last_used),
-            allowed: policy.password_max_age_days,
+            allowed: policy.thresholds.password_max_age_days,
         };
         credential(t.password, &events, &password);
     }
@@ -260,14 +261,14 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             made: Some(&key.created),
             changed: None,
             used: Some(&key.last_used),
-            allowed: policy.key_max_age_days,
+            allowed: policy.thresholds.key_max_age_days,
         };
         credential(&key_name(key, setting), &events, &of(SubjectKind::AccessKey, Some(key.slot)));
     }
     for certificate in &card.certificates {
         let events = Events {
             made: Some(&certificate.created),
-            allowed: policy.key_max_age_days,
+            allowed: policy.thresholds.key_max_age_days,
             ..Events::default()
         };
         let name = (t.certificate)(certificate.slot.into());

@@ -2,8 +2,8 @@
 
 use super::{Markup, Setting};
 use crate::advice;
-use crate::checks::CheckId;
-use crate::finding::{Finding, Severity, SubjectKind};
+use crate::checks::{CheckId, Severity, SubjectKind};
+use crate::finding::Finding;
 use crate::text::Text;
 
 /// A finding to unfold. What is inside is made when it is first opened: most never are.

@@ -11,7 +11,7 @@ pub use finding::{finding, inside, problem};
 pub use row::{opened, row};
 
 use crate::card::{Card, State};
-use crate::finding::Severity;
+use crate::checks::Severity;
 use crate::policy::Policy;
 use crate::report::Timestamp;
 use crate::text::Text;

@@ -1,13 +1,14 @@
 //! Sentences with facts in them: which there are, and what every language needs to write them.
 
 use crate::advice;
-use crate::card::{Kind, Oddity, State};
-use crate::checks::{Area, CheckId};
-use crate::finding::{Finding, Severity, Subject, SubjectKind};
-use crate::overview::NotJudged;
-use crate::policy::{PolicyError, Preset, Threshold};
+use crate::assessment::{Kind, NotJudged};
+use crate::card::{Oddity, State};
+use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
+use crate::finding::{Finding, Subject};
+use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::report::{AsOfSource, Column, Form, ReadErrorKind, Timestamp, WarningKind};
+use crate::thresholds::Threshold;
 
 use super::{CheckText, Language, Text, en, ja};
 

@@ -6,8 +6,9 @@ pub(crate) mod samples;
 
 use std::collections::BTreeMap;
 
+use credential_report_viewer::assessment::CheckTally;
 use credential_report_viewer::checks::CheckId;
-use credential_report_viewer::overview::{CheckTally, Overview};
+use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
 use credential_report_viewer::report::{Column, ReadError, Timestamp};

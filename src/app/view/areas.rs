@@ -1,15 +1,15 @@
 //! Rotation, MFA and last use: a number and a picture each. Every number and bar filters.
 
 use credential_report_viewer::chart;
-use credential_report_viewer::checks::Area;
-use credential_report_viewer::overview::{Bar, Overview};
-use credential_report_viewer::query::{DayRange, Idle, Query};
+use credential_report_viewer::checks::{Area, Severity};
+use credential_report_viewer::histogram::{Bar, DayRange};
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::query::{Idle, Query};
 use leptos::prelude::*;
 
 use super::histogram::{Column, Frame, histogram};
 use super::parts::mark;
 use crate::app::state::Page;
-use credential_report_viewer::finding::Severity;
 
 pub(super) fn areas(page: Page, overview: &Overview) -> impl IntoView + use<> {
     view! {

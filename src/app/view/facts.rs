@@ -1,8 +1,8 @@
 //! What the report tells about each account, and what can be guessed from it.
 
-use credential_report_viewer::card::Kind;
-use credential_report_viewer::finding::Severity;
-use credential_report_viewer::overview::{AccountSummary, ExpiryGuess, Overview};
+use credential_report_viewer::assessment::{AccountSummary, ExpiryGuess, Kind};
+use credential_report_viewer::checks::Severity;
+use credential_report_viewer::overview::Overview;
 use leptos::prelude::*;
 
 use super::parts::{account, mark};

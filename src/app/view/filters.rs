@@ -1,6 +1,7 @@
 //! How many users are shown, and by what they were filtered.
 
-use credential_report_viewer::query::{DayRange, Idle, Query};
+use credential_report_viewer::histogram::DayRange;
+use credential_report_viewer::query::{Idle, Query};
 use credential_report_viewer::view_state::{Layout, ViewState};
 use leptos::prelude::*;
 

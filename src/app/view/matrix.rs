@@ -1,8 +1,7 @@
 //! Findings by area and severity: a table whose every number filters, with a picture of each row.
 
 use credential_report_viewer::chart;
-use credential_report_viewer::checks::{Area, CheckId};
-use credential_report_viewer::finding::{BySeverity, Severity};
+use credential_report_viewer::checks::{Area, BySeverity, CheckId, Severity};
 use credential_report_viewer::overview::Overview;
 use leptos::prelude::*;
 

@@ -1,6 +1,7 @@
 //! What the result does not tell: not judged, warnings, not in the report; and the files read.
 
-use credential_report_viewer::overview::{InputSummary, NotJudged, Overview};
+use credential_report_viewer::assessment::{InputSummary, NotJudged};
+use credential_report_viewer::overview::Overview;
 use credential_report_viewer::report::Warning;
 use leptos::prelude::*;
 

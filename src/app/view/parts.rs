@@ -1,7 +1,7 @@
 //! Small pieces that many components share.
 
 use credential_report_viewer::card::State;
-use credential_report_viewer::finding::Severity;
+use credential_report_viewer::checks::Severity;
 use credential_report_viewer::markup::Markup;
 pub(super) use credential_report_viewer::markup::account;
 use leptos::prelude::*;

@@ -1,7 +1,8 @@
 //! The policy: presets, every threshold, every check. What is changed is judged at once.
 
-use credential_report_viewer::checks::{self, Area, CheckId};
-use credential_report_viewer::policy::{Policy, Preset, Threshold};
+use credential_report_viewer::checks::{self, Area, CheckId, Preset};
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::thresholds::Threshold;
 use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +23,8 @@ fn base(page: Page) -> RwSignal<Preset> {
 fn nearest(policy: &Policy) -> Preset {
     let distance = |preset: &Preset| {
         let other = preset.policy();
-        let thresholds = Threshold::ALL.iter().filter(|t| t.of(policy) != t.of(&other)).count();
+        let thresholds =
+            Threshold::ALL.iter().filter(|t| t.of(&policy.thresholds) != t.of(&other.thresholds)).count();
         thresholds
             + checks::ids().filter(|id| policy.checks.contains(*id) != other.checks.contains(*id)).count()
     };
@@ -92,12 +94,12 @@ fn number(page: Page, base: RwSignal<Preset>, threshold: Threshold) -> impl Into
     let t = &text.page;
     let id = threshold.name();
     let refused = RwSignal::new(None::<String>);
-    let value = Memo::new(move |_| page.policy.with(|policy| threshold.of(policy)));
-    let original = Memo::new(move |_| threshold.of(&base.get().policy()));
+    let value = Memo::new(move |_| page.policy.with(|policy| threshold.of(&policy.thresholds)));
+    let original = Memo::new(move |_| threshold.of(&base.get().policy().thresholds));
     let changed = move || value.get() != original.get();
     let set = move |event: web_sys::Event| {
         let mut policy = page.policy.get_untracked();
-        match threshold.set(&mut policy, &event_target_value(&event)) {
+        match threshold.set(&mut policy.thresholds, &event_target_value(&event)) {
             Ok(()) => {
                 refused.set(None);
                 if page.policy.with_untracked(|now| *now != policy) {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use credential_report_viewer::assessment::CheckTally;
 use credential_report_viewer::card::{Card, State};
-use credential_report_viewer::checks::{Area, CheckId};
-use credential_report_viewer::finding::{Severity, SubjectKind};
-use credential_report_viewer::overview::{CheckTally, Overview};
+use credential_report_viewer::checks::{Area, CheckId, Severity, SubjectKind};
+use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::{Query, SortKey};
 use credential_report_viewer::view_state::Layout;
 use leptos::html::Details;

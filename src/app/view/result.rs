@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credential_report_viewer::checks::CheckId;
-use credential_report_viewer::finding::Severity;
+use credential_report_viewer::checks::{CheckId, Severity};
 use credential_report_viewer::markup::problem;
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! Which users are shown, in what order, in what form.
 
-use credential_report_viewer::card::Kind;
-use credential_report_viewer::finding::Severity;
+use credential_report_viewer::assessment::Kind;
+use credential_report_viewer::checks::Severity;
 use credential_report_viewer::query::{Choices, SortKey};
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;

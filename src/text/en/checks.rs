@@ -2,7 +2,7 @@
 
 use super::sentences::{ago, days, limit, made, subject};
 use crate::checks;
-use crate::finding::Pattern;
+use crate::checks::Pattern;
 use crate::report::Column;
 use crate::text::CheckText;
 use crate::text::sentences::{self, Since, grouped};

@@ -1,16 +1,17 @@
 //! Sentences with facts in them, in Japanese.
 
 use crate::advice::{GENERATE_REPORT, GET_REPORT};
-use crate::card::{Kind, Oddity, State};
-use crate::checks::Area;
-use crate::finding::{Finding, Severity, Subject, SubjectKind};
-use crate::overview::NotJudged;
-use crate::policy::{PolicyError, Preset, Threshold};
+use crate::assessment::{Kind, NotJudged};
+use crate::card::{Oddity, State};
+use crate::checks::{Area, Preset, Severity, SubjectKind};
+use crate::finding::{Finding, Subject};
+use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::report::{
     AsOfSource, Form, Lookalike, Obstacle, ReadErrorKind, TimeError, Timestamp, WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
+use crate::thresholds::Threshold;
 
 pub(in crate::text) fn days(days: u32) -> String {
     format!("{} 日", grouped(days.into()))

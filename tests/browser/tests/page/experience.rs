@@ -1,7 +1,7 @@
 //! Language, theme, keyboard, paste, print, address, and the states without cards.
 
 use browser_tests::{Browser, Library, Page, Place, Start, reports, with_page};
-use credential_report_viewer::finding::Severity;
+use credential_report_viewer::checks::Severity;
 use credential_report_viewer::query::SortKey;
 use serde_json::{Value, json};
 use thirtyfour::Key;

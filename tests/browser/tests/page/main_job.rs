@@ -1,8 +1,9 @@
 //! A report goes in, cards are seen, findings come out.
 
 use browser_tests::{Library, Place, Start, reports, with_page};
-use credential_report_viewer::finding::Severity;
-use credential_report_viewer::query::{DayRange, SortKey};
+use credential_report_viewer::checks::Severity;
+use credential_report_viewer::histogram::DayRange;
+use credential_report_viewer::query::SortKey;
 
 /// What every entrance leads to.
 async fn a_report_is_dropped_judged_and_exported(place: Place) {

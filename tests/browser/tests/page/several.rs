@@ -1,7 +1,8 @@
 //! Several reports, in several forms, under other policies and as of other moments.
 
 use browser_tests::{File, Library, Page, Place, Start, reports, with_page};
-use credential_report_viewer::policy::{Policy, Preset};
+use credential_report_viewer::checks::Preset;
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::SortKey;
 use serde_json::json;
 
@@ -208,7 +209,7 @@ async fn a_policy_goes_out_as_a_file_and_comes_back() {
         let (name, exported) = page.download(async || page.click("#policy-export").await).await;
         assert_eq!(name, "credential-report-policy.json");
         let policy = Policy::from_json(std::str::from_utf8(&exported).unwrap()).unwrap();
-        assert_eq!(policy.dormant_days, 7);
+        assert_eq!(policy.thresholds.dormant_days, 7);
 
         page.choose("#preset", "recommended").await;
         page.holds("return document.querySelector('#dormant_days').value === '90';").await;

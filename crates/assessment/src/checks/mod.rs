@@ -5,20 +5,27 @@
 
 pub mod access_key;
 pub mod certificate;
+mod command;
 mod framework;
 pub mod password;
+mod preset;
 pub mod root;
+mod severity;
+mod subject;
 pub mod user;
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use command::DELETE_PASSWORD;
 pub use framework::{Framework, Sections};
+pub use preset::Preset;
+pub use severity::{BySeverity, Severity};
+pub use subject::{Pattern, SubjectKind};
 
-use crate::finding::{Pattern, Severity, SubjectKind};
-use crate::policy::Policy;
 use crate::report::{AccessKey, Certificate, Timestamp, Unjudged, User};
+use crate::thresholds::Thresholds;
 
 /// Every check, in the order of reports and documentation: root, password, access key, the rest.
 pub const ALL: &[Check; COUNT] = &[
@@ -65,10 +72,17 @@ pub struct Check {
     pub escalates: bool,
     /// Whether it looks at rows of root, and at these alone; else at all others.
     pub root: bool,
+    /// When it fails, in a half-sentence, for documentation.
+    pub fails_when: &'static str,
+    /// The presets in which it is on.
+    pub presets: &'static [Preset],
     /// The sections of the frameworks that ask for it.
     pub frameworks: Sections,
     /// Where to read on.
     pub references: &'static [&'static str],
+    /// The subcommands of `aws iam` that look into a finding and resolve it, in order. `{user}` stands for
+    /// the option that names the user.
+    pub commands: &'static [&'static str],
     /// The rule itself, by its subject.
     pub judge: Judge,
 }
@@ -166,7 +180,7 @@ impl Verdict {
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The thresholds.
-    pub policy: &'a Policy,
+    pub thresholds: &'a Thresholds,
     /// The moment that ages are measured to.
     pub as_of: Timestamp,
 }

@@ -2,8 +2,7 @@
 
 use super::framework;
 use super::root::no_time;
-use super::{Area, Check, Judge, Verdict};
-use crate::finding::Severity;
+use super::{Area, Check, Judge, Preset, Severity, Verdict, command};
 use crate::report::Column;
 
 const UNUSED_PASSWORDS: &str =
@@ -18,8 +17,11 @@ pub const MFA_DISABLED: Check = Check {
     severity: Severity::High,
     escalates: false,
     root: false,
+    fails_when: "the password is enabled and `mfa_active` is false",
+    presets: Preset::ALL,
     frameworks: framework::CONSOLE_MFA,
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html"],
+    commands: &[command::LIST_MFA],
     judge: Judge::Password(|user, _| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
@@ -35,14 +37,17 @@ pub const UNUSED: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
+    fails_when: "the password is enabled, was used, and is unused for `unused_days`",
+    presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_PASSWORDS],
+    commands: command::END_PASSWORD,
     judge: Judge::Password(|user, context| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }
         let Some(used) = user.password_last_used()? else { return Ok(Verdict::NotApplicable) };
-        let (age, limit) = (context.age(used), context.policy.unused_days);
+        let (age, limit) = (context.age(used), context.thresholds.unused_days);
         Ok(Verdict::fail_if(age >= limit, age, limit))
     }),
 };
@@ -54,14 +59,17 @@ pub const NEVER_USED: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
+    fails_when: "the password is enabled, was never used, and its age since it was last changed (where that is missing, since the user was made) is at least `never_used_days`",
+    presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_PASSWORDS],
+    commands: command::END_PASSWORD,
     judge: Judge::Password(|user, context| {
         if !user.password_enabled()? || user.password_was_used()? {
             return Ok(Verdict::NotApplicable);
         }
         let age = context.age(user.password_set()?);
-        let limit = context.policy.never_used_days;
+        let limit = context.thresholds.never_used_days;
         Ok(Verdict::fail_if(age >= limit, age, limit))
     }),
 };
@@ -73,14 +81,17 @@ pub const OLD: Check = Check {
     severity: Severity::Low,
     escalates: true,
     root: false,
+    fails_when: "the password is enabled and was last changed more than `password_max_age_days` ago",
+    presets: &[Preset::Recommended, Preset::PciDss401],
     frameworks: framework::NONE,
     references: &[PASSWORD_POLICY],
+    commands: &[command::LOOK_AT_PASSWORD, command::RESET_PASSWORD],
     judge: Judge::Password(|user, context| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }
         let changed = user.password_last_changed()?.ok_or(no_time(Column::PasswordLastChanged))?;
-        let (age, limit) = (context.age(changed), context.policy.password_max_age_days);
+        let (age, limit) = (context.age(changed), context.thresholds.password_max_age_days);
         Ok(Verdict::fail_if(age > limit, age, limit))
     }),
 };
@@ -92,8 +103,16 @@ pub const EXPIRED: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "the password is enabled and `password_next_rotation` is past",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[PASSWORD_POLICY],
+    commands: &[
+        command::PASSWORD_POLICY,
+        command::LOOK_AT_PASSWORD,
+        command::LIST_KEYS,
+        command::DELETE_PASSWORD,
+    ],
     judge: Judge::Password(|user, context| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
@@ -114,8 +133,12 @@ pub const EXPIRY_NOT_SET: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "at least one enabled password never expires: the account probably has no password policy that says so. One finding an account",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[PASSWORD_POLICY],
+    // What sets a password policy replaces the whole of it, so it is not offered for pasting.
+    commands: &[command::PASSWORD_POLICY],
     judge: Judge::Account(|passwords| match (passwords.without_expiry, passwords.unjudged) {
         (1.., _) => Ok(Verdict::FAIL),
         (0, Some(unjudged)) => Err(unjudged),

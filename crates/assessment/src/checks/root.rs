@@ -1,8 +1,7 @@
 //! The checks of the root user.
 
 use super::framework;
-use super::{Area, Check, Context, Judge, Judgement, Verdict};
-use crate::finding::Severity;
+use super::{Area, Check, Context, Judge, Judgement, Preset, Severity, Verdict, command};
 use crate::report::{AccessKey, Certificate, Column, Obstacle, Unjudged, User};
 
 const ROOT_USER: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html";
@@ -16,11 +15,14 @@ pub const ACCESS_KEY_ACTIVE: Check = Check {
     severity: Severity::Critical,
     escalates: false,
     root: true,
+    fails_when: "the key is active",
+    presets: Preset::ALL,
     frameworks: framework::ROOT_KEY,
     references: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html",
         CENTRAL_ACCESS,
     ],
+    commands: &[command::ACCOUNT],
     judge: Judge::AccessKey(|key, context| {
         Ok(if key.active()? { Verdict::fail_at_age(age_of_key(key, context)) } else { pass_if_exists(key) })
     }),
@@ -33,11 +35,14 @@ pub const ACCESS_KEY_INACTIVE: Check = Check {
     severity: Severity::Medium,
     escalates: false,
     root: true,
+    fails_when: "the key exists and is inactive",
+    presets: &[Preset::Recommended, Preset::Cis70, Preset::Cis50, Preset::Cis30],
     frameworks: framework::ROOT_KEY,
     references: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html",
         CENTRAL_ACCESS,
     ],
+    commands: &[command::ACCOUNT],
     judge: Judge::AccessKey(|key, context| {
         if key.active()? {
             Ok(Verdict::Pass)
@@ -59,11 +64,14 @@ pub const MFA_DISABLED: Check = Check {
     severity: Severity::Critical,
     escalates: false,
     root: true,
+    fails_when: "`mfa_active` is false. Not applicable in the partition `aws-us-gov`, and where root has no credentials: `password_enabled` is false and no key is active. `not_supported` counts as having a password",
+    presets: Preset::ALL,
     frameworks: framework::ROOT_MFA,
     references: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html",
         CENTRAL_ACCESS,
     ],
+    commands: &[command::ACCOUNT],
     judge: Judge::User(mfa_disabled),
 };
 
@@ -99,15 +107,18 @@ pub const USED_RECENTLY: Check = Check {
     severity: Severity::High,
     escalates: false,
     root: true,
+    fails_when: "the newest of `password_last_used` and the last use of both keys is within `root_used_days`",
+    presets: &[Preset::Recommended, Preset::Cis70, Preset::Cis50, Preset::Cis30, Preset::Cis12],
     frameworks: framework::ROOT_USE,
     references: &[ROOT_USER],
+    commands: &[command::ACCOUNT],
     judge: Judge::User(used_recently),
 };
 
 fn used_recently(root: &User<'_>, context: &Context<'_>) -> Judgement {
     let uses = [root.password_last_used(), root.access_key(1).last_used(), root.access_key(2).last_used()];
     let newest = uses.iter().filter_map(|used| used.ok().flatten()).max();
-    let limit = context.policy.root_used_days;
+    let limit = context.thresholds.root_used_days;
     if let Some(newest) = newest
         && context.age(newest) <= limit
     {
@@ -127,8 +138,11 @@ pub const SIGNING_CERTIFICATE: Check = Check {
     severity: Severity::High,
     escalates: false,
     root: true,
+    fails_when: "the certificate is active",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[ROOT_USER],
+    commands: &[command::ACCOUNT],
     judge: Judge::Certificate(|certificate, context| {
         if certificate.active()? {
             Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))

@@ -7,10 +7,9 @@
 use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
+use super::tally::CheckTally;
 use super::verdicts::{Layout, RowVerdicts, severity};
-use crate::checks::{self, CheckId, Context, Judge, Judgement, Verdict};
-use crate::finding::Severity;
-use crate::overview::CheckTally;
+use crate::checks::{self, CheckId, CheckSet, Context, Judge, Judgement, Severity, Verdict};
 use crate::report::{Shape, Unjudged, User};
 
 /// Shapes that are remembered; a report that is made to have more is judged row by row.
@@ -87,9 +86,9 @@ impl Counts {
 }
 
 impl<'p> Judging<'p> {
-    pub(super) fn new(context: Context<'p>, layout: &Layout, tallies: Vec<CheckTally>) -> Self {
+    pub(super) fn new(context: Context<'p>, on: CheckSet, layout: &Layout, tallies: Vec<CheckTally>) -> Self {
         let mut rules = [Vec::new(), Vec::new()];
-        for id in checks::ids().filter(|id| context.policy.checks.contains(*id)) {
+        for id in checks::ids().filter(|id| on.contains(*id)) {
             let check = id.check();
             if !matches!(check.judge, Judge::Account(_)) {
                 let first_bit = layout.first[id.index()];

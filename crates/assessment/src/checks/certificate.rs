@@ -1,8 +1,7 @@
 //! The check of users' signing certificates.
 
 use super::root::age_of_certificate;
-use super::{Area, Check, Judge, Verdict, framework};
-use crate::finding::Severity;
+use super::{Area, Check, Judge, Preset, Severity, Verdict, framework};
 
 /// An active signing certificate: a credential of the SOAP interfaces that hardly anything needs.
 pub const ACTIVE: Check = Check {
@@ -11,8 +10,15 @@ pub const ACTIVE: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "the certificate is active",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials.html"],
+    commands: &[
+        "list-signing-certificates {user}",
+        "update-signing-certificate {user} --certificate-id CERTIFICATE_ID --status Inactive",
+        "delete-signing-certificate {user} --certificate-id CERTIFICATE_ID",
+    ],
     judge: Judge::Certificate(|certificate, context| {
         if certificate.active()? {
             Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))

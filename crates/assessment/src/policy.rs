@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::checks::{self, Check, CheckId, CheckSet};
+use crate::checks::{self, Check, CheckId, CheckSet, Preset};
+use crate::thresholds::{Threshold, Thresholds};
 
 /// The thresholds, in days, and the set of checks that are on.
 ///
@@ -11,115 +12,25 @@ use crate::checks::{self, Check, CheckId, CheckSet};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "PolicyForm", into = "PolicyForm")]
 pub struct Policy {
-    /// A credential last used this many days ago or more is unused.
-    pub unused_days: u32,
-    /// A credential that was never used counts as unused at this age.
-    pub never_used_days: u32,
-    /// An access key older than this must be replaced.
-    pub key_max_age_days: u32,
-    /// A password older than this must be changed.
-    pub password_max_age_days: u32,
-    /// Root use within so many days is recent.
-    pub root_used_days: u32,
-    /// A user whose every credential is idle for so long is dormant.
-    pub dormant_days: u32,
-    /// A key used within so many days is in use.
-    pub in_use_days: u32,
-    /// A user without any credential is a finding at this age.
-    pub no_credentials_days: u32,
+    /// The thresholds.
+    pub thresholds: Thresholds,
     /// The checks that are on.
     pub checks: CheckSet,
 }
 
-/// A named policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Preset {
-    /// The practice this tool recommends.
-    #[serde(rename = "recommended")]
-    Recommended,
-    /// CIS AWS Foundations Benchmark 7.0.
-    #[serde(rename = "cis-7.0")]
-    Cis70,
-    /// CIS AWS Foundations Benchmark 5.0.
-    #[serde(rename = "cis-5.0")]
-    Cis50,
-    /// CIS AWS Foundations Benchmark 3.0.
-    #[serde(rename = "cis-3.0")]
-    Cis30,
-    /// CIS AWS Foundations Benchmark 1.2.
-    #[serde(rename = "cis-1.2")]
-    Cis12,
-    /// AWS Foundational Security Best Practices, a standard of Security Hub.
-    #[serde(rename = "aws-fsbp")]
-    AwsFsbp,
-    /// PCI DSS 4.0.1.
-    #[serde(rename = "pci-dss-4.0.1")]
-    PciDss401,
-}
-
 impl Preset {
-    /// Every preset, the one in force at first first.
-    pub const ALL: &[Self] = &[
-        Self::Recommended,
-        Self::Cis70,
-        Self::Cis50,
-        Self::Cis30,
-        Self::Cis12,
-        Self::AwsFsbp,
-        Self::PciDss401,
-    ];
-
-    /// The name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Recommended => "recommended",
-            Self::Cis70 => "cis-7.0",
-            Self::Cis50 => "cis-5.0",
-            Self::Cis30 => "cis-3.0",
-            Self::Cis12 => "cis-1.2",
-            Self::AwsFsbp => "aws-fsbp",
-            Self::PciDss401 => "pci-dss-4.0.1",
-        }
-    }
-
-    /// The preset of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|preset| preset.name() == name)
-    }
-
-    /// The numbers (from 1, in table order) of the checks that are on.
-    fn numbers(self) -> &'static [usize] {
-        match self {
-            Self::Recommended => &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22],
-            Self::Cis70 => &[1, 2, 3, 4, 6, 7, 8, 12, 13, 14],
-            Self::Cis50 | Self::Cis30 => &[1, 2, 3, 4, 6, 7, 8, 12, 13, 14, 16, 18],
-            Self::Cis12 => &[1, 3, 4, 6, 7, 8, 12, 13, 14, 18],
-            Self::AwsFsbp => &[1, 3, 6, 7, 8, 12, 13, 14],
-            Self::PciDss401 => &[1, 3, 6, 7, 8, 9, 12, 13, 14],
-        }
-    }
-
     /// The policy of this name.
     pub fn policy(self) -> Policy {
-        let mut policy = Policy {
-            unused_days: 45,
-            never_used_days: 45,
-            key_max_age_days: 90,
-            password_max_age_days: 365,
-            root_used_days: 30,
-            dormant_days: 90,
-            in_use_days: 30,
-            no_credentials_days: 30,
-            checks: self.numbers().iter().filter_map(|n| CheckId::from_number(*n)).collect(),
-        };
+        let mut thresholds = Thresholds::default();
         if matches!(self, Self::Cis12 | Self::AwsFsbp | Self::PciDss401) {
-            policy.unused_days = 90;
-            policy.never_used_days = 90;
+            thresholds.unused_days = 90;
+            thresholds.never_used_days = 90;
         }
         if self == Self::PciDss401 {
-            policy.password_max_age_days = 90;
+            thresholds.password_max_age_days = 90;
         }
-        policy
+        let checks = checks::ids().filter(|id| id.check().presets.contains(&self)).collect();
+        Policy { thresholds, checks }
     }
 }
 
@@ -127,28 +38,6 @@ impl Default for Policy {
     fn default() -> Self {
         Preset::Recommended.policy()
     }
-}
-
-/// A threshold of a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Threshold {
-    /// [`Policy::unused_days`]
-    UnusedDays,
-    /// [`Policy::never_used_days`]
-    NeverUsedDays,
-    /// [`Policy::key_max_age_days`]
-    KeyMaxAgeDays,
-    /// [`Policy::password_max_age_days`]
-    PasswordMaxAgeDays,
-    /// [`Policy::root_used_days`]
-    RootUsedDays,
-    /// [`Policy::dormant_days`]
-    DormantDays,
-    /// [`Policy::in_use_days`]
-    InUseDays,
-    /// [`Policy::no_credentials_days`]
-    NoCredentialsDays,
 }
 
 /// Why a policy was refused.
@@ -190,62 +79,14 @@ pub enum PolicyError {
 }
 
 impl Threshold {
-    /// Every threshold, in the order of the policy.
-    pub const ALL: &[Self] = &[
-        Self::UnusedDays,
-        Self::NeverUsedDays,
-        Self::KeyMaxAgeDays,
-        Self::PasswordMaxAgeDays,
-        Self::RootUsedDays,
-        Self::DormantDays,
-        Self::InUseDays,
-        Self::NoCredentialsDays,
-    ];
-
-    /// The smallest and the largest number of days allowed: one day to ten years.
-    pub const RANGE: std::ops::RangeInclusive<u32> = 1..=3650;
-
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::UnusedDays => "unused_days",
-            Self::NeverUsedDays => "never_used_days",
-            Self::KeyMaxAgeDays => "key_max_age_days",
-            Self::PasswordMaxAgeDays => "password_max_age_days",
-            Self::RootUsedDays => "root_used_days",
-            Self::DormantDays => "dormant_days",
-            Self::InUseDays => "in_use_days",
-            Self::NoCredentialsDays => "no_credentials_days",
-        }
-    }
-
-    /// Its value in a policy, in days.
-    pub fn of(self, policy: &Policy) -> u32 {
-        let mut policy = policy.clone();
-        *self.place(&mut policy)
-    }
-
-    fn place(self, policy: &mut Policy) -> &mut u32 {
-        match self {
-            Self::UnusedDays => &mut policy.unused_days,
-            Self::NeverUsedDays => &mut policy.never_used_days,
-            Self::KeyMaxAgeDays => &mut policy.key_max_age_days,
-            Self::PasswordMaxAgeDays => &mut policy.password_max_age_days,
-            Self::RootUsedDays => &mut policy.root_used_days,
-            Self::DormantDays => &mut policy.dormant_days,
-            Self::InUseDays => &mut policy.in_use_days,
-            Self::NoCredentialsDays => &mut policy.no_credentials_days,
-        }
-    }
-
     /// Sets the value from what a person typed.
     ///
     /// # Errors
     /// [`PolicyError::OutOfRange`] where it is no whole number within [`Threshold::RANGE`]; the
-    /// policy is then as it was.
-    pub fn set(self, policy: &mut Policy, typed: &str) -> Result<(), PolicyError> {
+    /// thresholds are then as they were.
+    pub fn set(self, thresholds: &mut Thresholds, typed: &str) -> Result<(), PolicyError> {
         let value = typed.trim().parse().ok().filter(|days| Self::RANGE.contains(days));
-        *self.place(policy) = value.ok_or_else(|| PolicyError::OutOfRange {
+        *self.field_mut(thresholds) = value.ok_or_else(|| PolicyError::OutOfRange {
             name: self.name().to_owned(),
             value: typed.trim().chars().take(20).collect(),
             least: *Self::RANGE.start(),
@@ -329,7 +170,7 @@ impl PolicyForm {
         ];
         for (&threshold, value) in Threshold::ALL.iter().zip(given) {
             if let Some(value) = value {
-                threshold.set(&mut policy, &value.to_string())?;
+                threshold.set(&mut policy.thresholds, &value.to_string())?;
             }
         }
         if let Some(off) = self.checks_off {
@@ -348,14 +189,14 @@ impl From<Policy> for PolicyForm {
         let off = checks::ids().filter(|id| !policy.checks.contains(*id)).map(|id| id.name().to_owned());
         Self {
             preset: Some(policy.name().to_owned()),
-            unused_days: Some(policy.unused_days.into()),
-            never_used_days: Some(policy.never_used_days.into()),
-            key_max_age_days: Some(policy.key_max_age_days.into()),
-            password_max_age_days: Some(policy.password_max_age_days.into()),
-            root_used_days: Some(policy.root_used_days.into()),
-            dormant_days: Some(policy.dormant_days.into()),
-            in_use_days: Some(policy.in_use_days.into()),
-            no_credentials_days: Some(policy.no_credentials_days.into()),
+            unused_days: Some(policy.thresholds.unused_days.into()),
+            never_used_days: Some(policy.thresholds.never_used_days.into()),
+            key_max_age_days: Some(policy.thresholds.key_max_age_days.into()),
+            password_max_age_days: Some(policy.thresholds.password_max_age_days.into()),
+            root_used_days: Some(policy.thresholds.root_used_days.into()),
+            dormant_days: Some(policy.thresholds.dormant_days.into()),
+            in_use_days: Some(policy.thresholds.in_use_days.into()),
+            no_credentials_days: Some(policy.thresholds.no_credentials_days.into()),
             checks_off: Some(off.collect()),
         }
     }
@@ -391,10 +232,22 @@ mod tests {
                 if matches!(preset, Preset::Cis12 | Preset::AwsFsbp | Preset::PciDss401) { 90 } else { 45 };
             let password = if preset == Preset::PciDss401 { 90 } else { 365 };
             let policy = preset.policy();
-            assert_eq!((policy.unused_days, policy.never_used_days), (unused, unused), "{}", preset.name());
-            assert_eq!(policy.password_max_age_days, password);
-            assert_eq!((policy.key_max_age_days, policy.root_used_days, policy.dormant_days), (90, 30, 90));
-            assert_eq!((policy.in_use_days, policy.no_credentials_days), (30, 30));
+            assert_eq!(
+                (policy.thresholds.unused_days, policy.thresholds.never_used_days),
+                (unused, unused),
+                "{}",
+                preset.name()
+            );
+            assert_eq!(policy.thresholds.password_max_age_days, password);
+            assert_eq!(
+                (
+                    policy.thresholds.key_max_age_days,
+                    policy.thresholds.root_used_days,
+                    policy.thresholds.dormant_days
+                ),
+                (90, 30, 90)
+            );
+            assert_eq!((policy.thresholds.in_use_days, policy.thresholds.no_credentials_days), (30, 30));
         }
     }
 
@@ -402,10 +255,10 @@ mod tests {
     fn any_change_makes_a_policy_custom_and_taking_it_back_does_not() {
         for &threshold in Threshold::ALL {
             let mut policy = Policy::default();
-            let was = threshold.of(&policy);
-            threshold.set(&mut policy, "46").unwrap();
+            let was = threshold.of(&policy.thresholds);
+            threshold.set(&mut policy.thresholds, "46").unwrap();
             assert_eq!(policy.name(), "custom");
-            threshold.set(&mut policy, &was.to_string()).unwrap();
+            threshold.set(&mut policy.thresholds, &was.to_string()).unwrap();
             assert_eq!(policy.preset(), Some(Preset::Recommended));
         }
         let mut policy = Policy::default();
@@ -417,7 +270,7 @@ mod tests {
     fn a_value_out_of_range_is_refused_and_changes_nothing() {
         for typed in ["0", "-1", "3651", "4.5", "", "ninety"] {
             let mut policy = Policy::default();
-            let error = Threshold::UnusedDays.set(&mut policy, typed).unwrap_err();
+            let error = Threshold::UnusedDays.set(&mut policy.thresholds, typed).unwrap_err();
             assert!(matches!(error, PolicyError::OutOfRange { least: 1, most: 3650, .. }), "{typed}");
             assert_eq!(policy, Policy::default());
         }
@@ -427,7 +280,7 @@ mod tests {
     fn a_policy_is_read_back_from_its_json() {
         let mut policy = Preset::PciDss401.policy();
         assert_eq!(Policy::from_json(&policy.to_json()), Ok(policy.clone()));
-        policy.dormant_days = 7;
+        policy.thresholds.dormant_days = 7;
         policy.checks.remove(CheckId::from_number(1).unwrap());
         assert_eq!(Policy::from_json(&policy.to_json()), Ok(policy));
         assert_eq!(Policy::from_json(r#"{"preset":"cis-1.2"}"#), Ok(Preset::Cis12.policy()));

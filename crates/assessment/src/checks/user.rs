@@ -1,8 +1,7 @@
 //! The checks of users as a whole.
 
 use super::root::no_time;
-use super::{Area, Check, Context, Judge, Judgement, Verdict, framework};
-use crate::finding::Severity;
+use super::{Area, Check, Context, Judge, Judgement, Preset, Severity, Verdict, command, framework};
 use crate::report::{Timestamp, Unjudged, User};
 
 const UNUSED: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html";
@@ -14,8 +13,20 @@ pub const WITHOUT_CREDENTIALS: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "the password is not enabled, no key and no certificate exists, and the user is at least `no_credentials_days` old",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_remove.html"],
+    commands: &[
+        "list-attached-user-policies {user}",
+        "list-user-policies {user}",
+        "list-groups-for-user {user}",
+        "list-ssh-public-keys {user}",
+        "list-service-specific-credentials {user}",
+        command::LIST_MFA,
+        // AWS refuses this while anything hangs on the user.
+        "delete-user {user}",
+    ],
     judge: Judge::User(without_credentials),
 };
 
@@ -33,7 +44,7 @@ fn without_credentials(user: &User<'_>, context: &Context<'_>) -> Judgement {
     for credential in present {
         credential?;
     }
-    let (age, limit) = (context.age(user.created()?), context.policy.no_credentials_days);
+    let (age, limit) = (context.age(user.created()?), context.thresholds.no_credentials_days);
     Ok(Verdict::fail_if(age >= limit, age, limit))
 }
 
@@ -44,13 +55,22 @@ pub const DORMANT: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
+    fails_when: "there is an enabled password or an active key, and each of them is idle for at least `dormant_days`: since its last use, or if it was never used, since it was set or made. The age is the smallest of these",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[UNUSED],
+    commands: &[
+        command::LIST_KEYS,
+        command::LAST_USE_OF_KEY,
+        command::DEACTIVATE_KEY,
+        command::DELETE_PASSWORD,
+        command::DELETE_KEY,
+    ],
     judge: Judge::User(dormant),
 };
 
 fn dormant(user: &User<'_>, context: &Context<'_>) -> Judgement {
-    let limit = context.policy.dormant_days;
+    let limit = context.thresholds.dormant_days;
     let (mut least, mut unjudged) = (None, None);
     for slot in 0..=2 {
         let since = if slot == 0 { password_idle_since(user) } else { key_idle_since(user, slot) };

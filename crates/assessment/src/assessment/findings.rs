@@ -5,13 +5,13 @@ use super::account::AccountTally;
 use super::inputs::Inputs;
 use super::judging::judge;
 use super::verdicts::{RowVerdicts, bits, severity};
-use crate::checks::{CheckId, Failure, Verdict};
-use crate::finding::{Evidence, Finding, Subject, SubjectKind};
+use crate::checks::{CheckId, Failure, SubjectKind, Verdict};
+use crate::finding::{Evidence, Finding, Subject};
 use crate::report::{Report, Timestamp, User};
 
 impl Assessment {
     /// The findings on a user, in table order: those of `selected`, which is part of its verdicts.
-    pub(crate) fn findings(
+    pub fn findings(
         &self,
         inputs: &Inputs,
         report: usize,

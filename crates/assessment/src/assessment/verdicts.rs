@@ -1,7 +1,6 @@
 //! Verdicts as bits: one for each check and slot.
 
-use crate::checks::{self, Area, CheckId, ESCALATION_DAYS, Failure};
-use crate::finding::Severity;
+use crate::checks::{self, Area, CheckId, ESCALATION_DAYS, Failure, Severity};
 
 /// The bits of the verdict mask: one for each check and slot.
 pub(super) struct Layout {
@@ -58,11 +57,11 @@ impl Layout {
 
 /// The verdicts on one row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct RowVerdicts {
+pub struct RowVerdicts {
     /// The bits of the subjects that fail.
-    pub(crate) fails: u64,
+    pub fails: u64,
     /// Those of them that are one severity worse.
-    pub(crate) escalated: u64,
+    pub escalated: u64,
 }
 
 impl RowVerdicts {

@@ -1,9 +1,9 @@
 //! The checks of users' access keys.
 
+use super::Pattern;
 use super::framework;
 use super::root::{age_of_key, no_time};
-use super::{Area, Check, Context, Failure, Judge, Judgement, Verdict};
-use crate::finding::{Pattern, Severity};
+use super::{Area, Check, Context, Failure, Judge, Judgement, Preset, Severity, Verdict, command};
 use crate::report::User;
 
 const ACCESS_KEYS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
@@ -23,14 +23,23 @@ pub const NOT_ROTATED: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
+    fails_when: "the key is active and was made more than `key_max_age_days` ago",
+    presets: Preset::ALL,
     frameworks: framework::KEY_ROTATION,
     references: &[ROTATE, BEST_PRACTICES],
+    commands: &[
+        command::LIST_KEYS,
+        command::LAST_USE_OF_KEY,
+        command::CREATE_KEY,
+        command::DEACTIVATE_KEY,
+        command::DELETE_KEY,
+    ],
     judge: Judge::AccessKey(|key, context| {
         if !key.active()? {
             return Ok(Verdict::NotApplicable);
         }
         let created = key.created()?.ok_or(no_time(key.created_column()))?;
-        let (age, limit) = (context.age(created), context.policy.key_max_age_days);
+        let (age, limit) = (context.age(created), context.thresholds.key_max_age_days);
         Ok(Verdict::fail_if(age > limit, age, limit))
     }),
 };
@@ -42,14 +51,17 @@ pub const UNUSED: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
+    fails_when: "the key is active, was used, and is unused for `unused_days`",
+    presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_KEYS],
+    commands: command::END_KEY,
     judge: Judge::AccessKey(|key, context| {
         if !key.active()? {
             return Ok(Verdict::NotApplicable);
         }
         let Some(used) = key.last_used()? else { return Ok(Verdict::NotApplicable) };
-        let (age, limit) = (context.age(used), context.policy.unused_days);
+        let (age, limit) = (context.age(used), context.thresholds.unused_days);
         Ok(Verdict::fail_if(age >= limit, age, limit))
     }),
 };
@@ -61,14 +73,17 @@ pub const NEVER_USED: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
+    fails_when: "the key is active, was never used, and is at least `never_used_days` old",
+    presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_KEYS],
+    commands: command::END_KEY,
     judge: Judge::AccessKey(|key, context| {
         if !key.active()? || key.was_used()? {
             return Ok(Verdict::NotApplicable);
         }
         let created = key.created()?.ok_or(no_time(key.created_column()))?;
-        let (age, limit) = (context.age(created), context.policy.never_used_days);
+        let (age, limit) = (context.age(created), context.thresholds.never_used_days);
         Ok(Verdict::fail_if(age >= limit, age, limit))
     }),
 };
@@ -80,8 +95,11 @@ pub const INACTIVE: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "the key exists and is inactive",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[ACCESS_KEYS],
+    commands: &[command::LIST_KEYS, command::LAST_USE_OF_KEY, command::DELETE_KEY],
     judge: Judge::AccessKey(|key, context| {
         if key.active()? {
             Ok(Verdict::Pass)
@@ -100,8 +118,11 @@ pub const TWO_ACTIVE: Check = Check {
     severity: Severity::Medium,
     escalates: false,
     root: false,
+    fails_when: "both keys are active. The pattern tells whether both, one (`rotation-unfinished`) or neither was used within `in_use_days`",
+    presets: &[Preset::Recommended, Preset::Cis50, Preset::Cis30],
     frameworks: framework::ONE_ACTIVE_KEY,
     references: &[ROTATE],
+    commands: command::END_KEY,
     judge: Judge::User(two_active),
 };
 
@@ -116,7 +137,7 @@ fn two_active(user: &User<'_>, context: &Context<'_>) -> Judgement {
             second?;
         }
     }
-    let limit = context.policy.in_use_days;
+    let limit = context.thresholds.in_use_days;
     let in_use = |used: Option<_>| used.is_some_and(|used| context.age(used) <= limit);
     // Two active keys are two whatever is known of their use; only the pattern needs it.
     let (pattern, idle) = match (keys[0].last_used(), keys[1].last_used()) {
@@ -143,8 +164,12 @@ pub const WITH_PASSWORD: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "the password is enabled and at least one key is active",
+    presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[BEST_PRACTICES],
+    // Which of the two has to go is for a person to say.
+    commands: &[command::LOOK_AT_PASSWORD, command::LIST_KEYS, command::LAST_USE_OF_KEY],
     judge: Judge::User(|user, _| {
         let keys = [user.access_key(1).active(), user.access_key(2).active()];
         let (password, any) = (user.password_enabled(), keys.contains(&Ok(true)));
@@ -167,8 +192,11 @@ pub const MADE_WITH_USER: Check = Check {
     severity: Severity::Low,
     escalates: false,
     root: false,
+    fails_when: "the password is enabled, the key is active, and it was made within 10 seconds of the user",
+    presets: &[Preset::Recommended, Preset::Cis50, Preset::Cis30, Preset::Cis12],
     frameworks: framework::KEY_AT_CREATION,
     references: &[ACCESS_KEYS],
+    commands: command::END_KEY,
     judge: Judge::AccessKey(|key, _| {
         let (active, password) = (key.active(), key.user().password_enabled());
         if active == Ok(false) || password == Ok(false) {
@@ -190,10 +218,13 @@ pub const MFA_DISABLED: Check = Check {
     severity: Severity::Info,
     escalates: false,
     root: false,
+    fails_when: "there is no password, at least one key is active, and `mfa_active` is false",
+    presets: &[],
     frameworks: framework::USER_MFA,
     references: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
     ],
+    commands: &[command::LIST_MFA, command::LIST_KEYS, command::LAST_USE_OF_KEY],
     judge: Judge::User(|user, _| {
         if user.password_enabled()? {
             return Ok(Verdict::NotApplicable);

@@ -1,13 +1,57 @@
 //! What is counted for each account.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::inputs::Inputs;
-use crate::checks::PasswordExpiry;
-use crate::finding::BySeverity;
-use crate::overview::{AccountSummary, ExpiryGuess};
+use crate::checks::{BySeverity, PasswordExpiry};
 use crate::report::{Timestamp, User};
+
+/// An account of the result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSummary {
+    /// The 12 digits; empty where the report does not say.
+    pub account: String,
+    /// `aws`, `aws-cn`, …
+    pub partition: String,
+    /// The file it comes from: a place in `Overview::inputs`.
+    pub input: u32,
+    /// Users, root included.
+    pub users: u32,
+    /// Users with at least one finding.
+    pub users_with_findings: u32,
+    /// Findings by severity, those about the account included.
+    pub by_severity: BySeverity,
+    /// Whether the report has a row for root.
+    pub has_root: bool,
+    /// Whether root has MFA.
+    pub root_mfa: Option<bool>,
+    /// When the account was made, from the row of root.
+    pub created: Option<Timestamp>,
+    /// Whether passwords expire: a probable policy.
+    pub password_expiry: ExpiryGuess,
+    /// The services that keys were last used for, the most frequent first.
+    pub services: Vec<(String, u32)>,
+    /// The regions that keys were last used in, the most frequent first.
+    pub regions: Vec<(String, u32)>,
+    /// Users by kind, in the order of [`crate::assessment::Kind::ALL`].
+    pub kinds: [u32; 5],
+}
+
+/// Whether the passwords of an account expire, as far as the cells of its users tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpiryGuess {
+    /// The report does not tell.
+    Unknown,
+    /// No user has a console password that would.
+    NoPasswords,
+    /// They do not.
+    Never,
+    /// They do, after so many days, as most cells have it.
+    AfterDays(u32),
+}
 
 /// What is counted for an account while its rows are judged.
 #[derive(Debug, Default)]

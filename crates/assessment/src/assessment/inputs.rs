@@ -1,9 +1,9 @@
 //! The reports that make the result.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use crate::overview::InputSummary;
-use crate::report::{AsOfSource, Report, Timestamp, User, Warning, WarningKind};
+use crate::report::{AsOfSource, Form, Report, Timestamp, User, Warning, WarningKind};
 
 /// The reports that make the result, and of which accounts newer ones replaced them.
 #[derive(Debug, Default)]
@@ -136,31 +136,58 @@ impl Inputs {
     }
 }
 
-pub(super) fn input_summary(loaded: &LoadedReport) -> InputSummary {
-    let report = &loaded.report;
-    let (as_of, as_of_source) = report.as_of();
-    let ids = |keep: fn(&Option<u32>) -> bool| {
-        let mut ids: Vec<String> = report
-            .accounts()
-            .iter()
-            .zip(&loaded.replaced)
-            .filter(|(account, replaced)| !account.id.is_empty() && keep(replaced))
-            .map(|(account, _)| account.id.clone())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    };
-    InputSummary {
-        name: report.file().name.clone(),
-        form: report.form(),
-        bytes: report.file().bytes,
-        sha256: loaded.sha256.clone(),
-        rows: report.len() as u32,
-        broken_rows: report.broken_rows(),
-        accounts: ids(|_| true),
-        replaced_accounts: ids(Option::is_some),
-        as_of,
-        as_of_source,
+/// A file that is part of the result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputSummary {
+    /// The file's name.
+    pub name: String,
+    /// The form in which the report arrived.
+    pub form: Form,
+    /// The size, in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of the bytes, in hexadecimal, once it is worked out.
+    pub sha256: Option<String>,
+    /// Rows that were read and judged.
+    pub rows: u32,
+    /// Rows that could not be read and were kept out.
+    pub broken_rows: u32,
+    /// The accounts in it.
+    pub accounts: Vec<String>,
+    /// The accounts of which a newer report replaced this one's rows.
+    pub replaced_accounts: Vec<String>,
+    /// When the report was made, as far as can be told.
+    pub as_of: Timestamp,
+    /// Where that time comes from.
+    pub as_of_source: AsOfSource,
+}
+
+impl From<&LoadedReport> for InputSummary {
+    fn from(loaded: &LoadedReport) -> Self {
+        let report = &loaded.report;
+        let (as_of, as_of_source) = report.as_of();
+        let ids = |keep: fn(&Option<u32>) -> bool| {
+            let mut ids: Vec<String> = report
+                .accounts()
+                .iter()
+                .zip(&loaded.replaced)
+                .filter(|(account, replaced)| !account.id.is_empty() && keep(replaced))
+                .map(|(account, _)| account.id.clone())
+                .collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        InputSummary {
+            name: report.file().name.clone(),
+            form: report.form(),
+            bytes: report.file().bytes,
+            sha256: loaded.sha256.clone(),
+            rows: report.len() as u32,
+            broken_rows: report.broken_rows(),
+            accounts: ids(|_| true),
+            replaced_accounts: ids(Option::is_some),
+            as_of,
+            as_of_source,
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::report::{Column, Timestamp, User, WarningKind};
 const TRACKING_SECONDS: i64 = 15 * 60;
 
 /// The cells of a user whose times cannot be, and why.
-pub(crate) fn oddities(user: &User<'_>, as_of: Timestamp) -> impl Iterator<Item = (Column, WarningKind)> {
+pub fn oddities(user: &User<'_>, as_of: Timestamp) -> impl Iterator<Item = (Column, WarningKind)> {
     const PAST: [Column; 9] = [
         Column::UserCreationTime,
         Column::PasswordLastUsed,

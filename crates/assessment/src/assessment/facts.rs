@@ -1,7 +1,29 @@
 //! What a user is and has, as far as flags tell.
 
-use crate::card::Kind;
+use serde::{Deserialize, Serialize};
+
 use crate::report::User;
+
+/// What a user probably is; a guess from the credentials it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The root user; no guess.
+    Root,
+    /// A console password and no active key.
+    Human,
+    /// An active key and no console password.
+    Machine,
+    /// A console password and an active key.
+    Both,
+    /// Neither.
+    None,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Root, Self::Human, Self::Machine, Self::Both, Self::None];
+}
 
 /// What the totals count of a user besides verdicts and times.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +56,6 @@ impl Facts {
 }
 
 /// What a user probably is.
-pub(crate) fn kind(user: &User<'_>) -> Kind {
+pub fn kind(user: &User<'_>) -> Kind {
     Facts::new(user).kind
 }

@@ -1,0 +1,173 @@
+//! What is counted over all rows of a result.
+
+use super::account::AccountTally;
+use super::facts::{Facts, Kind};
+use super::oddity::oddities;
+use super::tally::{CheckTally, KeyAges, LastUse, MfaCoverage};
+use super::verdicts::{Layout, RowVerdicts};
+use super::worst;
+use crate::checks::{self, BySeverity, Severity};
+use crate::histogram::{bars, count_bar};
+use crate::policy::Policy;
+use crate::report::{AccessKey, Timestamp, User};
+use crate::thresholds::Thresholds;
+
+/// What is counted over all rows of a result.
+#[derive(Debug, Clone)]
+pub struct Totals {
+    /// Users, roots included.
+    pub users: u32,
+    /// Users with at least one finding.
+    pub users_with_findings: u32,
+    /// Findings by severity.
+    pub by_severity: BySeverity,
+    /// Users by the worst severity of their findings.
+    pub users_by_worst: BySeverity,
+    /// Findings by area, in the order of [`crate::checks::Area::ALL`].
+    pub by_area: [BySeverity; 4],
+    /// Users by kind, in the order of [`Kind::ALL`].
+    pub kinds: [u32; 5],
+    /// Every check, in table order.
+    pub checks: Vec<CheckTally>,
+    /// Ages of active access keys.
+    pub key_ages: KeyAges,
+    /// MFA of those who can sign in.
+    pub mfa: MfaCoverage,
+    /// Last use of passwords and keys.
+    pub last_use: LastUse,
+    /// Cells whose times cannot be.
+    pub oddities: u64,
+}
+
+impl Totals {
+    pub(super) fn new(policy: &Policy) -> Self {
+        let (key_limit, idle_limit) = (policy.thresholds.key_max_age_days, policy.thresholds.unused_days);
+        Self {
+            checks: checks::ids()
+                .map(|check| CheckTally {
+                    check,
+                    on: policy.checks.contains(check),
+                    passed: 0,
+                    failed: 0,
+                    not_applicable: 0,
+                    not_judged: 0,
+                    users: 0,
+                    by_severity: BySeverity::default(),
+                })
+                .collect(),
+            key_ages: KeyAges {
+                limit_days: key_limit,
+                // A key is too old past the limit, and unused from the limit on.
+                bars: bars(key_limit + 1, &[1, 2, 3], &[2, 4, 8, 12, 20]),
+                ..KeyAges::default()
+            },
+            mfa: MfaCoverage::default(),
+            last_use: LastUse {
+                limit_days: idle_limit,
+                bars: bars(idle_limit, &[1, 2, 3], &[2, 4, 8, 12, 20]),
+                ..LastUse::default()
+            },
+            users: 0,
+            users_with_findings: 0,
+            by_severity: BySeverity::default(),
+            users_by_worst: BySeverity::default(),
+            by_area: [BySeverity::default(); 4],
+            kinds: [0; 5],
+            oddities: 0,
+        }
+    }
+
+    /// Adds users that have the same verdicts to the totals.
+    pub(super) fn count_verdicts(
+        &mut self,
+        layout: &Layout,
+        account: &mut AccountTally,
+        row: RowVerdicts,
+        users: u32,
+    ) {
+        let times = u64::from(users);
+        let counts = layout.severity_counts(row);
+        for (severity, count) in Severity::ALL.into_iter().zip(counts) {
+            self.by_severity.add(severity, u64::from(count) * times);
+            account.by_severity.add(severity, u64::from(count) * times);
+        }
+        let Some(worst) = worst(counts) else { return };
+        self.users_with_findings += users;
+        account.users_with_findings += users;
+        self.users_by_worst.add(worst, times);
+        for (of_area, mask) in self.by_area.iter_mut().zip(layout.by_area) {
+            let counts = layout.severity_counts(row.of(mask));
+            for (severity, count) in Severity::ALL.into_iter().zip(counts) {
+                of_area.add(severity, u64::from(count) * times);
+            }
+        }
+        for tally in &mut self.checks {
+            let row = row.of(layout.of_check(tally.check));
+            if row.fails != 0 {
+                let severity = tally.check.check().severity;
+                let (failed, escalated) = (row.fails.count_ones(), row.escalated.count_ones());
+                tally.users += times;
+                tally.failed += u64::from(failed) * times;
+                tally.by_severity.add(severity, u64::from(failed - escalated) * times);
+                tally.by_severity.add(severity.escalated(), u64::from(escalated) * times);
+            }
+        }
+    }
+
+    /// Adds a row to the totals and charts that do not hang on its verdicts.
+    pub(super) fn count_user(
+        &mut self,
+        user: &User<'_>,
+        facts: Facts,
+        as_of: Timestamp,
+        thresholds: &Thresholds,
+    ) {
+        self.users += 1;
+        self.kinds[facts.kind as usize] += 1;
+        if facts.kind == Kind::Root {
+            self.mfa.count_root(facts.mfa);
+        } else if facts.has_password {
+            self.mfa.count(facts.mfa);
+            if let Ok(used) = user.password_last_used() {
+                self.count_use(used, as_of, thresholds);
+            }
+        }
+        for (slot, is_active) in (1..).zip(facts.has_key) {
+            if is_active {
+                self.count_key(&user.access_key(slot), facts.kind, as_of, thresholds);
+            }
+        }
+        if !user.times_are_plausible(as_of) {
+            self.oddities += oddities(user, as_of).count() as u64;
+        }
+    }
+
+    fn count_key(&mut self, key: &AccessKey<'_, '_>, kind: Kind, as_of: Timestamp, thresholds: &Thresholds) {
+        if let Ok(Some(created)) = key.created() {
+            let age = created.age_days(as_of);
+            self.key_ages.keys += 1;
+            self.key_ages.over += u64::from(age > thresholds.key_max_age_days);
+            count_bar(&mut self.key_ages.bars, age);
+        }
+        if kind != Kind::Root
+            && let Ok(used) = key.last_used()
+        {
+            self.count_use(used, as_of, thresholds);
+        }
+    }
+
+    fn count_use(&mut self, used: Option<Timestamp>, as_of: Timestamp, thresholds: &Thresholds) {
+        self.last_use.credentials += 1;
+        match used {
+            None => {
+                self.last_use.never += 1;
+                self.last_use.idle += 1;
+            }
+            Some(used) => {
+                let age = used.age_days(as_of);
+                self.last_use.idle += u64::from(age >= thresholds.unused_days);
+                count_bar(&mut self.last_use.bars, age);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! How bad a finding is.
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// To be tidied up.
+    Low,
+    /// To be mended soon.
+    Medium,
+    /// To be mended now.
+    High,
+    /// The account is at stake.
+    Critical,
+}
+
+impl Severity {
+    /// Every severity, worst first.
+    pub const ALL: [Self; 5] = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+
+    /// The name in exports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// One step worse; critical stays.
+    pub const fn escalated(self) -> Self {
+        match self {
+            Self::Info => Self::Low,
+            Self::Low => Self::Medium,
+            Self::Medium => Self::High,
+            Self::High | Self::Critical => Self::Critical,
+        }
+    }
+
+    /// The place in [`Severity::ALL`]: 0 is the worst.
+    pub const fn rank(self) -> usize {
+        4 - self as usize
+    }
+}
+
+/// A number for each severity, in the order of [`Severity::ALL`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BySeverity(pub [u64; 5]);
+
+impl BySeverity {
+    /// The number of one severity.
+    pub fn of(&self, severity: Severity) -> u64 {
+        self.0[severity.rank()]
+    }
+
+    /// Adds to the number of one severity.
+    pub fn add(&mut self, severity: Severity, more: u64) {
+        self.0[severity.rank()] += more;
+    }
+
+    /// The sum of all.
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+}

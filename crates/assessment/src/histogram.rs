@@ -1,0 +1,53 @@
+//! Ages in bars: a histogram whose limit lies between two bars.
+
+use serde::{Deserialize, Serialize};
+
+/// A range of days, `from` included, `to` not; no `to` is without end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DayRange {
+    /// The first day of the range.
+    pub from: u32,
+    /// The first day after it.
+    pub to: Option<u32>,
+}
+
+impl DayRange {
+    /// Whether an age lies in the range.
+    pub fn contains(self, days: u32) -> bool {
+        days >= self.from && self.to.is_none_or(|to| days < to)
+    }
+}
+
+/// A bar of a histogram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// The ages it covers, in days.
+    pub days: DayRange,
+    /// How many credentials.
+    pub count: u64,
+    /// Whether it lies beyond the policy's limit.
+    pub over: bool,
+}
+
+/// The bars of a histogram whose `limit`-th day is the first of a bar: thirds below, multiples above.
+pub(crate) fn bars(limit: u32, thirds: &[u32], multiples: &[u32]) -> Vec<Bar> {
+    let mut edges: Vec<u32> = vec![0];
+    edges.extend(thirds.iter().map(|third| (u64::from(limit) * u64::from(*third) / 3) as u32));
+    edges.extend(multiples.iter().map(|multiple| limit.saturating_mul(*multiple)));
+    edges.dedup();
+    edges
+        .iter()
+        .enumerate()
+        .map(|(at, &from)| Bar {
+            days: DayRange { from, to: edges.get(at + 1).copied() },
+            count: 0,
+            over: from >= limit,
+        })
+        .collect()
+}
+
+pub(crate) fn count_bar(bars: &mut [Bar], age: u32) {
+    if let Some(bar) = bars.iter_mut().rev().find(|bar| age >= bar.days.from) {
+        bar.count += 1;
+    }
+}
