@@ -31,3 +31,5 @@ pub mod report;
 pub mod session;
 pub mod text;
 pub mod view_state;
+#[cfg(test)]
+mod work;

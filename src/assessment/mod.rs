@@ -6,6 +6,7 @@ mod findings;
 mod inputs;
 mod judging;
 mod oddity;
+mod ordinals;
 mod verdicts;
 
 use rustc_hash::FxHashMap;
@@ -20,6 +21,7 @@ use self::facts::Facts;
 use self::findings::account_finding;
 use self::inputs::input_summary;
 use self::judging::{Judging, Obstacles, judge};
+use self::ordinals::Ordinals;
 use self::verdicts::{Layout, area_index, bits};
 use crate::card::Kind;
 use crate::checks::{self, CheckId, Context, Judge, Verdict};
@@ -53,6 +55,7 @@ pub struct Assessment {
     kinds: [u32; 5],
     oddities: u64,
     account_findings: Vec<Finding>,
+    ordinals: Ordinals,
 }
 
 impl std::fmt::Debug for Assessment {
@@ -114,8 +117,10 @@ impl Assessment {
             kinds: [0; 5],
             oddities: 0,
             account_findings: Vec::new(),
+            ordinals: Ordinals::default(),
         };
         assessment.judge_all(inputs);
+        assessment.ordinals = Ordinals::new(inputs, &assessment);
         assessment
     }
 
@@ -419,9 +424,7 @@ impl Assessment {
 
     /// How many warnings there are, those of reading included.
     pub fn warnings_total(&self, inputs: &Inputs) -> u64 {
-        let read = inputs.warnings().count() as u64;
-        let more: u64 = inputs.reports().iter().map(|loaded| loaded.report.more_warnings).sum();
-        read + more + self.oddities
+        inputs.warnings_total() + self.oddities
     }
 
     /// The result at a glance.

@@ -67,7 +67,7 @@ pub(crate) struct RowVerdicts {
 
 impl RowVerdicts {
     /// The part of them under a mask.
-    pub(super) fn of(self, mask: u64) -> Self {
+    pub(crate) fn of(self, mask: u64) -> Self {
         Self { fails: self.fails & mask, escalated: self.escalated & mask }
     }
 }

@@ -68,12 +68,21 @@ pub(crate) struct Place {
 }
 
 /// An account, as far as ARNs tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq, Hash)]
+#[expect(clippy::derived_hash_with_manual_eq, reason = "both look at the same; comparisons are counted")]
 pub(crate) struct AccountName {
     /// 12 digits, or empty.
     pub(crate) id: String,
     /// `aws`, …, or empty.
     pub(crate) partition: String,
+}
+
+impl PartialEq for AccountName {
+    fn eq(&self, other: &Self) -> bool {
+        #[cfg(test)]
+        crate::work::step();
+        self.id == other.id && self.partition == other.partition
+    }
 }
 
 /// A warning of this report, without the file's name.
@@ -162,14 +171,10 @@ impl Report {
         })
     }
 
-    /// The rows before this one that have the same ARN (or where there is none, the same name), the
-    /// last of them first.
-    pub(crate) fn earlier_rows_of_same_arn(&self, row: u32) -> impl Iterator<Item = u32> {
-        let before = |row: &u32| {
-            let at = self.repeated.binary_search_by_key(row, |(repeated, _)| *repeated).ok()?;
-            Some(self.repeated[at].1)
-        };
-        std::iter::successors(before(&row), before)
+    /// The rows whose ARN (or where there is none, whose name) an earlier row has, too, in order; each
+    /// with the last such row before it.
+    pub(crate) fn repeated(&self) -> &[(u32, u32)] {
+        &self.repeated
     }
 
     /// The memory that the report takes once it is judged, sorted and searched, in bytes: what was
@@ -178,9 +183,11 @@ impl Report {
         const ROW: u64 = 192;
         const PLACE: u64 = 256;
         const ODD_CELL: u64 = 128;
+        const REPEATED: u64 = 96;
         self.rows.len() as u64 * ROW
             + self.places.len() as u64 * PLACE
             + self.odd.len() as u64 * ODD_CELL
+            + self.repeated.len() as u64 * REPEATED
             + self.names.weight()
     }
 
