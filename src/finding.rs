@@ -136,6 +136,15 @@ impl Pattern {
     }
 }
 
+/// Of two active access keys the one to deactivate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyToDeactivate {
+    /// 1 or 2.
+    pub slot: u8,
+    /// When it was created, to the second; `None` where that does not tell it from the other key.
+    pub created: Option<Timestamp>,
+}
+
 /// What a verdict rests on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -145,8 +154,8 @@ pub struct Evidence {
     pub threshold_days: Option<u32>,
     /// How two active keys are used.
     pub pattern: Option<Pattern>,
-    /// Of two active keys the one to deactivate, by its creation.
-    pub deactivate: Option<Timestamp>,
+    /// Of two active keys the one to deactivate.
+    pub deactivate: Option<KeyToDeactivate>,
     /// For an account: how many of how many enabled passwords are concerned.
     pub concerned: Option<(u64, u64)>,
     /// The raw text of each cell that the verdict read, in the order of the columns.

@@ -4,10 +4,10 @@ use super::Assessment;
 use super::account::AccountTally;
 use super::inputs::Inputs;
 use super::judging::judge;
-use super::ordinals::created;
+use super::ordinals::{are_of_one_second, created};
 use super::verdicts::{RowVerdicts, bits, severity};
 use crate::checks::{CheckId, Failure, Verdict};
-use crate::finding::{Evidence, Finding, Subject, SubjectKind};
+use crate::finding::{Evidence, Finding, KeyToDeactivate, Subject, SubjectKind};
 use crate::report::{Report, User};
 
 impl Assessment {
@@ -66,7 +66,11 @@ fn finding(check: CheckId, user: &User<'_>, slot: u8, failure: Failure) -> Findi
             age_days: failure.age_days,
             threshold_days: failure.threshold_days,
             pattern: failure.pattern,
-            deactivate: failure.deactivate,
+            // Of two keys of one second the creation does not tell which is meant.
+            deactivate: failure.deactivate.map(|key| KeyToDeactivate {
+                created: key.created.filter(|_| !are_of_one_second(user, SubjectKind::AccessKey)),
+                ..key
+            }),
             concerned: None,
             cells,
         },

@@ -65,9 +65,7 @@ impl Ordinals {
         let Ok(at) = self.rows.binary_search_by_key(&row, |(row, _)| *row) else {
             let (check, slot) = layout.bits[bit as usize];
             let kind = check.check().judge.subject();
-            return u32::from(
-                slot == 1 && exists(user, kind, 0) && created(user, kind, 0) == created(user, kind, 1),
-            );
+            return u32::from(slot == 1 && exists(user, kind, 0) && are_of_one_second(user, kind));
         };
         let place = (fails & ((1 << bit) - 1)).count_ones() + self.rows[at].1;
         self.before.get(place as usize).copied().unwrap_or_default()
@@ -127,4 +125,9 @@ pub(super) fn created(user: &User<'_>, kind: SubjectKind, slot: u8) -> Option<Ti
         SubjectKind::Certificate => user.certificate(slot + 1).created().ok().flatten(),
         SubjectKind::Account | SubjectKind::User | SubjectKind::Password => None,
     }
+}
+
+/// Whether the creation of a user's two keys or certificates does not tell them apart.
+pub(super) fn are_of_one_second(user: &User<'_>, kind: SubjectKind) -> bool {
+    created(user, kind, 0) == created(user, kind, 1)
 }

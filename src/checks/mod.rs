@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use framework::{Framework, Sections};
 
-use crate::finding::{Pattern, Severity, SubjectKind};
+use crate::finding::{KeyToDeactivate, Pattern, Severity, SubjectKind};
 use crate::overview::Obstacle;
 use crate::policy::Policy;
 use crate::report::{AccessKey, Certificate, Column, Timestamp, User};
@@ -134,8 +134,8 @@ pub struct Failure {
     pub threshold_days: Option<u32>,
     /// How two active keys are used.
     pub pattern: Option<Pattern>,
-    /// Of two active keys the one to deactivate, by its creation.
-    pub deactivate: Option<Timestamp>,
+    /// Of two active keys the one to deactivate.
+    pub deactivate: Option<KeyToDeactivate>,
 }
 
 impl Verdict {

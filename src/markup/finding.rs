@@ -122,8 +122,9 @@ fn references(markup: &mut Markup, check: CheckId, partition: Option<&str>, text
 /// What to type into a terminal, with buttons that copy.
 fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
     let commands = advice::commands(finding);
-    if let Some(created) = finding.subject.created
-        && finding.subject.kind == SubjectKind::AccessKey
+    let of_subject = finding.subject.created.filter(|_| finding.subject.kind == SubjectKind::AccessKey);
+    let of_two = finding.evidence.deactivate.and_then(|key| key.created);
+    if let Some(created) = of_subject.or(of_two)
         && !commands.is_empty()
     {
         sentence(markup, "hint", &text.key_by_creation(created));
