@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, Inputs, Kind, LoadedReport, RowVerdicts, kind};
@@ -226,12 +227,13 @@ impl Order {
         let terms = terms(&query.search);
         let by_finding = !query.severities.is_empty() || !query.checks.is_empty();
         let keys = Keys::new(inputs, assessment, query);
+        let wanted = query.wanted_accounts();
         for (number, loaded) in inputs.reports().iter().enumerate() {
             let accounts: Vec<bool> = loaded
                 .report
                 .accounts()
                 .iter()
-                .map(|account| query.accounts.is_empty() || query.accounts.contains(&account.id))
+                .map(|account| wanted.is_empty() || wanted.contains(account.id.as_str()))
                 .collect();
             let search = Search::new(&terms, &loaded.report);
             for user in loaded.report.users() {
@@ -315,11 +317,12 @@ pub(crate) fn account_findings<'a>(
         || query.idle.is_some()
         || query.console_mfa.is_some();
     let terms = terms(&query.search);
+    let wanted = query.wanted_accounts();
     assessment.account_findings().iter().filter(move |finding| {
         let account = finding.account.as_deref().unwrap_or_default();
         !about_users
             && query.includes(finding.check, finding.severity)
-            && (query.accounts.is_empty() || query.accounts.iter().any(|wanted| wanted == account))
+            && (wanted.is_empty() || wanted.contains(account))
             && terms.iter().all(|term| account.contains(term.as_str()))
     })
 }
@@ -359,6 +362,11 @@ impl SortKey {
 }
 
 impl Query {
+    /// The accounts that are asked for, to be looked up: a person may pick thousands of them.
+    fn wanted_accounts(&self) -> FxHashSet<&str> {
+        self.accounts.iter().map(String::as_str).collect()
+    }
+
     /// Whether a user is one of those that the filters on facts ask for.
     fn matches_facts(&self, user: &User<'_>, as_of: Timestamp) -> bool {
         if !self.kinds.is_empty() && !self.kinds.contains(&kind(user)) {

@@ -154,6 +154,8 @@ struct Batch {
     mode: Mode,
     now: Timestamp,
     reports: Vec<Report>,
+    /// The memory that the reports take, those of the former result included, in bytes.
+    weight: u64,
     input: Option<(Input, u64)>,
 }
 
@@ -198,7 +200,8 @@ impl Session {
     pub fn handle(&mut self, request: Request) -> Reply {
         match request {
             Request::Begin { mode, now } => {
-                self.batch = Some(Batch { mode, now, reports: Vec::new(), input: None });
+                let weight = self.inputs.reports().iter().map(|loaded| loaded.report.weight()).sum();
+                self.batch = Some(Batch { mode, now, reports: Vec::new(), weight, input: None });
                 self.digest = None;
                 Reply::Done
             }
@@ -277,7 +280,6 @@ impl Session {
             digest.update(bytes);
             return Reply::Done;
         }
-        let held: u64 = self.inputs.reports().iter().map(|loaded| loaded.report.weight()).sum();
         let Some((batch, (input, read))) = self.batch.as_mut().and_then(|batch| {
             let input = batch.input.take()?;
             Some((batch, input))
@@ -287,8 +289,7 @@ impl Session {
         let mut input = input;
         match input.feed(bytes) {
             Ok(()) => {
-                let waiting: u64 = batch.reports.iter().map(Report::weight).sum();
-                if held + waiting + input.weight() > self.memory {
+                if batch.weight + input.weight() > self.memory {
                     return Reply::FileFailed(input.out_of_memory(self.memory));
                 }
                 let read = read + bytes.len() as u64;
@@ -314,6 +315,7 @@ impl Session {
         match input.finish() {
             Ok(report) => {
                 let rows = report.len() as u32;
+                batch.weight += report.weight();
                 batch.reports.push(report);
                 Reply::FileRead { rows }
             }
@@ -330,9 +332,7 @@ impl Session {
             self.inputs = Inputs::default();
             self.chosen = None;
         }
-        for report in batch.reports {
-            self.inputs.push(report);
-        }
+        self.inputs.add(batch.reports);
         self.judge()
     }
 

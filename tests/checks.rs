@@ -585,7 +585,7 @@ fn two_active_keys_show_how_they_are_used() {
         assert_eq!(finding["subject"]["kind"], "user");
         // The key to deactivate is told by its creation.
         let message = finding["message"].as_str().unwrap();
-        let named = |created: &str| message.contains(&created[..10]);
+        let named = |created: &str| message.contains(&to_the_second(created));
         assert_eq!(named(&first), other == Some(&first), "{message}");
         assert_eq!(named(&second), other == Some(&second), "{message}");
     }
@@ -596,6 +596,29 @@ fn two_active_keys_show_how_they_are_used() {
     // Two keys are two, whatever is known of their use.
     let unreadable = finding(check, &[keys("yesterday", "N/A")]);
     assert_eq!(unreadable["evidence"]["pattern"], serde_json::Value::Null);
+}
+
+/// A moment as sentences have it.
+fn to_the_second(created: &str) -> String {
+    created.replace('T', " ").replace('Z', " UTC")
+}
+
+#[test]
+fn of_two_keys_of_one_day_or_second_the_one_to_deactivate_is_named_beyond_doubt() {
+    let message = |first: &str, second: &str| {
+        let row = user("bot").key(1, first, &days_ago(1)).key(2, second, "N/A");
+        finding("two-active-access-keys", &[row])["message"].as_str().unwrap().to_owned()
+    };
+    let (morning, evening) = ("2026-01-05T09:10:11Z", "2026-01-05T15:30:00Z");
+    let of_one_day = message(morning, evening);
+    assert!(of_one_day.contains("the one created 2026-01-05 15:30:00 UTC is not in use"), "{of_one_day}");
+    assert!(!of_one_day.contains("09:10:11"), "{of_one_day}");
+    for (first, second) in [(evening, evening), (evening, "?"), ("?", "?")] {
+        let by_slot = message(first, second);
+        assert!(by_slot.contains("; access key 2 is not in use"), "{by_slot}");
+    }
+    let other_unknown = message("?", evening);
+    assert!(other_unknown.contains(&to_the_second(evening)), "{other_unknown}");
 }
 
 #[test]

@@ -296,6 +296,71 @@ fn a_credential_keeps_its_uid_in_the_other_slot_and_in_the_next_report() {
     assert!(tie.contains(&uid) && tie.contains(&format!("{uid}#2")), "{tie:?}");
 }
 
+/// The check and the end of the uid of each finding about a key or certificate, by slot.
+fn ends_of_uids(rows: &[common::Row], slot: u8) -> HashSet<(String, String)> {
+    let mut session = common::judged(&report(rows), Policy::default());
+    let export = common::exported(&mut session, None);
+    assert_unique(&export, "the same second");
+    findings(&export)
+        .iter()
+        .filter(|finding| finding["subject"]["slot"] == slot)
+        .map(|finding| {
+            let (check, uid) = (finding["check"].as_str().unwrap(), finding["uid"].as_str().unwrap());
+            (check.to_owned(), uid.rsplit('/').next().unwrap().to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn of_two_credentials_of_one_second_the_later_slots_is_the_second_whatever_the_check() {
+    let (old, used) = (days_ago(200), days_ago(1));
+    let second = format!("{old}#2");
+    let pairs = |pairs: &[(&str, &str)]| -> HashSet<(String, String)> {
+        pairs.iter().map(|(check, end)| ((*check).to_owned(), (*end).to_owned())).collect()
+    };
+    // Only the second key was never used; only the second certificate is active.
+    let bot = || user("bot").key(1, &old, &used).key(2, &old, "N/A");
+    assert_eq!(ends_of_uids(&[bot()], 1), pairs(&[("access-key-not-rotated", &old)]));
+    let both = pairs(&[("access-key-not-rotated", &second), ("access-key-never-used", &second)]);
+    assert_eq!(ends_of_uids(&[bot()], 2), both);
+    let inactive = bot().with("access_key_1_active", "false");
+    assert_eq!(ends_of_uids(&[inactive], 2), both);
+    let certificates = user("ann")
+        .with("cert_1_last_rotated", &old)
+        .with("cert_2_active", "true")
+        .with("cert_2_last_rotated", &old);
+    assert_eq!(ends_of_uids(&[certificates], 2), pairs(&[("signing-certificate-active", &second)]));
+    // A second apart they are two credentials by themselves.
+    let other = days_ago(201);
+    let apart = bot().with("access_key_1_last_rotated", &other);
+    let both = pairs(&[("access-key-not-rotated", &old), ("access-key-never-used", &old)]);
+    assert_eq!(ends_of_uids(&[apart], 2), both);
+
+    // Without a readable time, too, but only beside one that certainly exists.
+    let unknown = bot().key(1, "?", &used).key(2, "?", &days_ago(100));
+    assert_eq!(ends_of_uids(std::slice::from_ref(&unknown), 2), pairs(&[("access-key-unused", "unknown#2")]));
+    let uncertain = unknown.with("access_key_1_active", "?");
+    assert_eq!(ends_of_uids(&[uncertain], 2), pairs(&[("access-key-unused", "unknown")]));
+}
+
+#[test]
+fn a_credential_of_a_user_in_several_rows_has_one_ordinal_in_every_finding() {
+    let (old, used) = (days_ago(200), days_ago(1));
+    let one = user("bot").key(1, &old, &used);
+    let other = user("bot").key(1, &old, "N/A").key(2, &old, &used);
+    let rows = [one, user("eve"), other];
+    let ordinal = |end: &str| format!("{old}{end}");
+    let first = ends_of_uids(&rows, 1);
+    let named = |check: &str, end: &str| (check.to_owned(), ordinal(end));
+    let expected = [
+        named("access-key-not-rotated", ""),
+        named("access-key-not-rotated", "#2"),
+        named("access-key-never-used", "#2"),
+    ];
+    assert_eq!(first, expected.into());
+    assert_eq!(ends_of_uids(&rows, 2), [named("access-key-not-rotated", "#3")].into());
+}
+
 #[test]
 fn the_summary_counts_what_follows() {
     for (name, mut session) in sessions() {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::advice;
-use crate::assessment::{Assessment, Inputs, NotJudged};
+use crate::assessment::{Assessment, Inputs, NotJudged, RowVerdicts};
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::finding::Finding;
 use crate::overview::Overview;
@@ -36,13 +36,34 @@ pub struct Export {
     account_findings: VecDeque<Finding>,
 }
 
+/// Rows of one user, which are one in the order of findings; a row may stand in a file a hundred
+/// thousand times.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Run {
+    /// Its first row in the list, and the first behind it.
+    first: usize,
+    end: usize,
+    /// The bits of the verdicts whose findings are not all written.
+    left: u64,
+    /// The row that comes next.
+    next: usize,
+}
+
+impl Run {
+    /// The bits whose findings are written row by row: findings come by check and slot, then by row.
+    fn bits(self) -> u64 {
+        if self.end - self.first == 1 { self.left } else { self.left & self.left.wrapping_neg() }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Head,
-    /// The findings of a severity, by its rank, from a row of the list on.
+    /// The findings of a severity, by its rank, from a run of rows on; within it, from a bit of the
+    /// verdicts and a row on.
     Findings {
         rank: usize,
-        next: usize,
+        run: Run,
         any: bool,
     },
     Tail,
@@ -67,8 +88,8 @@ impl Export {
                     self.head(inputs, assessment, &mut out);
                     self.start_severity(assessment, 0, false)
                 }
-                Stage::Findings { rank, next, any } => {
-                    self.findings(inputs, assessment, rank, next, any, &mut out)
+                Stage::Findings { rank, run, any } => {
+                    self.findings(inputs, assessment, rank, run, any, &mut out)
                 }
                 Stage::Tail => {
                     tail(inputs, assessment, &mut out);
@@ -88,12 +109,11 @@ impl Export {
     fn start_severity(&mut self, assessment: &Assessment, rank: usize, any: bool) -> Stage {
         match Severity::ALL.get(rank) {
             Some(severity) => {
-                let query = self.query.clone();
-                self.account_findings = account_findings(assessment, &query)
+                self.account_findings = account_findings(assessment, &self.query)
                     .filter(|finding| finding.severity == *severity)
                     .cloned()
                     .collect();
-                Stage::Findings { rank, next: 0, any }
+                Stage::Findings { rank, run: Run::default(), any }
             }
             None => Stage::Tail,
         }
@@ -188,76 +208,77 @@ impl Export {
         inputs: &Inputs,
         assessment: &Assessment,
         rank: usize,
-        mut next: usize,
+        mut run: Run,
         mut any: bool,
         out: &mut Vec<u8>,
     ) -> Stage {
-        let severity = Severity::ALL[rank];
         while out.len() < PART {
-            let Some(&row) = self.rows.get(next) else {
-                while let Some(finding) = self.account_findings.pop_front() {
-                    write_finding(&finding, &mut any, out);
-                }
-                return self.start_severity(assessment, rank + 1, any);
-            };
-            // Rows with the same ARN are one in the order of findings.
-            let mut end = next + 1;
-            while end < self.rows.len() && same_arn(inputs, row, self.rows[end]) {
-                end += 1;
+            if run.left == 0 {
+                let Some(next) = self.run_from(inputs, assessment, rank, run.end) else {
+                    while let Some(finding) = self.account_findings.pop_front() {
+                        write_finding(&finding, &mut any, out);
+                    }
+                    return self.start_severity(assessment, rank + 1, any);
+                };
+                run = next;
+                continue;
             }
-            let mut found = Vec::new();
-            for &row in &self.rows[next..end] {
-                let Some((number, user)) = inputs.user(row) else { continue };
-                let all = assessment.verdicts(number, user.index()).unwrap_or_default();
-                let of_severity = assessment.select(all, &self.query.checks, &[severity]);
-                let wanted = self.query.severities.is_empty() || self.query.severities.contains(&severity);
-                if wanted && of_severity.fails != 0 {
-                    found.extend(assessment.findings(inputs, number, &user, of_severity));
-                }
+            let bits = run.bits();
+            if run.next == run.end {
+                run.left &= !bits;
+                run.next = run.first;
+                continue;
             }
-            if end - next > 1 {
-                found = by_check_and_slot(&found);
-            }
-            if let Some(first) = found.first() {
-                while self.account_findings.front().is_some_and(|about| before(about, first)) {
+            let row = self.rows[run.next];
+            run.next += 1;
+            let Some((number, user)) = inputs.user(row) else { continue };
+            let wanted = self.verdicts(assessment, rank, number, user.index()).of(bits);
+            for finding in assessment.findings(inputs, number, &user, wanted) {
+                while self.account_findings.front().is_some_and(|about| before(about, &finding)) {
                     if let Some(about) = self.account_findings.pop_front() {
                         write_finding(&about, &mut any, out);
                     }
                 }
+                write_finding(&finding, &mut any, out);
             }
-            for finding in &found {
-                write_finding(finding, &mut any, out);
-            }
-            next = end;
         }
-        Stage::Findings { rank, next, any }
+        Stage::Findings { rank, run, any }
     }
-}
 
-/// Findings in table order, then by slot; those that are equal in both stay in their order.
-fn by_check_and_slot(findings: &[Finding]) -> Vec<Finding> {
-    let slots = [None, Some(1), Some(2)];
-    let places = checks::ids().flat_map(|check| slots.map(|slot| (check, slot)));
-    places
-        .flat_map(|place| findings.iter().filter(move |f| (f.check, f.subject.slot) == place))
-        .cloned()
-        .collect()
+    /// The rows of one user from a place of the list on.
+    fn run_from(&self, inputs: &Inputs, assessment: &Assessment, rank: usize, first: usize) -> Option<Run> {
+        let user = inputs.first_row_of_user(*self.rows.get(first)?);
+        let (mut end, mut left) = (first, 0);
+        while let Some(&row) = self.rows.get(end)
+            && inputs.first_row_of_user(row) == user
+        {
+            if let Some((number, user)) = inputs.user(row) {
+                left |= self.verdicts(assessment, rank, number, user.index()).fails;
+            }
+            end += 1;
+        }
+        Some(Run { first, end, left, next: first })
+    }
+
+    /// The verdicts on a row that are asked for, of one severity.
+    fn verdicts(&self, assessment: &Assessment, rank: usize, report: usize, index: u32) -> RowVerdicts {
+        let severity = Severity::ALL[rank];
+        if !self.query.severities.is_empty() && !self.query.severities.contains(&severity) {
+            return RowVerdicts::default();
+        }
+        let all = assessment.verdicts(report, index).unwrap_or_default();
+        assessment.select(all, &self.query.checks, &[severity])
+    }
 }
 
 /// Whether a finding about an account comes before one about a user.
 fn before(about: &Finding, finding: &Finding) -> bool {
-    // Where there is no ARN the name stands for it, as it does among users.
-    let key = |finding: &Finding| {
-        (finding.account.clone(), finding.arn.clone().or(finding.user.clone()), finding.check)
-    };
-    key(about) < key(finding)
-}
-
-fn same_arn(inputs: &Inputs, a: u32, b: u32) -> bool {
-    match (inputs.user(a), inputs.user(b)) {
-        (Some((report_a, a)), Some((report_b, b))) => report_a == report_b && a.has_arn_of(&b),
-        _ => false,
+    fn key(finding: &Finding) -> (Option<&str>, Option<&str>, CheckId) {
+        // Where there is no ARN the name stands for it, as it does among users.
+        let whom = finding.arn.as_deref().or(finding.user.as_deref());
+        (finding.account.as_deref(), whom, finding.check)
     }
+    key(about) < key(finding)
 }
 
 /// Sorts rows by account, ARN and line. ARNs differ in path and name only within an account, so
@@ -270,6 +291,13 @@ fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
         odd: Option<String>,
         row: u32,
     }
+    impl Key<'_> {
+        /// The bytes of prefix and name as if they were one text.
+        fn arn(&self) -> impl Iterator<Item = u8> {
+            let (prefix, name) = self.odd.as_deref().map_or((self.prefix, self.name), |odd| (odd, ""));
+            prefix.bytes().chain(name.bytes())
+        }
+    }
     let mut keyed: Vec<Key<'_>> = rows
         .iter()
         .filter_map(|&row| {
@@ -280,14 +308,6 @@ fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
             Some(Key { account: user.account().unwrap_or_default(), prefix: &place.prefix, name, odd, row })
         })
         .collect();
-    // By bytes of prefix and name as if they were one text.
-    let arn = |key: &Key<'_>| -> std::vec::IntoIter<u8> {
-        let whole = match &key.odd {
-            Some(odd) => odd.clone().into_bytes(),
-            None => [key.prefix, key.name].concat().into_bytes(),
-        };
-        whole.into_iter()
-    };
     keyed.sort_unstable_by(|a, b| {
         a.account
             .cmp(b.account)
@@ -295,7 +315,7 @@ fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
                 if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
                     a.name.cmp(b.name)
                 } else {
-                    arn(a).cmp(arn(b))
+                    a.arn().cmp(b.arn())
                 }
             })
             .then(a.row.cmp(&b.row))

@@ -125,8 +125,9 @@ fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
     if advice::is_withheld(finding) {
         sentence(markup, "hint", text.page.no_commands);
     }
-    if let Some(created) = finding.subject.created
-        && finding.subject.kind == SubjectKind::AccessKey
+    let of_subject = finding.subject.created.filter(|_| finding.subject.kind == SubjectKind::AccessKey);
+    let of_two = finding.evidence.deactivate.and_then(|key| key.created);
+    if let Some(created) = of_subject.or(of_two)
         && !commands.is_empty()
     {
         sentence(markup, "hint", &text.key_by_creation(created));

@@ -148,6 +148,11 @@ pub(in crate::text) fn creation(created: Timestamp) -> String {
     created.to_string().trim_end_matches('Z').to_owned()
 }
 
+/// The moment to the second: `2016-07-27 14:41:00 UTC`.
+pub(in crate::text) fn moment(time: Timestamp) -> String {
+    time.to_string().replace('T', " ").replace('Z', " UTC")
+}
+
 /// What an error of AWS means for somebody who wants a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::text) enum AwsError {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::checks::{CheckId, Pattern, Severity, SubjectKind};
+use crate::checks::{CheckId, KeyToDeactivate, Pattern, Severity, SubjectKind};
 use crate::report::{Column, Timestamp};
 
 /// The very thing that a finding is about.
@@ -25,8 +25,8 @@ pub struct Evidence {
     pub threshold_days: Option<u32>,
     /// How two active keys are used.
     pub pattern: Option<Pattern>,
-    /// Of two active keys the one to deactivate, by its creation.
-    pub deactivate: Option<Timestamp>,
+    /// Of two active keys the one to deactivate.
+    pub deactivate: Option<KeyToDeactivate>,
     /// For an account: how many of how many enabled passwords are concerned.
     pub concerned: Option<(u64, u64)>,
     /// The raw text of each cell that the verdict read, in the order of the columns.

@@ -12,6 +12,7 @@
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
 //! | `column`, `cell`, `time` | what stands in a row |
 //! | `as_of`, `file_name` | when the report was generated, and how that is known |
+//! | [`work`] | work, counted in tests |
 //! | `error`, `missing` | what can be wrong with a file, and with a cell that a rule needs |
 
 mod api_json;
@@ -31,6 +32,7 @@ mod rows;
 mod time;
 mod user;
 mod utf16;
+pub mod work;
 
 pub use as_of::AsOfSource;
 pub use column::Column;

@@ -11,6 +11,7 @@ use super::input::{FileFacts, Input};
 use super::rows::{Chunked, Names, Row};
 use super::time::Timestamp;
 use super::user::User;
+use super::work;
 
 /// The name that AWS gives the root user.
 pub const ROOT_NAME: &str = "<root_account>";
@@ -50,12 +51,20 @@ pub struct Place {
 }
 
 /// An account, as far as ARNs tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq, Hash)]
+#[expect(clippy::derived_hash_with_manual_eq, reason = "both look at the same; comparisons are counted")]
 pub struct AccountName {
     /// 12 digits, or empty.
     pub id: String,
     /// `aws`, …, or empty.
     pub partition: String,
+}
+
+impl PartialEq for AccountName {
+    fn eq(&self, other: &Self) -> bool {
+        work::step();
+        self.id == other.id && self.partition == other.partition
+    }
 }
 
 /// A warning of this report, without the file's name.
@@ -106,6 +115,11 @@ impl Report {
     /// Rows that could not be read and were kept out.
     pub fn broken_rows(&self) -> u32 {
         self.broken_rows
+    }
+
+    /// How many warnings of reading there are, those beyond [`Report::MOST_WARNINGS`] included.
+    pub fn warnings_total(&self) -> u64 {
+        self.warnings.len() as u64 + self.more_warnings
     }
 
     /// Warnings beyond [`Report::MOST_WARNINGS`], which are counted only.
@@ -174,14 +188,10 @@ impl Report {
         })
     }
 
-    /// The rows before this one that have the same ARN (or where there is none, the same name), the
-    /// last of them first.
-    pub fn earlier_rows_of_same_arn(&self, row: u32) -> impl Iterator<Item = u32> {
-        let before = |row: &u32| {
-            let at = self.repeated.binary_search_by_key(row, |(repeated, _)| *repeated).ok()?;
-            Some(self.repeated[at].1)
-        };
-        std::iter::successors(before(&row), before)
+    /// The rows whose ARN (or where there is none, whose name) an earlier row has, too, in order; each
+    /// with the last such row before it.
+    pub fn repeated(&self) -> &[(u32, u32)] {
+        &self.repeated
     }
 
     /// The memory that the report takes once it is judged, sorted and searched, in bytes: what was
@@ -190,9 +200,11 @@ impl Report {
         const ROW: u64 = 192;
         const PLACE: u64 = 256;
         const ODD_CELL: u64 = 128;
+        const REPEATED: u64 = 96;
         self.rows.len() as u64 * ROW
             + self.places.len() as u64 * PLACE
             + self.odd.len() as u64 * ODD_CELL
+            + self.repeated.len() as u64 * REPEATED
             + self.names.weight()
     }
 

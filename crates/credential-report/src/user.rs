@@ -30,6 +30,7 @@ pub struct User<'a> {
 
 impl<'a> User<'a> {
     pub(crate) fn new(report: &'a Report, row: &'a Row, index: u32) -> Self {
+        super::work::step();
         Self { report, row, index, read: Cell::new(0) }
     }
 
@@ -93,16 +94,6 @@ impl<'a> User<'a> {
             (false, true) => Some(format!("{}{}", place.prefix, self.name())),
             (false, false) => Some(place.prefix.clone()),
         }
-    }
-
-    /// Whether two users of a report have the same ARN, or none and the same name.
-    pub fn has_arn_of(&self, other: &Self) -> bool {
-        let place = self.place();
-        if place.prefix.is_empty() {
-            // Where nothing is said of accounts, the name alone tells users apart.
-            return self.arn() == other.arn() && (self.arn().is_some() || self.name() == other.name());
-        }
-        self.row.place == other.row.place && (!place.named || self.name() == other.name())
     }
 
     /// The raw text of a cell; `None` where the report lacks the column.

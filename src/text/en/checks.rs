@@ -5,7 +5,7 @@ use crate::checks;
 use crate::checks::Pattern;
 use crate::report::Column;
 use crate::text::CheckText;
-use crate::text::sentences::{self, Since, grouped};
+use crate::text::sentences::{self, Since, grouped, moment};
 
 /// The texts of each check, in table order.
 pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
@@ -297,10 +297,13 @@ pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
                 (Some(Pattern::BothInUse), _) => {
                     format!("Both access keys are active, and both were used {within}.")
                 }
-                (Some(Pattern::RotationUnfinished), Some(other)) => format!(
-                    "Both access keys are active; the one made {} is not in use and can be deactivated.",
-                    other.date()
-                ),
+                (Some(Pattern::RotationUnfinished), Some(key)) => {
+                    let which = match key.created {
+                        Some(created) => format!("the one created {}", moment(created)),
+                        None => format!("access key {}", key.slot),
+                    };
+                    format!("Both access keys are active; {which} is not in use and can be deactivated.")
+                }
                 (Some(Pattern::RotationUnfinished), None) => {
                     "Both access keys are active; one is not in use and can be deactivated.".to_owned()
                 }

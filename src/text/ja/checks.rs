@@ -5,7 +5,7 @@ use crate::checks;
 use crate::checks::Pattern;
 use crate::report::Column;
 use crate::text::CheckText;
-use crate::text::sentences::{self, Since, grouped};
+use crate::text::sentences::{self, Since, grouped, moment};
 
 /// The texts of each check, in table order.
 pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
@@ -318,11 +318,13 @@ pub(in crate::text) const CHECKS: [CheckText; checks::COUNT] = [
                 (Some(Pattern::BothInUse), _) => {
                     format!("2 つのアクセスキーが有効で、{within}両方とも使用されています。")
                 }
-                (Some(Pattern::RotationUnfinished), Some(other)) => format!(
-                    "2 つのアクセスキーが有効です。{} に作成されたキーは使用されていないため、\
-                     無効化できます。",
-                    other.date()
-                ),
+                (Some(Pattern::RotationUnfinished), Some(key)) => {
+                    let which = match key.created {
+                        Some(created) => format!("{} に作成されたキー", moment(created)),
+                        None => format!("アクセスキー {} ", key.slot),
+                    };
+                    format!("2 つのアクセスキーが有効です。{which}は使用されていないため、無効化できます。")
+                }
                 (Some(Pattern::RotationUnfinished), None) => {
                     "2 つのアクセスキーが有効です。片方は使用されていないため、無効化できます。".to_owned()
                 }

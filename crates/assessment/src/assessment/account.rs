@@ -66,9 +66,9 @@ pub(super) struct AccountTally {
     created: Option<Timestamp>,
     pub(super) expiry: PasswordExpiry,
     expires_days: FxHashMap<u32, u32>,
-    /// How often each word of the report is a service, and how often a region.
-    services: Vec<u32>,
-    regions: Vec<u32>,
+    /// How often words of the report, by number, are services, and how often regions.
+    services: FxHashMap<usize, u32>,
+    regions: FxHashMap<usize, u32>,
     pub(super) kinds: [u32; 5],
 }
 
@@ -93,10 +93,7 @@ impl AccountTally {
                 [(key.service_column(), &mut self.services), (key.region_column(), &mut self.regions)]
             {
                 if let Some(word) = user.word_number(column) {
-                    if words.len() <= word {
-                        words.resize(word + 1, 0);
-                    }
-                    words[word] += 1;
+                    *words.entry(word).or_default() += 1;
                 }
             }
         }
@@ -140,12 +137,11 @@ impl AccountTally {
     }
 
     pub(super) fn summary(&self, inputs: &Inputs) -> AccountSummary {
-        let name = &inputs.reports()[self.report as usize].report.accounts()[self.account as usize];
         let report = &inputs.reports()[self.report as usize].report;
-        let most_frequent = |counts: &[u32]| {
-            let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let name = &report.accounts()[self.account as usize];
+        let most_frequent = |counts: &FxHashMap<usize, u32>| {
             let mut words: Vec<(String, u32)> =
-                counted.map(|(word, count)| (report.word(word).to_owned(), *count)).collect();
+                counts.iter().map(|(word, count)| (report.word(*word).to_owned(), *count)).collect();
             words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             words
         };
@@ -163,6 +159,27 @@ impl AccountTally {
             services: most_frequent(&self.services),
             regions: most_frequent(&self.regions),
             kinds: self.kinds,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{FileFacts, Report};
+
+    #[test]
+    fn an_account_counts_its_own_words_alone() {
+        let row =
+            |account| format!("\nann,arn:aws:iam::{account:012}:user/ann,service-{account},region-{account}");
+        let header = "user,arn,access_key_1_last_used_service,access_key_1_last_used_region";
+        let text = header.to_owned() + &(0..500).map(row).collect::<String>();
+        let file = FileFacts { name: "all.csv".to_owned(), bytes: text.len() as u64, modified: None };
+        let report = Report::read(file, text.as_bytes(), Timestamp::from_unix(0)).unwrap();
+        for user in report.users() {
+            let mut tally = AccountTally::new(0, user.account_number());
+            tally.count(&user, Facts::new(&user));
+            assert_eq!((tally.services.len(), tally.regions.len()), (1, 1));
         }
     }
 }

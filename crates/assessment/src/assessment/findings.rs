@@ -4,10 +4,11 @@ use super::Assessment;
 use super::account::AccountTally;
 use super::inputs::Inputs;
 use super::judging::judge;
+use super::ordinals::{are_of_one_second, created};
 use super::verdicts::{RowVerdicts, bits, severity};
-use crate::checks::{CheckId, Failure, SubjectKind, Verdict};
+use crate::checks::{CheckId, Failure, KeyToDeactivate, SubjectKind, Verdict};
 use crate::finding::{Evidence, Finding, Subject};
-use crate::report::{Report, Timestamp, User};
+use crate::report::{Report, User};
 
 impl Assessment {
     /// The findings on a user, in table order: those of `selected`, which is part of its verdicts.
@@ -18,41 +19,23 @@ impl Assessment {
         user: &User<'_>,
         selected: RowVerdicts,
     ) -> Vec<Finding> {
-        let mut findings = Vec::with_capacity(selected.fails.count_ones() as usize);
-        let all = self.verdicts(report, user.index()).unwrap_or_default().fails;
-        for bit in bits(selected.fails) {
+        let Some(loaded) = inputs.reports().get(report) else { return Vec::new() };
+        let row = loaded.first_row + user.index();
+        let fails = self.verdicts(report, user.index()).unwrap_or_default().fails;
+        let of_bit = |bit| {
             let (check, slot) = self.layout.bits[bit as usize];
             user.forget_reads();
             let Ok(Verdict::Fail(failure)) = judge(check.check().judge, user, slot, &self.context()) else {
-                continue;
+                return None;
             };
             let mut finding = finding(check, user, slot, failure);
-            let mut same = 0;
-            // Two keys made in the same second fail alike, or the report has the user twice.
-            if slot == 1 && all & (1 << (bit - 1)) != 0 && created(check, user, 0) == finding.subject.created
-            {
-                same += 1;
+            let before = self.ordinals.before(row, user, &self.layout, fails, bit);
+            if before > 0 {
+                finding.uid = format!("{}#{}", finding.uid, before + 1);
             }
-            if let Some(loaded) = inputs.reports().get(report) {
-                let here = loaded.report.earlier_rows_of_same_arn(user.index()).map(|row| (report, row));
-                let elsewhere = loaded.namesakes.get(&user.index()).into_iter().flatten();
-                for (report, row) in here.chain(elsewhere.map(|(report, row)| (*report as usize, *row))) {
-                    let fails = self.verdicts(report, row).unwrap_or_default().fails;
-                    let Some(twin) = inputs.reports()[report].report.get(row) else { continue };
-                    same += bits(fails & self.layout.of_check(check))
-                        .filter(|bit| {
-                            created(check, &twin, self.layout.bits[*bit as usize].1)
-                                == finding.subject.created
-                        })
-                        .count();
-                }
-            }
-            if same > 0 {
-                finding.uid = format!("{}#{}", finding.uid, same + 1);
-            }
-            findings.push(finding);
-        }
-        findings
+            Some(finding)
+        };
+        bits(selected.fails).filter_map(of_bit).collect()
     }
 }
 
@@ -60,7 +43,7 @@ fn finding(check: CheckId, user: &User<'_>, slot: u8, failure: Failure) -> Findi
     // Before anything else is read: these are the cells that the verdict rests on.
     let cells = user.cells_read();
     let kind = check.check().judge.subject();
-    let created = created(check, user, slot);
+    let created = created(user, kind, slot);
     let slot = matches!(kind, SubjectKind::AccessKey | SubjectKind::Certificate).then_some(slot + 1);
     let subject = Subject { kind, slot, created };
     let arn = user.arn();
@@ -83,19 +66,14 @@ fn finding(check: CheckId, user: &User<'_>, slot: u8, failure: Failure) -> Findi
             age_days: failure.age_days,
             threshold_days: failure.threshold_days,
             pattern: failure.pattern,
-            deactivate: failure.deactivate,
+            // Of two keys of one second the creation does not tell which is meant.
+            deactivate: failure.deactivate.map(|key| KeyToDeactivate {
+                created: key.created.filter(|_| !are_of_one_second(user, SubjectKind::AccessKey)),
+                ..key
+            }),
             concerned: None,
             cells,
         },
-    }
-}
-
-/// When the subject of a check was made, where it is a key or certificate.
-fn created(check: CheckId, user: &User<'_>, slot: u8) -> Option<Timestamp> {
-    match check.check().judge.subject() {
-        SubjectKind::AccessKey => user.access_key(slot + 1).created().ok().flatten(),
-        SubjectKind::Certificate => user.certificate(slot + 1).created().ok().flatten(),
-        SubjectKind::Account | SubjectKind::User | SubjectKind::Password => None,
     }
 }
 

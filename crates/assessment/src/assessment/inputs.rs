@@ -1,14 +1,20 @@
 //! The reports that make the result.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::report::{AsOfSource, Form, Report, Timestamp, User, Warning, WarningKind};
+use crate::report::{AccountName, AsOfSource, Form, Report, Timestamp, User, Warning, WarningKind};
 
 /// The reports that make the result, and of which accounts newer ones replaced them.
 #[derive(Debug, Default)]
 pub struct Inputs {
     reports: Vec<LoadedReport>,
+    /// Where the rows of each account that count are: number of the report, and of the account in it.
+    owners: FxHashMap<AccountName, (u32, u32)>,
+    /// Rows of users who stand in a row before: the row, and the first of the user, by row.
+    repeats: Vec<(u32, u32)>,
 }
 
 /// A report that is part of the result.
@@ -24,15 +30,6 @@ pub struct LoadedReport {
     replaced: Vec<Option<u32>>,
     /// Whether rows of it do not say of which account they are.
     has_strangers: bool,
-    /// Such rows with those of the same name in reports before, which may be others: number of the
-    /// report, number of the row.
-    pub(super) namesakes: FxHashMap<u32, Vec<(u32, u32)>>,
-}
-
-/// The users of a report whose account is not known, with what stands for them in a uid.
-fn strangers(report: &Report) -> impl Iterator<Item = (u32, String)> {
-    let users = report.users().filter(|user| user.account_number() == 0);
-    users.map(|user| (user.index(), user.arn().unwrap_or_else(|| user.name().to_owned())))
 }
 
 impl LoadedReport {
@@ -43,43 +40,78 @@ impl LoadedReport {
 }
 
 impl Inputs {
-    /// Adds a report. Accounts that an older report has, too, are replaced there; if the older one
+    /// Adds reports. Accounts that an older report has, too, are replaced there; if the older one
     /// is the newer report by its as-of time, here.
-    pub fn push(&mut self, report: Report) {
+    pub fn add(&mut self, reports: impl IntoIterator<Item = Report>) {
+        for report in reports {
+            self.push(report);
+        }
+        self.find_repeats();
+    }
+
+    fn push(&mut self, report: Report) {
         let first_row = self.rows();
         let number = self.reports.len() as u32;
         let mut replaced = vec![None; report.accounts().len()];
         let as_of = report.as_of().0;
-        for (older_number, older) in self.reports.iter_mut().enumerate() {
-            let older_is_newer = older.report.as_of().0 > as_of;
-            for (place, account) in older.report.accounts().iter().enumerate() {
-                if account.id.is_empty() || older.replaced[place].is_some() {
-                    continue;
-                }
-                if let Some(here) = report.accounts().iter().position(|name| name == account) {
-                    if older_is_newer {
-                        replaced[here] = Some(older_number as u32);
-                    } else {
-                        older.replaced[place] = Some(number);
-                    }
-                }
+        for (place, account) in report.accounts().iter().enumerate().filter(|(_, name)| !name.id.is_empty()) {
+            let here = (number, place as u32);
+            let Some(owner) = self.owners.get_mut(account) else {
+                self.owners.insert(account.clone(), here);
+                continue;
+            };
+            let older = &mut self.reports[owner.0 as usize];
+            if older.report.as_of().0 > as_of {
+                replaced[place] = Some(owner.0);
+            } else {
+                older.replaced[owner.1 as usize] = Some(number);
+                *owner = here;
             }
         }
         let has_strangers = report.users().any(|user| user.account_number() == 0);
-        let namesakes = if has_strangers { self.namesakes(&report) } else { FxHashMap::default() };
-        let loaded = LoadedReport { report, first_row, sha256: None, replaced, has_strangers, namesakes };
-        self.reports.push(loaded);
+        self.reports.push(LoadedReport { report, first_row, sha256: None, replaced, has_strangers });
     }
 
-    /// The rows of unknown accounts that a report shares with those before it.
-    fn namesakes(&self, report: &Report) -> FxHashMap<u32, Vec<(u32, u32)>> {
-        let mut known: FxHashMap<String, Vec<(u32, u32)>> = FxHashMap::default();
-        for (number, loaded) in self.reports.iter().enumerate().filter(|(_, loaded)| loaded.has_strangers) {
-            for (row, whom) in strangers(&loaded.report) {
-                known.entry(whom).or_default().push((number as u32, row));
+    /// Finds the rows of users who stand in a row before: of the same ARN in the same report; where the
+    /// account is not known, of the same ARN or name in any.
+    fn find_repeats(&mut self) {
+        let several = self.reports.iter().filter(|loaded| loaded.has_strangers).count() > 1;
+        let mut repeats: Vec<(u32, u32)> = Vec::new();
+        let mut strangers: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
+        for loaded in &self.reports {
+            let (report, first_row) = (&loaded.report, loaded.first_row);
+            let elsewhere = several && loaded.has_strangers;
+            let start = repeats.len();
+            for &(row, before) in report.repeated() {
+                if elsewhere && report.get(row).is_some_and(|user| user.account_number() == 0) {
+                    continue;
+                }
+                let before = first_row + before;
+                repeats.push((first_row + row, first_of(&repeats, before)));
+            }
+            if elsewhere {
+                for user in report.users().filter(|user| user.account_number() == 0) {
+                    let row = first_row + user.index();
+                    let whom = user.arn().map_or(Cow::Borrowed(user.name()), Cow::Owned);
+                    let first = *strangers.entry(whom).or_insert(row);
+                    if first != row {
+                        repeats.push((row, first));
+                    }
+                }
+                repeats[start..].sort_unstable();
             }
         }
-        strangers(report).filter_map(|(row, whom)| Some((row, known.get(&whom)?.clone()))).collect()
+        self.repeats = repeats;
+    }
+
+    /// The rows of users who stand in a row before, in order, each with the first row of the user.
+    pub(super) fn repeats(&self) -> &[(u32, u32)] {
+        &self.repeats
+    }
+
+    /// The first row of the user of a row.
+    pub fn first_row_of_user(&self, row: u32) -> u32 {
+        first_of(&self.repeats, row)
     }
 
     /// Rows of all reports, replaced ones included.
@@ -114,6 +146,15 @@ impl Inputs {
             .max_by_key(|(time, source)| (*time, std::cmp::Reverse(*source)))
     }
 
+    /// How many [`Inputs::warnings`] there are, those included that reports only count.
+    pub(super) fn warnings_total(&self) -> u64 {
+        let of_report = |loaded: &LoadedReport| {
+            let replaced = loaded.replaced.iter().flatten().count() as u64;
+            replaced + loaded.report.warnings_total()
+        };
+        self.reports.iter().map(of_report).sum()
+    }
+
     /// Every warning of reading, and every replaced account, in the order of inputs and lines.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
         self.reports.iter().flat_map(move |loaded| {
@@ -134,6 +175,11 @@ impl Inputs {
             replaced.chain(loaded.report.warnings())
         })
     }
+}
+
+/// The first row of the user of a row, by the rows that are no first ones.
+fn first_of(repeats: &[(u32, u32)], row: u32) -> u32 {
+    repeats.binary_search_by_key(&row, |(row, _)| *row).map_or(row, |at| repeats[at].1)
 }
 
 /// A file that is part of the result.

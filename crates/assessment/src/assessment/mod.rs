@@ -6,6 +6,7 @@ mod findings;
 mod inputs;
 mod judging;
 mod oddity;
+mod ordinals;
 mod tally;
 mod totals;
 mod verdicts;
@@ -23,6 +24,7 @@ pub use self::verdicts::RowVerdicts;
 use self::account::AccountTally;
 use self::findings::account_finding;
 use self::judging::{Judging, Obstacles, judge};
+use self::ordinals::Ordinals;
 use self::verdicts::{Layout, area_index, bits};
 use crate::checks::{self, BySeverity, CheckId, Context, Judge, Severity, Verdict};
 use crate::finding::Finding;
@@ -41,6 +43,7 @@ pub struct Assessment {
     not_judged: Vec<NotJudged>,
     accounts: Vec<AccountTally>,
     account_findings: Vec<Finding>,
+    ordinals: Ordinals,
 }
 
 impl std::fmt::Debug for Assessment {
@@ -71,8 +74,10 @@ impl Assessment {
             not_judged: Vec::new(),
             accounts: Vec::new(),
             account_findings: Vec::new(),
+            ordinals: Ordinals::default(),
         };
         assessment.judge_all(inputs);
+        assessment.ordinals = Ordinals::new(inputs, &assessment);
         assessment
     }
 
@@ -302,9 +307,7 @@ impl Assessment {
 
     /// How many warnings there are, those of reading included.
     pub fn warnings_total(&self, inputs: &Inputs) -> u64 {
-        let read = inputs.warnings().count() as u64;
-        let more: u64 = inputs.reports().iter().map(|loaded| loaded.report.more_warnings()).sum();
-        read + more + self.totals.oddities
+        inputs.warnings_total() + self.totals.oddities
     }
 }
 

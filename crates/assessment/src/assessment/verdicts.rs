@@ -66,7 +66,7 @@ pub struct RowVerdicts {
 
 impl RowVerdicts {
     /// The part of them under a mask.
-    pub(super) fn of(self, mask: u64) -> Self {
+    pub fn of(self, mask: u64) -> Self {
         Self { fails: self.fails & mask, escalated: self.escalated & mask }
     }
 }

@@ -3,7 +3,9 @@
 use super::Pattern;
 use super::framework;
 use super::root::{age_of_key, no_time};
-use super::{Area, Check, Context, Failure, Judge, Judgement, Preset, Severity, Verdict, command};
+use super::{
+    Area, Check, Context, Failure, Judge, Judgement, KeyToDeactivate, Preset, Severity, Verdict, command,
+};
 use crate::report::User;
 
 const ACCESS_KEYS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
@@ -153,7 +155,8 @@ fn two_active(user: &User<'_>, context: &Context<'_>) -> Judgement {
         age_days: None,
         threshold_days: pattern.map(|_| limit),
         pattern,
-        deactivate: idle.and_then(|key| key.created().ok().flatten()),
+        deactivate: idle
+            .map(|key| KeyToDeactivate { slot: key.slot(), created: key.created().ok().flatten() }),
     }))
 }
 

@@ -22,7 +22,7 @@ pub use command::DELETE_PASSWORD;
 pub use framework::{Framework, Sections};
 pub use preset::Preset;
 pub use severity::{BySeverity, Severity};
-pub use subject::{Pattern, SubjectKind};
+pub use subject::{KeyToDeactivate, Pattern, SubjectKind};
 
 use crate::report::{AccessKey, Certificate, Timestamp, Unjudged, User};
 use crate::thresholds::Thresholds;
@@ -147,8 +147,8 @@ pub struct Failure {
     pub threshold_days: Option<u32>,
     /// How two active keys are used.
     pub pattern: Option<Pattern>,
-    /// Of two active keys the one to deactivate, by its creation.
-    pub deactivate: Option<Timestamp>,
+    /// Of two active keys the one to deactivate.
+    pub deactivate: Option<KeyToDeactivate>,
 }
 
 impl Verdict {

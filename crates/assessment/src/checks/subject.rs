@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::Timestamp;
+
 /// What kind of thing a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -52,4 +54,13 @@ impl Pattern {
             Self::NeitherInUse => "neither-in-use",
         }
     }
+}
+
+/// Of two active access keys the one to deactivate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyToDeactivate {
+    /// 1 or 2.
+    pub slot: u8,
+    /// When it was created, to the second; `None` where that does not tell it from the other key.
+    pub created: Option<Timestamp>,
 }
