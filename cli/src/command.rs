@@ -61,7 +61,8 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         Ok(output) => output,
         Err(error) => return not_written(&error.to_string()),
     };
-    let format = arguments.format.unwrap_or_else(|| output.format());
+    let by_itself = if output.is_terminal() { Format::Summary } else { Format::Findings };
+    let format = arguments.format.unwrap_or(by_itself);
 
     let mut session = Session::new().with_decoder(shift_jis);
     let (overview, problems) = read(&mut session, arguments, format);
@@ -77,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
     let written = match format {
-        Format::Findings => export(&mut session, query, &mut output),
+        Format::Findings => export(&mut session, query, &mut output, &shown),
         Format::Summary => {
             output.write_all(summary(&mut session, &overview, &query, arguments.language).as_bytes())
         }
@@ -111,7 +112,7 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> (Option
     }
     let is_hashed = format == Format::Findings;
     let total: u64 = sources.iter().map(|source| source.bytes).sum();
-    let mut progress = Progress::new(if is_hashed { 2 * total } else { total });
+    let mut progress = Progress::reading(if is_hashed { 2 * total } else { total });
 
     if let Some(policy) = &arguments.policy {
         session.handle(Request::SetPolicy(policy.clone()));
@@ -135,7 +136,6 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> (Option
             }
         }
     }
-    progress.clear();
     let reply = match arguments.as_of {
         Some(_) => session.handle(Request::SetAsOf(arguments.as_of)),
         None => session.handle(Request::Overview),
@@ -206,11 +206,19 @@ fn finds(session: &mut Session, query: &Query, least: Severity) -> bool {
 }
 
 /// Writes the findings, part by part.
-fn export(session: &mut Session, query: Query, output: &mut Output) -> io::Result<()> {
+fn export(session: &mut Session, query: Query, output: &mut Output, name: &str) -> io::Result<()> {
+    // What is written to the terminal shows by itself how far it is.
+    let mut progress = (!output.is_terminal()).then(Progress::writing);
+    if let Some(progress) = &progress {
+        progress.file(name);
+    }
     let query = query.is_narrow().then_some(query);
     let mut reply = session.handle(Request::Export(query));
     while let Reply::Part { bytes, last } = reply {
         output.write_all(&bytes)?;
+        if let Some(progress) = &mut progress {
+            progress.advance(bytes.len() as u64);
+        }
         if last {
             break;
         }

@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::arguments::Format;
-
 /// Standard output, or a file that is there at once and whole.
 #[derive(Debug)]
 pub(crate) enum Output {
@@ -50,12 +48,9 @@ impl Output {
         Ok(Self::Beside(BufWriter::new(beside), path))
     }
 
-    /// What is written where nobody says.
-    pub(crate) fn format(&self) -> Format {
-        match self {
-            Self::Standard(out) if out.is_terminal() => Format::Summary,
-            _ => Format::Findings,
-        }
+    /// Whether a person reads it at once.
+    pub(crate) fn is_terminal(&self) -> bool {
+        matches!(self, Self::Standard(out) if out.is_terminal())
     }
 
     /// Puts what was written in its place.

@@ -10,9 +10,12 @@ use crate::plain::plain;
 /// After how long a bar is shown.
 const SHOW_AFTER: Duration = Duration::from_secs(1);
 
-const TEMPLATE: &str = "{bar:30} {binary_bytes} / {binary_total_bytes} {wide_msg}";
+const READING: &str = "{bar:30} {binary_bytes} / {binary_total_bytes} {wide_msg}";
 
-/// How far the files are read; shown on a terminal alone.
+/// How long the output becomes nobody knows.
+const WRITING: &str = "{spinner} {binary_bytes} {wide_msg}";
+
+/// How far the files are read, or the output is written; shown on a terminal alone.
 #[derive(Debug)]
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -22,21 +25,30 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// So many bytes are to be read.
-    pub(crate) fn new(bytes: u64) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+    pub(crate) fn reading(bytes: u64) -> Self {
+        Self::new(Some(bytes), READING)
+    }
+
+    /// The output is to be written.
+    pub(crate) fn writing() -> Self {
+        Self::new(None, WRITING)
+    }
+
+    fn new(bytes: Option<u64>, template: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         let show_at = io::stderr().is_terminal().then(|| Instant::now() + SHOW_AFTER);
         Self { bar, show_at }
     }
 
-    /// The bytes that come next are those of this file.
+    /// The bytes that come next are those of this file, or go there.
     pub(crate) fn file(&self, name: &str) {
         self.bar.set_message(plain(name));
     }
 
-    /// So many bytes more are read.
+    /// So many bytes more are read, or written.
     pub(crate) fn advance(&mut self, bytes: u64) {
         if self.show_at.is_some_and(|at| Instant::now() >= at) {
             self.show_at = None;
@@ -44,9 +56,11 @@ impl Progress {
         }
         self.bar.inc(bytes);
     }
+}
 
-    /// Takes the bar from the screen.
-    pub(crate) fn clear(&self) {
+/// What is said next stands in its place.
+impl Drop for Progress {
+    fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
 }
