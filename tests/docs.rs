@@ -103,6 +103,7 @@ fn is_comment(line: &str) -> bool {
 fn nothing_panics_on_purpose_outside_of_tests() {
     let mut sources = files(&root().join("src"), &[]);
     sources.extend(files(&root().join("examples"), &[]));
+    sources.extend(files(&root().join("cli/src"), &[]));
     for path in sources.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
         let text = std::fs::read_to_string(path).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();

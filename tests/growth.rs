@@ -3,10 +3,8 @@
 
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{Timestamp, work::steps};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
-
-use credential_report_viewer::report::work::steps;
 
 const FEW: u32 = 200;
 const MANY: u32 = 16 * FEW;

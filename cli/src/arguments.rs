@@ -1,0 +1,154 @@
+//! The command line; help, completions and man page come from this declaration.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{CommandFactory, Parser, ValueEnum};
+use clap_complete::Shell;
+use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::Query;
+use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::text::{ENGLISH, Language};
+
+/// What does not fit beside an option.
+const AFTER_HELP: &str = "\
+Presets: recommended, cis-7.0, cis-5.0, cis-3.0, cis-1.2, aws-fsbp, pci-dss-4.0.1
+Exit status: 0 done · 1 --fail-on · 2 the command line or the output · 3 a file could not be read";
+
+/// Says what is weak in AWS IAM credential reports, without opening a connection.
+#[derive(Debug, Parser)]
+#[command(
+    name = "credential-report",
+    version,
+    override_usage = "credential-report [OPTIONS] FILES…",
+after_help = AFTER_HELP
+)]
+pub(crate) struct Arguments {
+    /// Credential reports, as CSV or as JSON from the AWS CLI; `-` is standard input
+    #[arg(value_name = "FILES", required_unless_present_any = ["completions", "man"])]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// findings or summary [default: summary on a terminal, else findings]
+    #[arg(long, value_name = "FORM", hide_possible_values = true)]
+    pub(crate) format: Option<Format>,
+
+    /// Measure ages to another moment, such as 2026-09-11T13:15:19Z
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    pub(crate) as_of: Option<Timestamp>,
+
+    /// A preset, or a policy exported by the page [default: recommended]
+    #[arg(long, value_name = "PRESET|FILE", value_parser = policy)]
+    pub(crate) policy: Option<Policy>,
+
+    /// Only findings of these checks, by ID
+    #[arg(long, value_name = "ID", value_delimiter = ',', hide_possible_values = true, value_parser = named(checks::ids(), CheckId::name))]
+    pub(crate) check: Vec<CheckId>,
+
+    /// Only findings of these severities: critical, high, medium, low, info
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',', hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
+    pub(crate) severity: Vec<Severity>,
+
+    /// Only these accounts
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) account: Vec<String>,
+
+    /// Only users whose name, ARN or account has these words
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub(crate) search: String,
+
+    /// en or ja, for the summary and messages
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", hide_possible_values = true, value_parser = named(Language::ALL, Language::tag))]
+    pub(crate) language: Language,
+
+    /// Exit with 1 if there is a finding of this severity or worse
+    #[arg(long, value_name = "SEVERITY", hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
+    pub(crate) fail_on: Option<Severity>,
+
+    /// Write to a file, once all of it is there
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Print completions for bash, elvish, fish, powershell or zsh
+    #[arg(long, value_name = "SHELL", hide_possible_values = true, exclusive = true)]
+    completions: Option<Shell>,
+
+    /// Print the man page
+    #[arg(long, exclusive = true)]
+    man: bool,
+}
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The findings as JSON, as the page exports them
+    Findings,
+    /// A short text for people
+    Summary,
+}
+
+impl Arguments {
+    /// The filters, as a question.
+    pub(crate) fn query(&self) -> Query {
+        Query {
+            search: self.search.clone(),
+            severities: self.severity.clone(),
+            checks: self.check.clone(),
+            accounts: self.account.clone(),
+            ..Query::default()
+        }
+    }
+
+    /// What the command prints about itself, where it is asked for that.
+    pub(crate) fn own_pages(&self) -> Option<Vec<u8>> {
+        let mut command = Self::command();
+        let mut page = Vec::new();
+        if let Some(shell) = self.completions {
+            clap_complete::generate(shell, &mut command, "credential-report", &mut page);
+            return Some(page);
+        }
+        // Writing to memory does not fail.
+        self.man.then(|| clap_mangen::Man::new(command).render(&mut page).map(|()| page).unwrap_or_default())
+    }
+}
+
+/// Reads one of these by its name.
+fn named<T: Copy + Send + Sync + 'static>(
+    all: impl IntoIterator<Item = T>,
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let all: Vec<T> = all.into_iter().collect();
+    PossibleValuesParser::new(all.iter().map(|one| name(*one))).try_map(move |given| {
+        all.iter().copied().find(|one| name(*one) == given).ok_or("there is no such value")
+    })
+}
+
+/// Reads a policy: the name of a preset, or a file that the page exported.
+fn policy(name: &str) -> Result<Policy, String> {
+    if let Some(preset) = Preset::from_name(name) {
+        return Ok(preset.policy());
+    }
+    let json = std::fs::read_to_string(name).map_err(|error| {
+        let presets: Vec<&str> = Preset::ALL.iter().map(|preset| preset.name()).collect();
+        format!("no preset ({}), and not a file: {error}", presets.join(", "))
+    })?;
+    Policy::from_json(&json).map_err(|error| ENGLISH.policy_error(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declaration_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_fits_a_screen_and_names_every_preset() {
+        let help = Arguments::command().render_help().to_string();
+        assert!(help.lines().count() <= 30, "{help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+        assert!(Preset::ALL.iter().all(|preset| help.contains(preset.name())), "{help}");
+    }
+}

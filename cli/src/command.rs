@@ -1,0 +1,236 @@
+//! From the command line to the output, through one session.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use credential_report_viewer::checks::Severity;
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::query::Query;
+use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::session::{Mode, Reply, Request, Session};
+
+use crate::arguments::{Arguments, Format};
+use crate::output::Output;
+use crate::plain::plain;
+use crate::problem::{Problem, ProblemKind, warning_line};
+use crate::progress::Progress;
+use crate::source::{Source, timestamp};
+use crate::summary::summary;
+use crate::text;
+
+/// How many warnings are said; the findings have them all.
+const WARNINGS: usize = 20;
+
+/// How the command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Done,
+    /// A finding is as bad as `--fail-on` says.
+    Failed,
+    /// The command line, or what it says about the output, does not work.
+    CommandLine,
+    /// A file could not be read.
+    Unread,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::CommandLine => 2,
+            Exit::Unread => 3,
+        })
+    }
+}
+
+/// Does what the arguments say.
+pub(crate) fn run(arguments: &Arguments) -> Exit {
+    let own = text::of(arguments.language);
+    let shown = arguments.output.as_deref().unwrap_or(Path::new("-")).display().to_string();
+    let not_written = |reason: &str| {
+        say(&[plain(&(own.not_written)(&shown, reason))]);
+        Exit::CommandLine
+    };
+    if is_input(arguments) {
+        return not_written(own.is_input);
+    }
+    let mut output = match Output::new(arguments.output.as_deref()) {
+        Ok(output) => output,
+        Err(error) => return not_written(&error.to_string()),
+    };
+    let by_itself = if output.is_terminal() { Format::Summary } else { Format::Findings };
+    let format = arguments.format.unwrap_or(by_itself);
+
+    let mut session = Session::new().with_decoder(shift_jis);
+    let (overview, problems) = read(&mut session, arguments, format);
+    let mut said: Vec<String> = problems.iter().map(|problem| problem.line(arguments.language)).collect();
+    let Some(overview) = overview else {
+        said.push(own.nothing_read.to_owned());
+        say(&said);
+        return Exit::Unread;
+    };
+    said.extend(warnings(arguments, &overview));
+    say(&said);
+
+    let query = arguments.query();
+    let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
+    let written = match format {
+        Format::Findings => export(&mut session, query, &mut output, &shown),
+        Format::Summary => {
+            output.write_all(summary(&mut session, &overview, &query, arguments.language).as_bytes())
+        }
+    };
+    match written.and_then(|()| output.finish()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => not_written(&error.to_string()),
+        _ if !problems.is_empty() => Exit::Unread,
+        _ if failed => Exit::Failed,
+        _ => Exit::Done,
+    }
+}
+
+/// Whether the output would take the place of a file that is to be read.
+fn is_input(arguments: &Arguments) -> bool {
+    let output = arguments.output.as_deref().and_then(|path| path.canonicalize().ok());
+    output.is_some_and(|output| {
+        output.is_file() && arguments.files.iter().any(|file| file.canonicalize().is_ok_and(|f| f == output))
+    })
+}
+
+/// Reads the files and judges them; nothing, where none could be read.
+fn read(session: &mut Session, arguments: &Arguments, format: Format) -> (Option<Overview>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut sources = Vec::new();
+    for path in &arguments.files {
+        match Source::open(path) {
+            Ok(source) => sources.push(source),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let is_hashed = format == Format::Findings;
+    let total: u64 = sources.iter().map(|source| source.bytes).sum();
+    let mut progress = Progress::reading(if is_hashed { 2 * total } else { total });
+
+    if let Some(policy) = &arguments.policy {
+        session.handle(Request::SetPolicy(policy.clone()));
+    }
+    // A clock before 1970 is one that was never set.
+    let now = timestamp(SystemTime::now()).unwrap_or(Timestamp::from_unix(0));
+    session.handle(Request::Begin { mode: Mode::Replace, now });
+    sources.retain(|source| {
+        let file =
+            Request::File { name: source.name.clone(), bytes: source.bytes, modified: source.modified };
+        let failure = feed(session, source, &file, &mut progress).err();
+        let is_read = failure.is_none();
+        problems.extend(failure.map(|kind| Problem { path: source.path.clone(), kind }));
+        is_read
+    });
+    session.handle(Request::Commit);
+    if is_hashed {
+        for (number, source) in (0..).zip(&sources) {
+            if let Err(kind) = feed(session, source, &Request::Digest(number), &mut progress) {
+                problems.push(Problem { path: source.path.clone(), kind });
+            }
+        }
+    }
+    let reply = match arguments.as_of {
+        Some(_) => session.handle(Request::SetAsOf(arguments.as_of)),
+        None => session.handle(Request::Overview),
+    };
+    match reply {
+        Reply::Overview(overview) => (Some(*overview), problems),
+        _ => (None, problems),
+    }
+}
+
+/// Feeds the bytes of a file to the session, for what the first request says.
+fn feed(
+    session: &mut Session,
+    source: &Source,
+    first: &Request,
+    progress: &mut Progress,
+) -> Result<(), ProblemKind> {
+    let hear = |reply| match reply {
+        Reply::FileFailed(error) => Err(ProblemKind::NotRead(error)),
+        _ => Ok(()),
+    };
+    progress.file(&source.name);
+    let mut feed = || {
+        hear(session.handle(first.clone()))?;
+        source.read(|slice| {
+            let bytes = slice.len() as u64;
+            hear(session.handle(Request::Slice(slice)))?;
+            progress.advance(bytes);
+            Ok(())
+        })?;
+        hear(session.handle(Request::EndOfFile))
+    };
+    let fed = feed();
+    if fed.is_err() {
+        session.handle(Request::AbandonFile);
+    }
+    fed
+}
+
+/// Reads text that is not UTF-8 as Japanese spreadsheets write it, and as the page does.
+fn shift_jis(bytes: &[u8]) -> String {
+    encoding_rs::SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// The first warnings, and how many there are.
+fn warnings(arguments: &Arguments, overview: &Overview) -> Vec<String> {
+    let text = arguments.language.text();
+    let mut lines: Vec<String> =
+        overview.warnings.iter().take(WARNINGS).map(|warning| warning_line(text, warning)).collect();
+    if overview.warnings_total > lines.len() as u64 {
+        lines.push((text.page.first_warnings)(lines.len() as u64, overview.warnings_total));
+    }
+    lines
+}
+
+/// Whether a finding that is printed is at least so bad.
+fn finds(session: &mut Session, query: &Query, least: Severity) -> bool {
+    let is_asked = |severity: Severity| query.severities.is_empty() || query.severities.contains(&severity);
+    let severities: Vec<Severity> =
+        Severity::ALL.into_iter().filter(|severity| *severity >= least && is_asked(*severity)).collect();
+    if severities.is_empty() {
+        return false;
+    }
+    match session.handle(Request::Query(Query { severities, limit: 0, ..query.clone() })) {
+        Reply::Cards(cards) => cards.findings > 0,
+        _ => false,
+    }
+}
+
+/// Writes the findings, part by part.
+fn export(session: &mut Session, query: Query, output: &mut Output, name: &str) -> io::Result<()> {
+    // What is written to the terminal shows by itself how far it is.
+    let mut progress = (!output.is_terminal()).then(Progress::writing);
+    if let Some(progress) = &progress {
+        progress.file(name);
+    }
+    let query = query.is_narrow().then_some(query);
+    let mut reply = session.handle(Request::Export(query));
+    while let Reply::Part { bytes, last } = reply {
+        output.write_all(&bytes)?;
+        if let Some(progress) = &mut progress {
+            progress.advance(bytes.len() as u64);
+        }
+        if last {
+            break;
+        }
+        reply = session.handle(Request::NextPart);
+    }
+    Ok(())
+}
+
+/// Says on standard error what was wrong; where nobody listens, nothing is lost but the words.
+fn say(lines: &[String]) {
+    let mut errors = io::stderr().lock();
+    for line in lines {
+        let _ = writeln!(errors, "{line}");
+    }
+}

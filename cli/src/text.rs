@@ -1,0 +1,64 @@
+//! What the command alone says, in a table per language; all else is said by the library's texts.
+
+use credential_report_viewer::text::Language;
+
+/// What the command says, in one language.
+#[derive(Debug)]
+pub(crate) struct CommandText {
+    /// What stands between two sentences.
+    pub(crate) space: &'static str,
+    // What went wrong.
+    pub(crate) unreadable: fn(&str) -> String,
+    pub(crate) folder: &'static str,
+    pub(crate) too_long: &'static str,
+    pub(crate) changed: &'static str,
+    pub(crate) policy_advice: &'static str,
+    pub(crate) nothing_read: &'static str,
+    pub(crate) not_written: fn(&str, &str) -> String,
+    pub(crate) is_input: &'static str,
+    // The summary.
+    pub(crate) as_of: &'static str,
+    pub(crate) filters: &'static str,
+    pub(crate) worst_users: &'static str,
+    pub(crate) other_checks: fn(&str) -> String,
+}
+
+/// The table of a language.
+pub(crate) fn of(language: Language) -> &'static CommandText {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Japanese => &JAPANESE,
+    }
+}
+
+static ENGLISH: CommandText = CommandText {
+    space: " ",
+    unreadable: |reason| format!("The file cannot be read: {reason}."),
+    folder: "This is a folder. Name the files in it.",
+    too_long: "More than 2 GiB came through the pipe. Name the file itself.",
+    changed: "The file became shorter while it was read. Run the command again.",
+    policy_advice: "Use it with `--policy`.",
+    nothing_read: "No report was read, so nothing was written.",
+    not_written: |path, reason| format!("{path} cannot be written: {reason}."),
+    is_input: "it is one of the files to read",
+    as_of: "As of",
+    filters: "Filters",
+    worst_users: "Worst users",
+    other_checks: |checks| format!("No findings from {checks} other checks"),
+};
+
+static JAPANESE: CommandText = CommandText {
+    space: "",
+    unreadable: |reason| format!("ファイルを読み取れません: {reason}。"),
+    folder: "これはフォルダです。中のファイルを指定してください。",
+    too_long: "パイプから 2 GiB を超えるデータが渡されました。ファイルを直接指定してください。",
+    changed: "読み取り中にファイルが短くなりました。もう一度実行してください。",
+    policy_advice: "`--policy` で指定してください。",
+    nothing_read: "レポートを 1 つも読み取れなかったため、何も出力していません。",
+    not_written: |path, reason| format!("{path} に書き込めません: {reason}。"),
+    is_input: "読み取るファイルと同じです",
+    as_of: "基準日時",
+    filters: "フィルター",
+    worst_users: "検出結果の重いユーザー",
+    other_checks: |checks| format!("ほか {checks} 件のチェックは検出結果なし"),
+};
