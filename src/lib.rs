@@ -1,31 +1,33 @@
-//! Reads AWS IAM credential reports and judges them: bytes, a policy and an as-of time go in,
-//! findings come out. Nothing in here knows a browser, a clock or a global.
+//! Reads AWS IAM credential reports and evaluates them: bytes, a policy and an as-of time go in, findings
+//! come out. Nothing in here knows a browser, a clock or a global.
+//!
+//! The layers, top to bottom; a line uses only what is below it:
 //!
 //! | module | from | to |
 //! |---|---|---|
-//! | [`report`] | bytes | compact rows, warnings with line and column |
-//! | [`policy`] | – | thresholds and the checks that are on |
-//! | [`checks`] | a user and a policy | verdicts; one table holds them all |
-//! | [`assessment`] | reports, policy, as-of | verdict masks, totals, findings on demand |
-//! | [`query`] | assessment | a sorted, filtered page of cards |
-//! | [`export`] | assessment | the findings as JSON |
 //! | [`session`] | a request | a reply: the whole app without a screen |
-//! | [`text`] | facts | sentences, in English and Japanese |
+//! | [`export`] | assessment | the findings as JSON |
 //! | [`markup`] | cards, findings | their HTML, escaped |
 //! | [`view_state`] | what is shown | the part of the address after `#` |
-//! | [`chart`] | numbers, moments | where they stand in a picture |
-//! | [`advice`] | a finding | the commands that mend it |
+//! | [`chart`] | numbers, moments | where they are in a picture |
+//! | [`text`] | facts | sentences, in English and Japanese |
+//! | [`remediation`] | a finding | the commands that resolve it |
+//! | [`query`] | assessment | a sorted, filtered page of cards |
+//! | [`overview`] | assessment | the result at a glance |
+//! | [`card`] | a row | a user as the page shows it |
+//! | [`assessment`], [`finding`], [`policy`], [`checks`], [`thresholds`], [`histogram`] | reports, policy, as-of | verdicts, totals, findings: package `credential-report-assessment` |
+//! | [`report`] | bytes | compact rows, warnings with line and column: package `credential-report` |
 
 pub use credential_report as report;
 pub use credential_report_assessment::{assessment, checks, finding, histogram, policy, thresholds};
 
-pub mod advice;
 pub mod card;
 pub mod chart;
 pub mod export;
 pub mod markup;
 pub mod overview;
 pub mod query;
+pub mod remediation;
 pub mod session;
 pub mod text;
 pub mod view_state;

@@ -3,7 +3,6 @@
 
 use std::process::Command;
 
-use credential_report_viewer::advice;
 use credential_report_viewer::assessment::{Kind, NotJudged};
 use credential_report_viewer::card::{Oddity, State};
 use credential_report_viewer::checks::{
@@ -12,6 +11,7 @@ use credential_report_viewer::checks::{
 use credential_report_viewer::finding::{Evidence, Finding, Subject};
 use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::SortKey;
+use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
     AsOfSource, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, TimeError, Timestamp,
     WarningKind,
@@ -436,10 +436,10 @@ fn the_active_keys_beside_a_password_are_counted() {
 fn a_file_that_is_no_report_is_told_the_next_step() {
     let advice = |kind| ENGLISH.read_advice(&ReadErrorKind::NotAReport(kind));
     let aws = |code: &str| advice(Lookalike::AwsError(code.to_owned()));
-    assert!(advice(Lookalike::GenerateAnswer("STARTED".to_owned())).contains(advice::GET_REPORT));
-    assert!(aws("ReportNotPresent").contains(advice::GENERATE_REPORT));
+    assert!(advice(Lookalike::GenerateAnswer("STARTED".to_owned())).contains(remediation::GET_REPORT));
+    assert!(aws("ReportNotPresent").contains(remediation::GENERATE_REPORT));
     assert!(aws("ReportInProgress").starts_with("Wait some seconds"));
-    assert!(aws("ReportExpired").contains(advice::GENERATE_REPORT));
+    assert!(aws("ReportExpired").contains(remediation::GENERATE_REPORT));
     assert!(aws("AccessDenied").contains("`iam:GenerateCredentialReport` and `iam:GetCredentialReport`"));
     assert!(advice(Lookalike::Workbook).contains("CSV UTF-8"));
     assert!(advice(Lookalike::AccessKeyCsv).contains("delete this file"));
@@ -505,7 +505,7 @@ fn a_key_is_told_by_its_creation() {
 #[test]
 fn commands_look_first_and_delete_last() {
     for check in checks::ids() {
-        let commands = advice::commands(&full(check.name()));
+        let commands = remediation::commands(&full(check.name()));
         assert!(!commands.is_empty(), "{}", check.name());
         for command in &commands {
             assert!(command.starts_with("aws iam ") && !command.contains(['{', '}', '\n']), "{command}");
@@ -521,7 +521,7 @@ fn commands_look_first_and_delete_last() {
         assert!(commands.is_sorted_by_key(deletes), "{commands:?}");
     }
     assert_eq!(
-        advice::commands(&full("access-key-unused")),
+        remediation::commands(&full("access-key-unused")),
         [
             "aws iam list-access-keys --user-name 'andrew'",
             "aws iam get-access-key-last-used --access-key-id ACCESS_KEY_ID",
@@ -535,7 +535,7 @@ fn commands_look_first_and_delete_last() {
 fn a_password_that_is_not_there_is_not_deleted() {
     let deletes = |enabled| {
         let finding = with_cells("user-dormant", &[(Column::PasswordEnabled, enabled)]);
-        advice::commands(&finding).iter().any(|command| command.contains("delete-login-profile"))
+        remediation::commands(&finding).iter().any(|command| command.contains("delete-login-profile"))
     };
     assert!(deletes("true") && !deletes("false"));
 }
@@ -555,8 +555,8 @@ fn every_name_that_iam_allows_is_one_word_of_a_command() {
         for check in checks::ids().filter(|check| !check.check().root) {
             let mut finding = full(check.name());
             finding.user = Some(name.to_owned());
-            assert!(!advice::is_withheld(&finding));
-            for command in advice::commands(&finding) {
+            assert!(!remediation::is_withheld(&finding));
+            for command in remediation::commands(&finding) {
                 let words = words(&command);
                 let option = words.iter().position(|word| word.starts_with("--user-name"));
                 let value = option.map(|at| match words[at].split_once('=') {
@@ -590,9 +590,9 @@ fn there_are_no_commands_for_a_name_that_is_not_safe_to_paste_in_every_shell() {
         for check in checks::ids() {
             let mut finding = full(check.name());
             finding.user = Some(name.to_owned());
-            let commands = advice::commands(&finding);
+            let commands = remediation::commands(&finding);
             let is_named = check.check().judge.subject() != SubjectKind::Account && !check.check().root;
-            assert_eq!(advice::is_withheld(&finding), is_named, "{name:?} {check:?}");
+            assert_eq!(remediation::is_withheld(&finding), is_named, "{name:?} {check:?}");
             assert_eq!(commands.is_empty(), is_named, "{name:?} {check:?}");
             assert!(!commands.iter().any(|command| command.contains("user-name")), "{commands:?}");
         }
@@ -613,10 +613,10 @@ fn a_report_of_this_very_minute_is_not_zero_minutes_old() {
 
 #[test]
 fn the_partition_decides_the_console() {
-    assert_eq!(advice::console_url(None), "https://console.aws.amazon.com/iam/");
-    assert_eq!(advice::console_url(Some("aws")), "https://console.aws.amazon.com/iam/");
-    assert_eq!(advice::console_url(Some("aws-cn")), "https://console.amazonaws.cn/iam/");
-    assert_eq!(advice::console_url(Some("aws-us-gov")), "https://console.amazonaws-us-gov.com/iam/");
+    assert_eq!(remediation::console_url(None), "https://console.aws.amazon.com/iam/");
+    assert_eq!(remediation::console_url(Some("aws")), "https://console.aws.amazon.com/iam/");
+    assert_eq!(remediation::console_url(Some("aws-cn")), "https://console.amazonaws.cn/iam/");
+    assert_eq!(remediation::console_url(Some("aws-us-gov")), "https://console.amazonaws-us-gov.com/iam/");
 }
 
 #[test]

@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::advice;
 use crate::assessment::{Assessment, Inputs, NotJudged, RowVerdicts};
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::finding::Finding;
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Idle, Order, Query, SortKey, account_findings};
+use crate::remediation;
 use crate::report::{Timestamp, Warning};
 use crate::text::ENGLISH;
 use crate::thresholds::Threshold;
@@ -486,7 +486,7 @@ fn write_finding(finding: &Finding, any: &mut bool, out: &mut Vec<u8>) {
             cells: CellsForm(finding),
         },
         message: ENGLISH.finding(finding),
-        commands: advice::commands(finding),
+        commands: remediation::commands(finding),
     };
     write_value(&form, out);
 }

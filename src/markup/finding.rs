@@ -1,9 +1,9 @@
 //! A finding: its title, and opened, what it rests on, why it matters and what to do.
 
 use super::{Markup, Setting};
-use crate::advice;
 use crate::checks::{CheckId, Severity, SubjectKind};
 use crate::finding::Finding;
+use crate::remediation;
 use crate::text::Text;
 
 /// A finding to unfold. What is inside is made when it is first opened: most never are.
@@ -100,7 +100,7 @@ fn advise(markup: &mut Markup, check: CheckId, text: &Text) {
 fn references(markup: &mut Markup, check: CheckId, partition: Option<&str>, text: &Text) {
     let entry = check.check();
     markup.open("p", &[("class", "references")]);
-    link(markup, advice::console_url(partition), text.page.iam_console);
+    link(markup, remediation::console_url(partition), text.page.iam_console);
     for reference in entry.references {
         markup.text(" · ");
         link(markup, reference, last_part(reference));
@@ -121,8 +121,8 @@ fn references(markup: &mut Markup, check: CheckId, partition: Option<&str>, text
 
 /// What to type into a terminal, with buttons that copy.
 fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
-    let commands = advice::commands(finding);
-    if advice::is_withheld(finding) {
+    let commands = remediation::commands(finding);
+    if remediation::is_withheld(finding) {
         sentence(markup, "hint", text.page.no_commands);
     }
     let of_subject = finding.subject.created.filter(|_| finding.subject.kind == SubjectKind::AccessKey);

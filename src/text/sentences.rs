@@ -1,12 +1,12 @@
 //! Sentences with facts in them: which there are, and what every language needs to write them.
 
-use crate::advice;
 use crate::assessment::{Kind, NotJudged};
 use crate::card::{Oddity, State};
 use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
+use crate::remediation;
 use crate::report::{AsOfSource, Column, Form, ReadErrorKind, Timestamp, WarningKind};
 use crate::thresholds::Threshold;
 
@@ -228,7 +228,7 @@ pub(in crate::text) fn newest_use(finding: &Finding) -> Option<Column> {
 pub(in crate::text) fn active_keys(finding: &Finding) -> usize {
     [Column::AccessKey1Active, Column::AccessKey2Active]
         .into_iter()
-        .filter(|column| advice::says(finding, *column) == Some(true))
+        .filter(|column| remediation::says(finding, *column) == Some(true))
         .count()
 }
 

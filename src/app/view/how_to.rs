@@ -1,6 +1,6 @@
 //! How to get a report: in the console, or with two commands.
 
-use credential_report_viewer::advice::{GENERATE_REPORT, GET_REPORT};
+use credential_report_viewer::remediation::{GENERATE_REPORT, GET_REPORT};
 use leptos::prelude::*;
 
 use super::dialog::modal;

@@ -1,12 +1,12 @@
 //! Sentences with facts in them, in Japanese.
 
-use crate::advice::{GENERATE_REPORT, GET_REPORT};
 use crate::assessment::{Kind, NotJudged};
 use crate::card::{Oddity, State};
 use crate::checks::{Area, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
+use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
     AsOfSource, Form, Lookalike, Obstacle, ReadErrorKind, TimeError, Timestamp, WarningKind,
 };

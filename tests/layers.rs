@@ -1,0 +1,176 @@
+//! The layers of the project: every `use` line is held against the picture, and none may point up.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A part of the project whose modules are layers: its folder, the name that others call it by, and its
+/// layers, top to bottom. A module may use those of the lines below, and those to its right in its line.
+struct Picture {
+    folder: &'static str,
+    name: &'static str,
+    lines: &'static [&'static [&'static str]],
+}
+
+/// The library, whose lower layers are packages of their own.
+const LIBRARY: &[&[&str]] = &[
+    &["session"],
+    &["export", "markup", "view_state", "chart"],
+    &["text", "remediation"],
+    &["query", "overview", "card"],
+    &["review"],
+    &["comparison"],
+    &["assessment"],
+    &["finding", "policy"],
+    &["checks"],
+    &["thresholds", "histogram"],
+    &["report"],
+];
+
+const PICTURES: &[Picture] = &[
+    Picture { folder: "src", name: "credential_report_viewer", lines: LIBRARY },
+    Picture { folder: "crates/assessment/src", name: "credential_report_assessment", lines: LIBRARY },
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of Rust below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort_unstable();
+    for path in entries {
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The module of the first level that a file belongs to.
+fn module(folder: &Path, file: &Path) -> String {
+    let first = file.strip_prefix(folder).unwrap().components().next().unwrap();
+    first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+/// The code of a file, without its tests and comments.
+fn code(file: &Path) -> String {
+    let text = std::fs::read_to_string(file).unwrap();
+    let code = text.split("\n#[cfg(test)]\nmod ").next().unwrap();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The modules of the first level that a text names behind a prefix, as in `crate::checks` or
+/// `crate::{checks, policy}`.
+fn named(code: &str, prefix: &str) -> BTreeSet<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices(prefix) {
+        if code[..at].ends_with(is_word) {
+            continue;
+        }
+        let rest = &code[at + prefix.len()..];
+        let mut add = |text: &str| {
+            let word: String = text.trim_start().chars().take_while(|c| is_word(*c)).collect();
+            if word.chars().next().is_some_and(|first| first.is_ascii_lowercase()) {
+                found.insert(word);
+            }
+        };
+        match rest.strip_prefix('{') {
+            None => add(rest),
+            Some(list) => {
+                let mut depth = 0;
+                let mut start = 0;
+                for (place, letter) in list.char_indices() {
+                    match letter {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => {
+                            add(&list[start..place]);
+                            break;
+                        }
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => {
+                            add(&list[start..place]);
+                            start = place + 1;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Where a module stands: its line from the top, and its place in the line.
+fn place(lines: &[&[&str]], module: &str) -> Option<(usize, usize)> {
+    lines
+        .iter()
+        .enumerate()
+        .find_map(|(line, modules)| Some((line, modules.iter().position(|other| *other == module)?)))
+}
+
+/// The arrows that point up or to the left, and the modules that the picture does not have.
+fn faults(picture: &Picture) -> Vec<String> {
+    let folder = root().join(picture.folder);
+    let mut faults = Vec::new();
+    for file in files(&folder) {
+        let from = module(&folder, &file);
+        if ["lib", "main", "app"].contains(&from.as_str()) {
+            continue;
+        }
+        let Some(here) = place(picture.lines, &from) else {
+            faults.push(format!("{}: `{from}` stands in no layer", file.display()));
+            continue;
+        };
+        for to in named(&code(&file), "crate::") {
+            match place(picture.lines, &to) {
+                Some(there) if to == from || there > here => {}
+                Some(_) => faults.push(format!("{}: `{from}` uses `{to}` above it", file.display())),
+                None => {
+                    faults.push(format!("{}: `{from}` uses `{to}`, which stands in no layer", file.display()))
+                }
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn no_arrow_points_up() {
+    let faults: Vec<String> = PICTURES.iter().flat_map(faults).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_shells_use_the_library_and_nothing_uses_them() {
+    for picture in PICTURES {
+        for file in files(&root().join(picture.folder)) {
+            let is_shell =
+                file.components().any(|part| part.as_os_str() == "app") || file.ends_with("main.rs");
+            let code = code(&file);
+            assert!(is_shell || !named(&code, "crate::").contains("app"), "{}", file.display());
+            assert!(!code.contains("credential_report_cli"), "{}", file.display());
+            let others = PICTURES.iter().map(|other| other.name).filter(|other| *other != picture.name);
+            for other in others.filter(|_| picture.folder != "src") {
+                assert!(!code.contains(&format!("{other}::")), "{} uses {other}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn an_arrow_that_points_up_is_found() {
+    let code =
+        "use crate::{session::Session, text::{self, Text}};\nuse crate::checks;\nlet x = crate::report::X;";
+    let found: Vec<String> = named(code, "crate::").into_iter().collect();
+    assert_eq!(found, ["checks", "report", "session", "text"]);
+    assert!(place(LIBRARY, "session") < place(LIBRARY, "text"));
+    assert!(place(LIBRARY, "query") < place(LIBRARY, "card"));
+}
