@@ -12,7 +12,7 @@ mod verdicts;
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::facts::kind;
-pub use self::inputs::{Inputs, LoadedReport};
+pub use self::inputs::{Fingerprint, Inputs, LoadedReport};
 pub(crate) use self::oddity::oddities;
 pub(crate) use self::verdicts::RowVerdicts;
 
