@@ -1,12 +1,10 @@
 //! The project's tasks: `cargo xtask help` lists them.
 
 mod build;
-mod compress;
 mod pack;
 mod project;
 mod serve;
 mod setup;
-mod squeeze;
 mod step;
 mod test;
 mod tools;

@@ -157,14 +157,6 @@ pub(crate) const WASM_OPT: Tool = Tool {
     dispensable: Some("the page will be larger"),
 };
 
-/// Makes scripts and style shorter.
-pub(crate) const ESBUILD: Tool = Tool {
-    name: "esbuild",
-    purpose: "makes the page smaller",
-    source: Source::Npm { package: "esbuild", version: "0.28.2", says: "0.28.2" },
-    dispensable: Some("the page will be larger"),
-};
-
 /// Runs the browser tests.
 pub(crate) const CHROMIUM: Tool = Tool {
     name: "chromium",
@@ -284,7 +276,7 @@ pub(crate) const JAPANESE_FONT: Tool = Tool {
 };
 
 /// What building the page takes.
-pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &WASM_OPT, &ESBUILD, &TRUNK, &WASM_BINDGEN];
+pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &WASM_OPT, &TRUNK, &WASM_BINDGEN];
 
 /// What testing takes without a browser.
 pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY];
