@@ -5,6 +5,7 @@ mod browser;
 mod build;
 mod pack;
 mod project;
+mod reproduce;
 mod setup;
 mod step;
 mod test;
@@ -32,6 +33,8 @@ enum Task {
     Serve(build::Serve),
     /// Run every test
     Test(test::Options),
+    /// Build the page in two folders, and compare
+    Reproduce,
     /// Run the benchmarks: the library's, and the built page beside its peers
     Bench {
         /// Users of the reports that the page is measured on, or names of the library's benchmarks
@@ -61,6 +64,7 @@ fn run(task: Task) -> Result<()> {
         Task::Pack => pack::staged(&project),
         Task::Serve(options) => build::serve(&project, &options),
         Task::Test(options) => test::all(&project, &options),
+        Task::Reproduce => reproduce::page(&project),
         Task::Bench { names } => bench::all(&project, &names),
     }
 }
