@@ -6,6 +6,7 @@ mod build;
 mod fuzz;
 mod pack;
 mod project;
+mod reproduce;
 mod setup;
 mod step;
 mod test;
@@ -39,6 +40,8 @@ enum Task {
         #[arg(default_value_t = 60)]
         seconds: u64,
     },
+    /// Build the page in two folders, and compare
+    Reproduce,
     /// Run the benchmarks: the library's, and the built page beside its peers
     Bench {
         /// Users of the reports that the page is measured on, or names of the library's benchmarks
@@ -69,6 +72,7 @@ fn run(task: Task) -> Result<()> {
         Task::Serve(options) => build::serve(&project, &options),
         Task::Test(options) => test::all(&project, &options),
         Task::Fuzz { seconds } => fuzz::all(&project, seconds),
+        Task::Reproduce => reproduce::page(&project),
         Task::Bench { names } => bench::all(&project, &names),
     }
 }

@@ -150,8 +150,7 @@ impl Tool {
         let exe = |path: PathBuf| [path.with_extension(env::consts::EXE_EXTENSION), path];
         Ok(match self.source {
             Rustup(_, _, file) => {
-                let rustc = project.command("rustc").args(["--print", "sysroot"]).output()?;
-                let path = PathBuf::from(String::from_utf8(rustc.stdout)?.trim()).join(file);
+                let path = PathBuf::from(project.rustc(&["--print", "sysroot"])?).join(file);
                 exe(path).into_iter().find(|path| path.exists())
             }
             Cargo(..) => {
