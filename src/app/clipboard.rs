@@ -1,4 +1,4 @@
-//! Copying text.
+//! The clipboard, to which text is copied.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};

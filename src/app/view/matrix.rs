@@ -6,7 +6,7 @@ use credential_report_viewer::overview::Overview;
 use leptos::prelude::*;
 
 use super::parts::mark;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
