@@ -185,7 +185,7 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 })}
                 {root_has_mfa.then(|| view! { <li class="root fine">{t.root_with_mfa}</li> })}
             </ul>
-            <div class="unseen">
+            <div class="visually-hidden">
                 <table>
                     <caption>{t.mfa_coverage}</caption>
                     <tbody>

@@ -17,7 +17,7 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
         <header class="masthead">
             <h1>{t.name}</h1>
             <div class="preferences">
-                <label class="unseen" for="language">{t.language}</label>
+                <label class="visually-hidden" for="language">{t.language}</label>
                 <select
                     id="language"
                     on:change=move |event| {
@@ -34,7 +34,7 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
                         </option>
                     })}
                 </select>
-                <label class="unseen" for="theme">{t.theme}</label>
+                <label class="visually-hidden" for="theme">{t.theme}</label>
                 <select
                     id="theme"
                     on:change=move |event| {
@@ -127,7 +127,7 @@ pub(super) fn browse(
 ) -> impl IntoView {
     view! {
         <span class="browse">
-            <input type="file" multiple id=id class="unseen" on:change=move |event| intake::chosen(page, &event, mode)/>
+            <input type="file" multiple id=id class="visually-hidden" on:change=move |event| intake::chosen(page, &event, mode)/>
             <label for=id class=class>{label}</label>
         </span>
     }

@@ -80,7 +80,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 }
             }>{t.policy_export}</button>
             <span class="browse">
-                <input type="file" id="policy-import" class="unseen" on:change=move |event| import(page, &event, trouble)/>
+                <input type="file" id="policy-import" class="visually-hidden" on:change=move |event| import(page, &event, trouble)/>
                 <label for="policy-import" class="button">{t.policy_import}</label>
             </span>
         </div>

@@ -112,7 +112,7 @@ fn search(page: Page) -> impl IntoView {
     let t = &page.text().page;
     view! {
         <label class="search">
-            <span class="unseen">{t.search}</span>
+            <span class="visually-hidden">{t.search}</span>
             <input
                 type="search"
                 id="search"
