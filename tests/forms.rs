@@ -274,6 +274,18 @@ fn an_ambiguous_date_is_named_and_guessed_by_nobody() {
 }
 
 #[test]
+fn a_time_that_leaves_the_calendar_in_utc_is_named() {
+    for cell in ["0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59-01:00"] {
+        let csv = report(&[user("bot").key(1, cell, "N/A")]);
+        let export = essence(&[file("report.csv", csv)]);
+        assert_eq!(warnings(&export).len(), 1, "{cell}");
+        assert_eq!(warnings(&export)[0]["value"], cell);
+        let as_of = export["as_of"].as_str().unwrap();
+        assert_eq!(as_of, AS_OF);
+    }
+}
+
+#[test]
 fn columns_are_read_by_name_in_any_order() {
     let expected = essence(&[file("report.csv", report(&rows()))]);
     let mut order = columns();
