@@ -1,6 +1,7 @@
 //! The header row: which separator, which columns, in which order.
 
 use super::column::Column;
+use super::split::Cells;
 
 /// The columns of a table, found in its header row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,13 +11,39 @@ pub(super) struct Header {
     pub(super) columns: Vec<Option<Column>>,
     /// The names as they stand.
     pub(super) names: Vec<String>,
+    known: Known,
+    /// The place of the name's cell in a row.
+    pub(super) user: Option<usize>,
+    /// The place of the ARN's cell in a row.
+    pub(super) arn: Option<usize>,
+}
+
+/// A set of columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Known(u32);
+
+impl Known {
+    /// Adds a column: whether it is new.
+    pub(super) fn add(&mut self, column: Column) -> bool {
+        let before = self.0;
+        self.0 |= 1 << column as u32;
+        self.0 != before
+    }
+
+    pub(super) fn has(self, column: Column) -> bool {
+        self.0 >> column as u32 & 1 == 1
+    }
+
+    pub(super) fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
 }
 
 impl Header {
     /// The header in a line, by the separator under which most columns are known; `None` where no
     /// separator shows a table with two cells or any column of the report.
     pub(super) fn find(line: &str) -> Option<Self> {
-        let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+        let line = line.trim_start_matches(['\u{feff}', '\r', '\n']).trim_end_matches(['\r', '\n']);
         [b',', b';', b'\t']
             .into_iter()
             .filter(|delimiter| *delimiter == b',' || line.as_bytes().contains(delimiter))
@@ -28,43 +55,33 @@ impl Header {
     }
 
     fn split(line: &str, delimiter: u8) -> Self {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(line.as_bytes());
-        let names: Vec<String> = reader
-            .records()
-            .next()
-            .and_then(Result::ok)
-            .map(|record| record.iter().map(str::to_owned).collect())
-            .unwrap_or_default();
-        let mut columns: Vec<Option<Column>> = Vec::with_capacity(names.len());
-        for name in &names {
-            let column = Column::from_name(name).filter(|column| !columns.contains(&Some(*column)));
-            columns.push(column);
+        let mut cells = Cells::default();
+        cells.split(line.as_bytes(), delimiter);
+        let names: Vec<String> =
+            cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        let mut header =
+            Self { delimiter, columns: Vec::new(), names, known: Known::default(), user: None, arn: None };
+        for (place, name) in header.names.iter().enumerate() {
+            let column = Column::from_name(name).filter(|column| header.known.add(*column));
+            match column {
+                Some(Column::User) => header.user = Some(place),
+                Some(Column::Arn) => header.arn = Some(place),
+                _ => {}
+            }
+            header.columns.push(column);
         }
-        Self { delimiter, columns, names }
+        header
     }
 
     /// How many columns are the report's.
     pub(super) fn known(&self) -> usize {
-        self.columns.iter().flatten().count()
-    }
-
-    pub(super) fn has(&self, column: Column) -> bool {
-        self.place(column).is_some()
-    }
-
-    /// The place of a column's cell in a row.
-    pub(super) fn place(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|other| *other == Some(column))
+        self.known.count()
     }
 
     /// Whether rows under this header say who a user is. A lone column of users is a report cut down
     /// to it; in a larger table of another kind `user` or `arn` alone may mean anything.
     pub(super) fn is_report(&self) -> bool {
-        (self.has(Column::User) || self.has(Column::Arn)) && (self.known() > 1 || self.names.len() == 1)
+        (self.user.is_some() || self.arn.is_some()) && (self.known() > 1 || self.names.len() == 1)
     }
 }
 

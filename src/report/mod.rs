@@ -11,6 +11,7 @@ mod input;
 mod reader;
 mod recognise;
 mod rows;
+mod split;
 mod time;
 mod user;
 mod utf16;

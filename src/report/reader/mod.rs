@@ -2,13 +2,14 @@
 //!
 //! A row goes the fast way if its cells are such as AWS writes them: each is then read once, by
 //! what is expected of its column. Any other row (quotes, other dates, commas in names, text that
-//! is not ASCII) goes the thorough way, through `csv_core`. Both give the same rows; a property
-//! test holds them together.
+//! is not ASCII) goes the thorough way. Both give the same rows; a property test holds them together.
 
 mod fast_row;
 mod joined_header;
 mod keep;
+mod open_quote;
 mod thorough_row;
+mod work;
 
 use rustc_hash::FxHashMap;
 
@@ -17,11 +18,14 @@ use super::error::{ReadErrorKind, WarningKind};
 use super::header::Header;
 use super::input::{Decoder, is_blank_line, is_separator_line};
 use super::recognise;
+use super::split::Cells;
 use super::time::Timestamp;
 use super::{AccountName, FileFacts, Form, Place, PlacedWarning, Report};
 
 pub(crate) use keep::compare_ignoring_case;
+use open_quote::OpenQuote;
 use thorough_row::line_end;
+use work::Work;
 
 /// The longest row whose quotes may hold line breaks, in bytes. A quote that is not closed by then
 /// is a stray one: it costs its own line, not the rest of the file.
@@ -40,17 +44,24 @@ pub(super) struct Reader {
     decoder: Option<Decoder>,
     /// The header in force; `None` until the first row.
     header: Option<Header>,
+    /// The header as it stands in its line.
+    header_text: Vec<u8>,
     plan: Vec<Step>,
     /// Whether rows of this header can go the fast way.
     fast: bool,
     /// The beginning of a row whose end is in the next slice.
     carry: Vec<u8>,
+    /// How much of that was looked at before.
+    looked_at: usize,
+    /// How many bytes of text came before it.
+    offset: u64,
     /// Whether the beginning of the line was dropped, since it is too long, and the rest goes, too.
     dropping: bool,
     line: u32,
-    thorough: Box<csv_core::Reader>,
-    fields: Vec<u8>,
-    ends: Vec<usize>,
+    /// The cells of the row that was split last.
+    cells: Cells,
+    open_quote: OpenQuote,
+    work: Work,
     report: Report,
     places: FxHashMap<Box<str>, u32>,
     accounts: FxHashMap<(Box<str>, Box<str>), u32>,
@@ -111,14 +122,17 @@ impl Reader {
             now,
             decoder,
             header: None,
+            header_text: Vec::new(),
             plan: Vec::new(),
             fast: false,
             carry: Vec::new(),
+            looked_at: 0,
+            offset: 0,
             dropping: false,
             line: 1,
-            thorough: Box::new(csv_core::Reader::new()),
-            fields: vec![0; 4096],
-            ends: vec![0; 64],
+            cells: Cells::default(),
+            open_quote: OpenQuote::new(),
+            work: Work::default(),
             report: Report {
                 file: FileFacts { name: String::new(), bytes: 0, modified: None },
                 form: Form::Csv,
@@ -156,16 +170,29 @@ impl Reader {
     /// Takes the next bytes of the text.
     pub(super) fn feed(&mut self, mut bytes: &[u8]) -> Result<(), ReadErrorKind> {
         while !self.carry.is_empty() && !bytes.is_empty() {
-            let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
-            let mut held = std::mem::take(&mut self.carry);
-            held.extend_from_slice(&bytes[..end]);
+            // What was looked at in vain is looked at again when there is twice as much: a long row is
+            // not looked at from its beginning for each of its pieces.
+            let wanted = (2 * self.looked_at).saturating_sub(self.carry.len()).min(bytes.len());
+            let end = memchr::memchr(b'\n', &bytes[wanted..]).map_or(bytes.len(), |at| wanted + at + 1);
+            self.carry.extend_from_slice(&bytes[..end]);
             bytes = &bytes[end..];
+            if self.carry.len() < 2 * self.looked_at {
+                return Ok(());
+            }
+            let mut held = std::mem::take(&mut self.carry);
+            self.work.add(held.len());
             let taken = self.rows_in(&held, false)?;
             held.drain(..taken);
+            self.offset += taken as u64;
+            self.looked_at = held.len();
             self.carry = held;
         }
-        let taken = self.rows_in(bytes, false)?;
-        self.carry.extend_from_slice(&bytes[taken..]);
+        if !bytes.is_empty() {
+            let taken = self.rows_in(bytes, false)?;
+            self.offset += taken as u64;
+            self.carry.extend_from_slice(&bytes[taken..]);
+            self.looked_at = self.carry.len();
+        }
         Ok(())
     }
 
@@ -210,7 +237,7 @@ impl Reader {
                 at += taken;
                 continue;
             }
-            match self.thorough_row(rest, last)? {
+            match self.thorough_row(rest, self.offset + at as u64, last)? {
                 Taken::Bytes(taken) => at += taken,
                 Taken::Incomplete => break,
             }
@@ -244,12 +271,12 @@ impl Reader {
                 let whole = self.text(&bytes[..bytes.len().min(LONGEST_HEADER)]);
                 return Err(recognise::text(&whole));
             };
-            self.take_header(header, self.line - 1);
+            self.take_header(header, &bytes[at - end..at], self.line - 1);
             return Ok(Taken::Bytes(at));
         }
     }
 
-    fn take_header(&mut self, header: Header, line: u32) {
+    fn take_header(&mut self, header: Header, text: &[u8], line: u32) {
         for (name, column) in header.names.iter().zip(&header.columns) {
             if column.is_none() {
                 let kind = match Column::from_name(name) {
@@ -272,12 +299,13 @@ impl Reader {
                 None => Step::Ignore,
             })
             .collect();
-        self.fast = header.has(Column::User) && header.has(Column::Arn);
-        *self.thorough = csv_core::ReaderBuilder::new().delimiter(header.delimiter).build();
+        self.fast = header.user.is_some() && header.arn.is_some();
+        self.header_text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_end().to_vec();
         self.header = Some(header);
     }
 
     fn text(&self, bytes: &[u8]) -> String {
+        self.work.add(bytes.len());
         match (std::str::from_utf8(bytes), self.decoder) {
             (Ok(text), _) => text.to_owned(),
             (Err(_), Some(decoder)) => decoder(bytes),

@@ -1,4 +1,4 @@
-//! The thorough way: a row of any kind, split by `csv_core`.
+//! The thorough way: a row of any kind.
 
 use super::{Arn, LONGEST_ROW, Reader, Step, Taken};
 use crate::report::ROOT_NAME;
@@ -6,15 +6,22 @@ use crate::report::cell::{self, Meaning, OddCell, flag_code, time_code, word_cod
 use crate::report::column::{CellKind, Column};
 use crate::report::error::{ReadErrorKind, WarningKind};
 use crate::report::rows::Row;
+use crate::report::split::{At, Cells};
 use crate::report::time::{TimeError, Timestamp};
 
 impl Reader {
-    /// Reads a row of any kind.
-    pub(super) fn thorough_row(&mut self, bytes: &[u8], last: bool) -> Result<Taken, ReadErrorKind> {
+    /// Reads a row of any kind, which stands at such an offset of the text.
+    pub(super) fn thorough_row(
+        &mut self,
+        bytes: &[u8],
+        offset: u64,
+        last: bool,
+    ) -> Result<Taken, ReadErrorKind> {
         let head = &bytes[..bytes.len().min(LONGEST_ROW)];
         let is_cut = head.len() < bytes.len();
         let Some(line_end) = line_end(head, last && !is_cut).or((last && !is_cut).then_some(head.len()))
         else {
+            self.work.add(head.len());
             if head.len() < LONGEST_ROW {
                 return Ok(Taken::Incomplete);
             }
@@ -28,26 +35,23 @@ impl Reader {
             self.line += 1;
             return Ok(Taken::Bytes(line_end));
         }
-        let end = match self.record_end(head, line_end, last && !is_cut) {
-            Some(end) => Some(end),
+        let end = match self.row_end(head, line_end, offset, last && !is_cut) {
             None if !last && head.len() < LONGEST_ROW => return Ok(Taken::Incomplete),
-            None => None,
+            end => end,
         };
-        if let Some(end) = end {
-            self.split(&bytes[..end]);
-        }
         let expected = self.plan.len();
         // A quoted cell may hold line breaks; if the row comes out wrong, the quote was a stray
         // one, and the lines after the first are rows of their own.
-        let whole = end.filter(|end| *end == line_end || self.ends.len() == expected);
+        let whole = end.filter(|(end, cells)| *end == line_end || *cells == expected).map(|(end, _)| end);
         let raw = &bytes[..whole.unwrap_or(line_end)];
         self.line += memchr::memchr_iter(b'\n', raw).count().max(1) as u32;
-        if (whole.is_none() || self.ends.len() != expected || self.may_be_header())
+        self.split(raw);
+        if (whole.is_none() || self.cells.len() != expected || self.may_be_header())
             && let Some((start, header)) = self.header_in(raw)
         {
             self.last_row_of_file(line, &raw[..start])?;
             if self.header.as_ref() != Some(&header) {
-                self.take_header(header, line);
+                self.take_header(header, &raw[start..], line);
             }
         } else if whole.is_some() {
             self.record(line, raw)?;
@@ -57,27 +61,30 @@ impl Reader {
         Ok(Taken::Bytes(raw.len()))
     }
 
-    /// Where the record ends that begins here: behind its line, or where a quote holds line breaks,
-    /// behind a later one. `None` where a quote is open at the end of all that may belong to it.
-    pub(super) fn record_end(&self, bytes: &[u8], first_line: usize, last: bool) -> Option<usize> {
-        if memchr::memchr(b'"', &bytes[..first_line]).is_none() {
-            return Some(first_line);
+    /// Where the row ends that begins here, and where quotes hold line breaks, how many cells it has:
+    /// behind its line, or a later one. `None` where a quote is open at the end of all that may belong
+    /// to it.
+    fn row_end(
+        &mut self,
+        bytes: &[u8],
+        first_line: usize,
+        offset: u64,
+        last: bool,
+    ) -> Option<(usize, usize)> {
+        let (line, rest) = bytes.split_at(first_line);
+        let delimiter = self.delimiter();
+        self.work.add(first_line);
+        let Some((at, cells)) = quotes_in(line, delimiter) else { return Some((first_line, 0)) };
+        if at != At::Quoted {
+            return Some((first_line, cells));
         }
-        let delimiter = self.header.as_ref().map_or(b',', |header| header.delimiter);
-        let (mut open, mut at_start) = (false, true);
-        let mut at = 0;
-        while at < bytes.len() {
-            match bytes[at] {
-                b'"' if open && bytes.get(at + 1) == Some(&b'"') => at += 1,
-                b'"' if open => open = false,
-                b'"' if at_start => open = true,
-                b'\n' | b'\r' if !open => return line_end(&bytes[at..], last).map(|end| at + end),
-                _ => {}
-            }
-            at_start = !open && bytes.get(at) == Some(&delimiter);
-            at += 1;
-        }
-        (last && !open).then_some(bytes.len())
+        let behind = offset + first_line as u64;
+        let (end, more) = self.open_quote.follow(rest, behind, delimiter, last, &self.work)?;
+        Some((first_line + end, cells + more))
+    }
+
+    fn delimiter(&self) -> u8 {
+        self.header.as_ref().map_or(b',', |header| header.delimiter)
     }
 
     pub(super) fn break_row(&mut self, line: u32, raw: &[u8], kind: WarningKind) {
@@ -85,112 +92,79 @@ impl Reader {
         self.report.broken_rows += 1;
     }
 
-    /// Splits one record into cells.
-    pub(super) fn split(&mut self, record: &[u8]) {
-        use csv_core::ReadRecordResult as Result;
-        self.thorough.reset();
-        self.fields.clear();
-        self.fields.resize((record.len() + 16).max(256), 0);
-        self.ends.resize(self.ends.capacity().max(64), 0);
-        let (mut input, mut written, mut ended) = (record, 0, 0);
-        let mut whole = false;
-        loop {
-            let (result, read, wrote, found) =
-                self.thorough.read_record(input, &mut self.fields[written..], &mut self.ends[ended..]);
-            input = &input[read..];
-            written += wrote;
-            ended += found;
-            match result {
-                Result::OutputFull => self.fields.resize(self.fields.len() * 2, 0),
-                Result::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                // No line break at the end: an empty input says that there is none to come.
-                Result::InputEmpty if !whole => whole = true,
-                Result::InputEmpty | Result::Record | Result::End => break,
-            }
-        }
-        self.ends.truncate(ended);
-    }
-
-    pub(super) fn field(&self, index: usize) -> &[u8] {
-        let start = if index == 0 { 0 } else { self.ends.get(index - 1).copied().unwrap_or_default() };
-        let end = self.ends.get(index).copied().unwrap_or(start);
-        self.fields.get(start..end).unwrap_or_default()
+    /// Splits a row into cells.
+    pub(super) fn split(&mut self, row: &[u8]) {
+        self.work.add(row.len());
+        let delimiter = self.delimiter();
+        self.cells.split(row, delimiter);
     }
 
     /// Takes the cells that [`Reader::split`] found.
     pub(super) fn record(&mut self, line: u32, raw: &[u8]) -> Result<(), ReadErrorKind> {
-        let found = self.ends.len();
-        let mut cells: Vec<Vec<u8>> = (0..found).map(|index| self.field(index).to_vec()).collect();
+        let cells = std::mem::take(&mut self.cells);
+        let taken = self.record_of(line, raw, &cells);
+        self.cells = cells;
+        taken
+    }
+
+    fn record_of(&mut self, line: u32, raw: &[u8], cells: &Cells) -> Result<(), ReadErrorKind> {
         if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(());
         }
-        let expected = self.plan.len();
-        let mut rejoined = false;
-        if found > expected {
-            rejoined = !raw.contains(&b'"') && self.rejoin(&mut cells);
-            // Spreadsheets pad rows with empty cells.
-            if !rejoined && cells[expected..].iter().all(Vec::is_empty) {
-                cells.truncate(expected);
-            }
+        let (found, expected) = (cells.len(), self.plan.len());
+        if found > expected
+            && !raw.contains(&b'"')
+            && let Some(joined) = self.rejoin(cells)
+        {
+            return self.take_cells(line, raw, &joined, true);
         }
-        if cells.len() != expected {
-            let kind = WarningKind::CellCount { found: found as u32, expected: expected as u32 };
-            self.break_row(line, raw, kind);
-            return Ok(());
+        // Spreadsheets pad rows with empty cells.
+        if found == expected || found > expected && cells.are_empty_from(expected) {
+            return self.take_cells(line, raw, cells, false);
         }
-        self.cells(line, raw, &cells, rejoined)
+        let kind = WarningKind::CellCount { found: found as u32, expected: expected as u32 };
+        self.break_row(line, raw, kind);
+        Ok(())
     }
 
     /// Puts a row together whose name (or path) holds commas that nobody quoted: the ARN tells where
     /// the name ends, and ends in it itself. A row that has more cells for another reason is left as
     /// it is: joining the wrong ones would shift every verdict.
-    fn rejoin(&self, cells: &mut Vec<Vec<u8>>) -> bool {
-        let Some(header) = self.header.as_ref().filter(|header| header.delimiter == b',') else {
-            return false;
+    fn rejoin(&self, cells: &Cells) -> Option<Cells> {
+        let header = self.header.as_ref().filter(|header| header.delimiter == b',')?;
+        let (expected, arn) = (self.plan.len(), header.arn?);
+        let extra = cells.len() - expected;
+        let Some(user) = header.user else {
+            if !cells.get(arn).starts_with(b"arn:") {
+                return None;
+            }
+            // Nothing but the other cells tells whether the name goes on.
+            let joined = cells.with_joined(&[(arn, extra)]);
+            self.work.add(joined.size());
+            return (self.fits(&joined) && !self.fits(cells)).then_some(joined);
         };
-        let extra = cells.len() - self.plan.len();
-        match (header.place(Column::User), header.place(Column::Arn)) {
-            (Some(user), Some(arn)) if user < arn => {
-                let Some(start) = (arn..cells.len()).find(|at| cells[*at].starts_with(b"arn:")) else {
-                    return false;
-                };
-                let in_name = start - arn;
-                let Some(most) = extra.checked_sub(in_name) else { return false };
-                let mut candidates = (0..=most).map(|in_arn| {
-                    let mut joined = cells.clone();
-                    join(&mut joined, start, in_arn);
-                    join(&mut joined, user, in_name);
-                    joined
-                });
-                let Some(mut joined) = candidates.find(|joined| names_its_user(&joined[arn], &joined[user]))
-                else {
-                    return false;
-                };
-                let is_padded = joined[self.plan.len()..].iter().all(Vec::is_empty);
-                if joined.len() == cells.len() || !is_padded {
-                    return false;
-                }
-                joined.truncate(self.plan.len());
-                *cells = joined;
-                true
-            }
-            (None, Some(arn)) if cells[arn].starts_with(b"arn:") => {
-                // Nothing but the other cells tells whether the name goes on.
-                let mut joined = cells.clone();
-                join(&mut joined, arn, extra);
-                let goes_on = self.fits(&joined) && !self.fits(cells);
-                if goes_on {
-                    *cells = joined;
-                }
-                goes_on
-            }
-            _ => false,
+        if user > arn {
+            return None;
         }
+        let start = (arn..cells.len()).find(|at| cells.get(*at).starts_with(b"arn:"))?;
+        let in_name = start - arn;
+        let most = extra.checked_sub(in_name)?;
+        let name = cells.joined(user, user + in_name);
+        let rest = cells.joined(start, start + most);
+        self.work.add(name.len() + rest.len());
+        let in_arn = cells_of_arn(&rest, &name)?;
+        let mut joined = cells.with_joined(&[(user, in_name), (start, in_arn)]);
+        self.work.add(joined.size());
+        if joined.len() == cells.len() || !joined.are_empty_from(expected) {
+            return None;
+        }
+        joined.truncate(expected);
+        Some(joined)
     }
 
     /// Whether every cell can be read as its column wants it.
-    fn fits(&self, cells: &[Vec<u8>]) -> bool {
-        self.plan.iter().zip(cells).all(|(step, cell)| {
+    fn fits(&self, cells: &Cells) -> bool {
+        self.plan.iter().zip(cells.iter()).all(|(step, cell)| {
             let text = self.text(cell);
             match step {
                 Step::Time(_) => !matches!(
@@ -203,11 +177,11 @@ impl Reader {
         })
     }
 
-    fn cells(
+    fn take_cells(
         &mut self,
         line: u32,
         raw: &[u8],
-        cells: &[Vec<u8>],
+        cells: &Cells,
         rejoined: bool,
     ) -> Result<(), ReadErrorKind> {
         let mut row = Row::EMPTY;
@@ -327,18 +301,35 @@ pub(super) fn line_end(bytes: &[u8], last: bool) -> Option<usize> {
     }
 }
 
-/// Whether an ARN ends in this very name.
-fn names_its_user(arn: &[u8], name: &[u8]) -> bool {
-    !name.is_empty() && arn.strip_suffix(name).is_some_and(|before| before.ends_with(b"/"))
+/// Where in its row a line leaves off, as far as quotes go, and how many cells begin in it; `None`
+/// where it has no quote.
+pub(super) fn quotes_in(line: &[u8], delimiter: u8) -> Option<(At, usize)> {
+    memchr::memchr(b'"', line)?;
+    let mut cells = 1;
+    let mut at = At::CellStart;
+    for &byte in line {
+        // A line break outside of quotes ends the row, not the quoted part alone.
+        if matches!(byte, b'\n' | b'\r') && at != At::Quoted {
+            break;
+        }
+        at = at.behind(byte, delimiter);
+        cells += usize::from(at == At::CellStart);
+    }
+    Some((at, cells))
 }
 
-/// Joins a cell with so many that follow it, as they were before they were split at commas.
-fn join(cells: &mut Vec<Vec<u8>>, at: usize, more: usize) {
-    if more == 0 || at + more >= cells.len() {
-        return;
+/// How many commas a name and its ARN, whose beginning is there with what follows it, have in the
+/// latter: as few as may be, so that it ends in the name.
+fn cells_of_arn(text: &[u8], name: &[u8]) -> Option<usize> {
+    // A name holds no slash, so that no two places overlap where it may stand.
+    if name.is_empty() || name.contains(&b'/') {
+        return None;
     }
-    let joined = cells[at..=at + more].join(&b',');
-    cells.splice(at..=at + more, [joined]);
+    let named = [b"/", name].concat();
+    let end = memchr::memmem::find_iter(text, &named)
+        .map(|at| at + named.len())
+        .find(|end| text.get(*end).is_none_or(|byte| *byte == b','))?;
+    Some(memchr::memchr_iter(b',', &text[..end]).count())
 }
 
 /// The user's name at the end of an ARN.
