@@ -78,6 +78,12 @@ impl Header {
         self.known.count()
     }
 
+    /// Whether all cells look like names of columns. A time, an ARN, a URL, a number, a key or a password
+    /// does not; where a cell is one, the line is of another kind, and none of its names is told.
+    pub(super) fn has_plain_names(&self) -> bool {
+        self.names.iter().zip(&self.columns).all(|(name, column)| column.is_some() || is_plain_name(name))
+    }
+
     /// Whether rows under this header say who a user is. A lone column of users is a report cut down
     /// to it; in a larger table of another kind `user` or `arn` alone may mean anything.
     pub(super) fn is_report(&self) -> bool {
@@ -85,9 +91,46 @@ impl Header {
     }
 }
 
+/// The longest name of a column that is told, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// Whether a cell is made of words, which may be numbers, but not of letters, digits and signs mixed.
+fn is_plain_name(name: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() || c == char::REPLACEMENT_CHARACTER;
+    let is_word = |word: &str| word.chars().all(is_letter) || word.chars().all(|c| c.is_ascii_digit());
+    let mut words = name.split([' ', '_', '-']).map(|word| word.trim_end_matches([':', '.']));
+    name.chars().count() <= LONGEST_NAME
+        && words.all(is_word)
+        && (name.is_empty() || name.chars().any(is_letter))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_look_like_names() {
+        for (line, plain) in [
+            ("user,arn,department", true),
+            ("user,arn,", true),
+            ("User name,Password,Console sign-in URL", true),
+            ("Access key ID,Secret access key", true),
+            ("user,arn,Cost center 12,部署,access_key_3_active,Unnamed: 0", true),
+            ("user,arn,Kx7)wHq2(", false),
+            ("user,arn,hunter2", false),
+            ("user,arn,correct!", false),
+            ("user,arn,42", false),
+            ("user,arn,2026-11-25", false),
+            ("user,arn,2026-11-25T00:00:00Z", false),
+            ("user,arn,arn:aws:iam::111122223333:user/ann", false),
+            ("user,arn,https://111122223333.signin.aws.amazon.com/console", false),
+            ("user,arn,AKIAIOSFODNN7EXAMPLE", false),
+            ("user,arn,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", false),
+        ] {
+            assert_eq!(Header::find(line).unwrap().has_plain_names(), plain, "{line}");
+        }
+        assert!(!is_plain_name(&"x".repeat(65)));
+    }
 
     #[test]
     fn separators_are_told_apart_by_the_columns_that_they_show() {

@@ -66,7 +66,7 @@ impl Reader {
     pub(super) fn last_row_of_file(&mut self, line: u32, raw: &[u8]) -> Result<(), ReadErrorKind> {
         let delimiter = self.header.as_ref().map_or(b',', |header| header.delimiter);
         if quotes_in(raw, delimiter).is_some_and(|(at, _)| at == At::Quoted) {
-            self.break_row(line, raw, WarningKind::OpenQuote);
+            self.break_row(line, WarningKind::OpenQuote);
             return Ok(());
         }
         self.split(raw);

@@ -144,7 +144,7 @@ impl Reader {
         self.report.repeated.push((index, before));
         if let Some(arn) = arn {
             let kind = WarningKind::RepeatedArn { first_line };
-            self.warn(Some(line), Some(Column::Arn.name()), Some(arn.as_bytes()), kind);
+            self.warn_of_cell(line, Column::Arn, arn, kind);
         }
     }
 
@@ -168,7 +168,7 @@ impl Reader {
             _ => {
                 if !arn.is_empty() {
                     let kind = if parts.is_some() { WarningKind::ArnOfOther } else { WarningKind::Arn };
-                    self.warn(Some(row.line), Some(Column::Arn.name()), Some(arn.as_bytes()), kind);
+                    self.warn_of_cell(row.line, Column::Arn, arn, kind);
                     let cell = OddCell { raw: arn.into(), meaning: Meaning::Word };
                     self.report.odd.insert((index, Column::Arn), cell);
                 }

@@ -34,7 +34,7 @@ const LONGEST_ROW: usize = 64 * 1024;
 /// The longest header that is waited for, in bytes.
 const LONGEST_HEADER: usize = 64 * 1024;
 
-/// How much of a broken row or odd cell a warning quotes, in characters.
+/// How much of an odd cell a warning quotes, in characters.
 const QUOTED: usize = 300;
 
 /// Turns slices of text into a report.
@@ -277,15 +277,23 @@ impl Reader {
     }
 
     fn take_header(&mut self, header: Header, text: &[u8], line: u32) {
+        let is_plain = header.has_plain_names();
+        let mut unnamed = 0;
         for (name, column) in header.names.iter().zip(&header.columns) {
-            if column.is_none() {
-                let kind = match Column::from_name(name) {
-                    Some(_) => WarningKind::RepeatedColumn,
-                    None if name.trim().is_empty() => continue,
-                    None => WarningKind::UnknownColumn,
-                };
-                self.warn(Some(line), Some(name), None, kind);
+            match (column, Column::from_name(name)) {
+                (Some(_), _) => {}
+                (None, Some(known)) => {
+                    self.warn(Some(line), Some(known.name()), None, WarningKind::RepeatedColumn);
+                }
+                (None, None) if name.trim().is_empty() => {}
+                (None, None) if is_plain => {
+                    self.warn(Some(line), Some(name), None, WarningKind::UnknownColumn);
+                }
+                (None, None) => unnamed += 1,
             }
+        }
+        if unnamed > 0 {
+            self.warn(Some(line), None, None, WarningKind::UnnamedColumns { count: unnamed });
         }
         self.plan = header
             .columns
@@ -313,22 +321,22 @@ impl Reader {
         }
     }
 
-    fn warn(&mut self, line: Option<u32>, column: Option<&str>, value: Option<&[u8]>, kind: WarningKind) {
+    /// Warns of a cell of a row that is kept.
+    fn warn_of_cell(&mut self, line: u32, column: Column, text: &str, kind: WarningKind) {
+        self.warn(Some(line), Some(column.name()), Some(text), kind);
+    }
+
+    fn warn(&mut self, line: Option<u32>, column: Option<&str>, value: Option<&str>, kind: WarningKind) {
         if self.report.warnings.len() >= Report::MOST_WARNINGS {
             self.report.more_warnings += 1;
             return;
         }
-        let value = value.and_then(|bytes| {
-            let text = self.text(&bytes[..bytes.len().min(QUOTED * 4)]);
+        let value = value.filter(|text| !recognise::holds_secret(text)).map(|text| {
             let text = text.trim_end_matches(['\r', '\n']);
-            // The secret file of an access key may have been joined to the report.
-            if recognise::is_access_key(text) {
-                return None;
-            }
-            Some(match text.char_indices().nth(QUOTED) {
+            match text.char_indices().nth(QUOTED) {
                 Some((end, _)) => format!("{}…", &text[..end]).into(),
                 None => text.into(),
-            })
+            }
         });
         self.report.warnings.push(PlacedWarning { line, column: column.map(Into::into), value, kind });
     }
@@ -447,12 +455,47 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_quotes_no_more_than_so_many_letters_and_no_secret() {
-        let text =
-            format!("{HEADER}\n{}\nAKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI\n{}", "x".repeat(5000), row("ann"));
+    fn a_warning_quotes_no_more_than_so_many_letters_and_no_secret_or_broken_row() {
+        let secrets = "AKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI";
+        let odd = row("bob").replace("true", &"y".repeat(5000));
+        let text = format!("{HEADER}\n{}\n{secrets}\n{odd}\n{}", "x".repeat(5000), row("ann"));
         let report = read(&[text.as_bytes()]).unwrap();
-        let quoted = report.warnings[0].value.as_deref().map(|value| value.chars().count());
-        assert_eq!((quoted, report.warnings[1].value.as_deref()), (Some(QUOTED + 1), None));
+        let quoted: Vec<_> = report
+            .warnings
+            .iter()
+            .map(|warning| warning.value.as_deref().map(|value| value.chars().count()))
+            .collect();
+        assert_eq!(quoted, [None, None, Some(QUOTED + 1)]);
+    }
+
+    #[test]
+    fn a_cell_with_a_secret_is_not_quoted() {
+        for cell in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "id ASIAIOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "https://111122223333.signin.aws.amazon.com/console",
+        ] {
+            let text = format!("{HEADER}\n{}", row("ann").replace("true", cell));
+            let report = read(&[text.as_bytes()]).unwrap();
+            assert_eq!(report.warnings.len(), 1);
+            assert_eq!((&report.warnings[0].kind, &report.warnings[0].value), (&WarningKind::Flag, &None));
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_told_by_no_arn_and_holds_a_secret_is_kept_out() {
+        for (header, row) in [
+            ("user,mfa_active", "AKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            ("user,arn,mfa_active", "kondo,Kx7)wHq2(,https://111122223333.signin.aws.amazon.com/console"),
+            ("user,mfa_active,note", ",ann,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        ] {
+            let text = format!("{header}\nann,,true\nbob,true\n{row}\n");
+            let report = read(&[text.as_bytes()]).unwrap();
+            let last = report.warnings.last().unwrap();
+            assert_eq!((&last.kind, &last.value, last.line), (&WarningKind::Secret, &None, Some(4)), "{row}");
+            assert_eq!((report.len(), report.broken_rows), (1, 2), "{row}");
+        }
     }
 
     #[test]

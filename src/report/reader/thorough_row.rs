@@ -5,6 +5,7 @@ use crate::report::ROOT_NAME;
 use crate::report::cell::{self, Meaning, OddCell, flag_code, time_code, word_code};
 use crate::report::column::{CellKind, Column};
 use crate::report::error::{ReadErrorKind, WarningKind};
+use crate::report::recognise;
 use crate::report::rows::Row;
 use crate::report::split::{At, Cells};
 use crate::report::time::{TimeError, Timestamp};
@@ -26,7 +27,7 @@ impl Reader {
                 return Ok(Taken::Incomplete);
             }
             if !std::mem::replace(&mut self.dropping, true) {
-                self.break_row(self.line, head, WarningKind::OpenQuote);
+                self.break_row(self.line, WarningKind::OpenQuote);
             }
             return Ok(Taken::Bytes(head.len()));
         };
@@ -56,7 +57,7 @@ impl Reader {
         } else if whole.is_some() {
             self.record(line, raw)?;
         } else {
-            self.break_row(line, raw, WarningKind::OpenQuote);
+            self.break_row(line, WarningKind::OpenQuote);
         }
         Ok(Taken::Bytes(raw.len()))
     }
@@ -87,8 +88,9 @@ impl Reader {
         self.header.as_ref().map_or(b',', |header| header.delimiter)
     }
 
-    pub(super) fn break_row(&mut self, line: u32, raw: &[u8], kind: WarningKind) {
-        self.warn(Some(line), None, Some(raw), kind);
+    /// Keeps a row out. Nothing of it is quoted: it may be a line of a file of secrets.
+    pub(super) fn break_row(&mut self, line: u32, kind: WarningKind) {
+        self.warn(Some(line), None, None, kind);
         self.report.broken_rows += 1;
     }
 
@@ -123,7 +125,7 @@ impl Reader {
             return self.take_cells(line, raw, cells, false);
         }
         let kind = WarningKind::CellCount { found: found as u32, expected: expected as u32 };
-        self.break_row(line, raw, kind);
+        self.break_row(line, kind);
         Ok(())
     }
 
@@ -184,20 +186,31 @@ impl Reader {
         cells: &Cells,
         rejoined: bool,
     ) -> Result<(), ReadErrorKind> {
+        let [name, arn] = self.header.as_ref().map(|header| [header.user, header.arn]).unwrap_or_default();
+        let [name, arn] = [name, arn].map(|place| place.map(|place| self.text(cells.get(place))));
+        let arn = arn.map(|arn| arn.trim().to_owned());
+        let is_told_by_arn = arn.as_deref().is_some_and(|arn| arn.starts_with("arn:"));
+        if !is_told_by_arn && recognise::holds_secret(&self.text(raw)) {
+            self.break_row(line, WarningKind::Secret);
+            return Ok(());
+        }
+        let name = name.filter(|name| !name.trim().is_empty());
+        let Some(name) = name.or_else(|| arn.as_deref().and_then(name_in_arn).map(str::to_owned)) else {
+            self.break_row(line, WarningKind::NoUser);
+            return Ok(());
+        };
         let mut row = Row::EMPTY;
         let mut odd: Vec<(Column, OddCell)> = Vec::new();
         let mut zulu: Option<bool> = None;
-        let (mut name, mut arn) = (None, None);
         let columns = self.header.as_ref().map(|header| header.columns.clone()).unwrap_or_default();
         for (cell, column) in cells.iter().zip(columns) {
             let Some(column) = column else { continue };
             let text = self.text(cell);
             if text.contains(char::REPLACEMENT_CHARACTER) && std::str::from_utf8(cell).is_err() {
-                self.warn(Some(line), Some(column.name()), Some(cell), WarningKind::Encoding);
+                self.warn_of_cell(line, column, &text, WarningKind::Encoding);
             }
             match column.cell() {
-                CellKind::User => name = Some(text),
-                CellKind::Arn => arn = Some(text.trim().to_owned()),
+                CellKind::User | CellKind::Arn => {}
                 CellKind::Time(place) => {
                     let code = match cell::any_time(&text) {
                         // A row has one form of its own; a time in the other one stands aside.
@@ -213,12 +226,7 @@ impl Reader {
                         }
                         Err(cell) => {
                             if let Meaning::BadTime(error) = cell.meaning {
-                                self.warn(
-                                    Some(line),
-                                    Some(column.name()),
-                                    Some(text.as_bytes()),
-                                    WarningKind::Time(error),
-                                );
+                                self.warn_of_cell(line, column, &text, WarningKind::Time(error));
                             }
                             odd.push((column, cell));
                             time_code::ODD
@@ -226,7 +234,7 @@ impl Reader {
                     };
                     if code == time_code::NO_INFORMATION && column != Column::PasswordLastUsed {
                         let kind = WarningKind::Time(TimeError::Unreadable);
-                        self.warn(Some(line), Some(column.name()), Some(text.as_bytes()), kind);
+                        self.warn_of_cell(line, column, &text, kind);
                     }
                     row.times[usize::from(place)] = code;
                 }
@@ -234,23 +242,13 @@ impl Reader {
                     let code = match cell::any_flag(&text) {
                         Ok(code) => {
                             if matches!(code, flag_code::EMPTY | flag_code::NOT_APPLICABLE) {
-                                self.warn(
-                                    Some(line),
-                                    Some(column.name()),
-                                    Some(text.as_bytes()),
-                                    WarningKind::Flag,
-                                );
+                                self.warn_of_cell(line, column, &text, WarningKind::Flag);
                             }
                             code
                         }
                         Err(cell) => {
                             if !matches!(cell.meaning, Meaning::Flag(_)) {
-                                self.warn(
-                                    Some(line),
-                                    Some(column.name()),
-                                    Some(text.as_bytes()),
-                                    WarningKind::Flag,
-                                );
+                                self.warn_of_cell(line, column, &text, WarningKind::Flag);
                             }
                             odd.push((column, cell));
                             flag_code::ODD
@@ -272,18 +270,8 @@ impl Reader {
         }
         row.zulu = zulu.unwrap_or(true);
         row.line = line;
-        let name = name.filter(|name| !name.trim().is_empty());
-        let Some(name) = name.or_else(|| arn.as_deref().and_then(name_in_arn).map(str::to_owned)) else {
-            self.break_row(line, raw, WarningKind::NoUser);
-            return Ok(());
-        };
         if rejoined {
-            self.warn(
-                Some(line),
-                Some(Column::User.name()),
-                Some(name.as_bytes()),
-                WarningKind::CommasInName,
-            );
+            self.warn_of_cell(line, Column::User, &name, WarningKind::CommasInName);
         }
         self.push(row, &name, arn.as_deref().map_or(Arn::Missing, Arn::Text), odd)
     }
