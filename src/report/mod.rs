@@ -4,6 +4,7 @@ mod api_json;
 mod base64;
 mod cell;
 mod column;
+mod encoding;
 mod error;
 mod file_name;
 mod header;
@@ -19,8 +20,9 @@ mod utf16;
 use rustc_hash::FxHashMap;
 
 pub use column::Column;
+pub use encoding::Decoder;
 pub use error::{Form, Lookalike, ReadError, ReadErrorKind, Warning, WarningKind};
-pub use input::{Decoder, FileFacts, Input};
+pub use input::{FileFacts, Input};
 pub use time::{TimeError, Timestamp};
 pub use user::{AccessKey, Certificate, User};
 
