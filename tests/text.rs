@@ -120,6 +120,12 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::Future,
         WarningKind::BeforeCreation,
         WarningKind::Encoding,
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1 },
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 2 },
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1200 },
+        WarningKind::DoubtfullyDecoded { encoding: "Shift_JIS".to_owned() },
+        WarningKind::NotDecoded { encoding: "Shift_JIS".to_owned() },
+        WarningKind::CutOff,
         WarningKind::Replaced { account: "123456789012".to_owned(), by: "new.csv".to_owned() },
         WarningKind::SameFile { first: "first.csv".to_owned() },
     ]
