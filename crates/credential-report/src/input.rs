@@ -181,8 +181,7 @@ impl Input {
             None => String::from_utf8_lossy(head).into_owned(),
         };
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        let from_utf16 = self.utf16.is_some();
-        let reader = || Reader::new(self.now, self.decoder).with_text_from_utf16(from_utf16);
+        let reader = || Reader::new(self.now, self.decoder);
         self.stage = if text.starts_with('{') {
             Stage::Json(Box::new(ApiJson::new(reader())))
         } else if table(text) {

@@ -354,7 +354,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Future => "The time is after that of the report; its age counts as 0 days.".to_owned(),
         WarningKind::BeforeCreation => "The last use is before the credential was made.".to_owned(),
         WarningKind::Encoding => {
-            "Some of the bytes are not valid text; they are shown as replacement characters.".to_owned()
+            "Replacement characters stand here for bytes that are not valid text.".to_owned()
         }
         WarningKind::Decoded { encoding, places: 1 } => {
             format!("The text here is not UTF-8; it was read as {encoding}, which is a guess.")

@@ -368,7 +368,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         }
         WarningKind::BeforeCreation => "最終使用が、認証情報の作成より前になっています。".to_owned(),
         WarningKind::Encoding => {
-            "テキストとして正しくないバイトがあります。その部分は置換文字で表示しています。".to_owned()
+            "テキストとして正しくないバイトがあり、その部分が置換文字になっています。".to_owned()
         }
         WarningKind::Decoded { encoding, places: 1 } => {
             format!("この箇所は UTF-8 ではないため、{encoding} と推測して読み取りました。")

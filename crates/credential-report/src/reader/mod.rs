@@ -44,8 +44,6 @@ const QUOTED: usize = 300;
 pub(super) struct Reader {
     now: Timestamp,
     decoder: Option<Decoder>,
-    /// Whether the text was UTF-16, so that U+FFFD stands for what could not be read.
-    from_utf16: bool,
     /// The first place whose text a decoder read, and how many there are.
     decoded: Option<(PlacedWarning, u32)>,
     /// The header in force; `None` until the first row.
@@ -127,7 +125,6 @@ impl Reader {
         Self {
             now,
             decoder,
-            from_utf16: false,
             decoded: None,
             header: None,
             header_text: Vec::new(),
@@ -165,11 +162,6 @@ impl Reader {
             unsorted: false,
             seen_accounts: Vec::new(),
         }
-    }
-
-    pub(super) fn with_text_from_utf16(mut self, from_utf16: bool) -> Self {
-        self.from_utf16 = from_utf16;
-        self
     }
 
     pub(super) fn rows(&self) -> u64 {
@@ -350,7 +342,8 @@ impl Reader {
     /// Tells of text that is not what its bytes say for sure: a header, or a cell of a row that is kept.
     fn tell_encoding(&mut self, line: u32, column: Option<Column>, bytes: &[u8], text: &str) {
         let is_utf8 = std::str::from_utf8(bytes).is_ok();
-        if is_utf8 && !(self.from_utf16 && text.contains(char::REPLACEMENT_CHARACTER)) {
+        // UTF-16 has become UTF-8 before, with such characters for what could not be read.
+        if is_utf8 && !text.contains(char::REPLACEMENT_CHARACTER) {
             return;
         }
         let column = column.map(Column::name);
@@ -364,13 +357,9 @@ impl Reader {
                     Guess::Doubtful => WarningKind::DoubtfullyDecoded { encoding },
                     Guess::Likely => {
                         // It is one fact about the file.
-                        match &mut self.decoded {
-                            Some((_, places)) => *places += 1,
-                            None => {
-                                let kind = WarningKind::Decoded { encoding, places: 1 };
-                                self.decoded = Some((placed(Some(line), column, value, kind), 1));
-                            }
-                        }
+                        let first = |kind| (placed(Some(line), column, value, kind), 0);
+                        let kind = WarningKind::Decoded { encoding, places: 1 };
+                        self.decoded.get_or_insert_with(|| first(kind)).1 += 1;
                         return;
                     }
                 }
