@@ -4,11 +4,13 @@
 //! in as many [`Request::Slice`]s as you like and [`Request::EndOfFile`], then [`Request::Commit`].
 //! Until the commit the former result stands; a batch without any report in it leaves it as it is.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
-
 use sha2::{Digest, Sha256};
+use xxhash_rust::xxh64::Xxh64;
 
-use crate::assessment::{Assessment, Inputs};
+use crate::assessment::{Assessment, Fingerprint, Inputs};
 use crate::card::Card;
 use crate::export::Export;
 use crate::overview::Overview;
@@ -153,10 +155,27 @@ pub struct Session {
 struct Batch {
     mode: Mode,
     now: Timestamp,
-    reports: Vec<Report>,
+    reports: Vec<(Report, Fingerprint)>,
     /// The memory that the reports take, those of the former result included, in bytes.
     weight: u64,
-    input: Option<(Input, u64)>,
+    file: Option<Reading>,
+}
+
+/// A file that is being read.
+struct Reading {
+    input: Input,
+    /// Of the bytes that were read, how many, and their hash so far.
+    bytes: u64,
+    hash: Xxh64,
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("input", &self.input)
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Session {
@@ -201,7 +220,7 @@ impl Session {
         match request {
             Request::Begin { mode, now } => {
                 let weight = self.inputs.reports().iter().map(|loaded| loaded.report.weight()).sum();
-                self.batch = Some(Batch { mode, now, reports: Vec::new(), weight, input: None });
+                self.batch = Some(Batch { mode, now, reports: Vec::new(), weight, file: None });
                 self.digest = None;
                 Reply::Done
             }
@@ -210,7 +229,7 @@ impl Session {
             Request::EndOfFile => self.end_of_file(),
             Request::AbandonFile => {
                 if let Some(batch) = &mut self.batch {
-                    batch.input = None;
+                    batch.file = None;
                 }
                 self.digest = None;
                 Reply::Done
@@ -268,10 +287,10 @@ impl Session {
         let bytes = file.bytes;
         let input = Input::new(file, batch.now, self.decoder);
         if bytes / FILE_TO_MEMORY > self.memory {
-            batch.input = None;
+            batch.file = None;
             return Reply::FileFailed(input.out_of_memory(self.memory));
         }
-        batch.input = Some((input, 0));
+        batch.file = Some(Reading { input, bytes: 0, hash: Xxh64::new(0) });
         Reply::Done
     }
 
@@ -280,25 +299,28 @@ impl Session {
             digest.update(bytes);
             return Reply::Done;
         }
-        let Some((batch, (input, read))) = self.batch.as_mut().and_then(|batch| {
-            let input = batch.input.take()?;
-            Some((batch, input))
-        }) else {
-            return refused("no file was begun");
-        };
-        let mut input = input;
-        match input.feed(bytes) {
+        let memory = self.memory;
+        let Some((batch, mut file)) = self.reading() else { return refused("no file was begun") };
+        match file.input.feed(bytes) {
             Ok(()) => {
-                if batch.weight + input.weight() > self.memory {
-                    return Reply::FileFailed(input.out_of_memory(self.memory));
+                if batch.weight + file.input.weight() > memory {
+                    return Reply::FileFailed(file.input.out_of_memory(memory));
                 }
-                let read = read + bytes.len() as u64;
-                let rows = input.rows();
-                batch.input = Some((input, read));
-                Reply::Progress { bytes: read, rows }
+                file.hash.update(bytes);
+                file.bytes += bytes.len() as u64;
+                let progress = Reply::Progress { bytes: file.bytes, rows: file.input.rows() };
+                batch.file = Some(file);
+                progress
             }
             Err(error) => Reply::FileFailed(error),
         }
+    }
+
+    /// The batch, and the file that is being read, taken out of it.
+    fn reading(&mut self) -> Option<(&mut Batch, Reading)> {
+        let batch = self.batch.as_mut()?;
+        let file = batch.file.take()?;
+        Some((batch, file))
     }
 
     fn end_of_file(&mut self) -> Reply {
@@ -306,17 +328,13 @@ impl Session {
             self.inputs.set_digest(input, hexadecimal(&digest.finalize()));
             return Reply::Done;
         }
-        let Some((batch, (input, _))) = self.batch.as_mut().and_then(|batch| {
-            let input = batch.input.take()?;
-            Some((batch, input))
-        }) else {
-            return refused("no file was begun");
-        };
-        match input.finish() {
+        let Some((batch, file)) = self.reading() else { return refused("no file was begun") };
+        let fingerprint = Fingerprint { bytes: file.bytes, hash: file.hash.digest() };
+        match file.input.finish() {
             Ok(report) => {
                 let rows = report.len() as u32;
                 batch.weight += report.weight();
-                batch.reports.push(report);
+                batch.reports.push((report, fingerprint));
                 Reply::FileRead { rows }
             }
             Err(error) => Reply::FileFailed(error),

@@ -5,10 +5,11 @@ mod common;
 
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks;
-use credential_report_viewer::checks::{Preset, Severity};
-use credential_report_viewer::markup::{Markup, Setting, card, opened, problem, row};
+use credential_report_viewer::checks::{Preset, Severity, SubjectKind};
+use credential_report_viewer::markup::{Markup, Setting, card, inside, opened, problem, row};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
+use credential_report_viewer::remediation;
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::text::Language;
 
@@ -175,4 +176,26 @@ fn an_age_that_no_check_asks_about_has_no_gauge() {
     };
     // This preset asks how old keys are, not passwords.
     assert_eq!(gauges(Policy::default()), gauges(Preset::Cis12.policy()) + 1);
+}
+
+#[test]
+fn where_a_key_is_told_by_its_creation_the_commands_say_which_id_to_put_in() {
+    let mut of_two = 0;
+    for fixture in fixtures::all() {
+        for finding in cards(&fixture).iter().flat_map(|of| &of.findings) {
+            let is_key = finding.subject.kind == SubjectKind::AccessKey;
+            let deactivate = finding.evidence.deactivate.and_then(|key| key.created);
+            let created = finding.subject.created.filter(|_| is_key).or(deactivate);
+            let mut markup = Markup::default();
+            inside(&mut markup, finding, Language::English.text());
+            let html = markup.finish();
+            let is_told = created.is_some() && !remediation::commands(finding).is_empty();
+            assert_eq!(html.contains("class=\"hint\""), is_told, "{}", finding.uid);
+            if let Some(created) = created.filter(|_| is_told) {
+                assert!(html.contains(created.to_string().trim_end_matches('Z')), "{}", finding.uid);
+            }
+            of_two += u32::from(is_told && deactivate.is_some());
+        }
+    }
+    assert!(of_two > 0);
 }

@@ -177,6 +177,49 @@ fn of_reports_of_one_moment_the_one_that_came_last_counts() {
 }
 
 #[test]
+fn the_same_bytes_count_once_and_the_first_file_that_has_them_stays() {
+    let without_accounts = report_of(&["user", "mfa_active"], &[user("ann"), user("bob")]);
+    for text in [without_accounts, report(&[user("ann"), user("bob")])] {
+        let first = file("first.csv", text.as_str());
+        let later = time("2026-09-20T00:00:00Z");
+        let second = File { modified: Some(later), ..file("copy.csv", text.as_str()) };
+        // One more line end is another file.
+        let other = file("other.csv", format!("{text}\n"));
+        for together in [true, false] {
+            let mut session = Session::new();
+            let result = if together {
+                open_into(&mut session, &[first.clone(), second.clone()], Mode::Replace).unwrap()
+            } else {
+                // In slices of another size, and beside the result.
+                open_into(&mut session, std::slice::from_ref(&first), Mode::Replace).unwrap();
+                begin(&mut session, Mode::Add);
+                feed(&mut session, &second, 7).unwrap();
+                common::overview(session.handle(Request::Commit))
+            };
+            assert_eq!((result.users, result.inputs.len(), result.warnings_total), (2, 1, 1));
+            assert_eq!(
+                (result.inputs[0].name.as_str(), &result.inputs[0].replaced_accounts),
+                ("first.csv", &vec![])
+            );
+            let said = &result.warnings[0];
+            assert_eq!((said.input.as_str(), said.line, said.value.as_deref()), ("copy.csv", None, None));
+            assert_eq!(said.kind, WarningKind::SameFile { first: "first.csv".to_owned() });
+            // Whichever comes first, the newest says what time it is.
+            assert_eq!(result.as_of, later);
+            let export = common::exported(&mut session, None);
+            let message = export["warnings"][0]["message"].as_str().unwrap();
+            assert!(message.contains("the same bytes as first.csv"), "{message}");
+
+            let added = open_into(&mut session, std::slice::from_ref(&other), Mode::Add).unwrap();
+            assert_eq!(added.inputs.len(), 2);
+            // A new result knows nothing of the old one's files.
+            let anew = open_into(&mut session, std::slice::from_ref(&second), Mode::Replace).unwrap();
+            assert_eq!((anew.users, anew.inputs.len(), anew.warnings_total), (2, 1, 0));
+        }
+    }
+}
+
+#[test]
 fn accounts_of_other_partitions_are_others_though_their_numbers_are_equal() {
     let china = user("ann").with("arn", &format!("arn:aws-cn:iam::{ACCOUNT}:user/ann"));
     let mut session = open(&[file("a.csv", report(&[user("ann")])), file("b.csv", report(&[china]))]);

@@ -118,6 +118,7 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::BeforeCreation,
         WarningKind::Encoding,
         WarningKind::Replaced { account: "123456789012".to_owned(), by: "new.csv".to_owned() },
+        WarningKind::SameFile { first: "first.csv".to_owned() },
     ]
 }
 

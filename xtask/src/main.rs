@@ -1,54 +1,56 @@
 //! The project's tasks: `cargo xtask help` lists them.
 
+mod bench;
+mod browser;
 mod build;
-mod compress;
+mod fuzz;
 mod pack;
 mod project;
-mod serve;
+mod reproduce;
 mod setup;
-mod squeeze;
 mod step;
 mod test;
 mod tools;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
-use lexopt::prelude::*;
+use anyhow::Result;
+use clap::Parser;
 
-use crate::{project::Project, test::Browser};
+use crate::project::Project;
 
-const USAGE: &str = "\
-Usage: cargo xtask TASK
-
-  setup                    install the tools that are missing
-  build                    build the page: dist/index.html, one file
-  serve [--port N] [--open] [--watch]
-                           build the page and serve it to this machine
-  test [--library] [--browser chromium|firefox|webkit]
-                           run every test; with --library, those without a browser; with
-                           --browser, those of the page in this browser alone
-  bench [USERS...|NAME...] run the benchmarks: the library's, and the built page beside its peers;
-                           or the page's for reports of so many users, or those of NAME
-
-Each task installs what it needs first, and says so.
-";
-
-/// What the command line asks for.
-#[derive(Debug, PartialEq)]
+/// The project's tasks. Each installs what it needs first, and says so.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
 enum Task {
-    Help,
+    /// Install the tools that are missing
     Setup,
+    /// Build the page: dist/index.html, one file
     Build,
+    /// Pack what Trunk has staged
+    #[command(hide = true)]
     Pack,
-    Serve(serve::Options),
+    /// Build the page and serve it to this machine; when its sources change, build it again
+    Serve(build::Serve),
+    /// Run every test
     Test(test::Options),
-    Bench(Vec<String>),
+    /// Feed the library what no person would write, with each fuzz target in turn
+    Fuzz {
+        /// How long each target runs
+        #[arg(default_value_t = 60)]
+        seconds: u64,
+    },
+    /// Build the page in two folders, and compare
+    Reproduce,
+    /// Run the benchmarks: the library's, and the built page beside its peers
+    Bench {
+        /// Users of the reports that the page is measured on, or names of the library's benchmarks
+        names: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
-    let task = parse(lexopt::Parser::from_env()).map_err(|error| anyhow!(error.to_string()));
-    match task.and_then(run) {
+    match run(Task::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -60,10 +62,6 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<()> {
     let project = Project::here()?;
     match task {
-        Task::Help => {
-            print!("{USAGE}");
-            Ok(())
-        }
         Task::Setup => {
             setup::ensure(&project, &test::Options::default().tools())?;
             println!("Everything is there that building and testing takes.");
@@ -71,81 +69,29 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Build => build::page(&project),
         Task::Pack => pack::staged(&project),
-        Task::Serve(options) => serve::page(&project, &options),
+        Task::Serve(options) => build::serve(&project, &options),
         Task::Test(options) => test::all(&project, &options),
-        Task::Bench(names) => test::bench(&project, &names),
+        Task::Fuzz { seconds } => fuzz::all(&project, seconds),
+        Task::Reproduce => reproduce::page(&project),
+        Task::Bench { names } => bench::all(&project, &names),
     }
-}
-
-fn parse(mut arguments: lexopt::Parser) -> Result<Task, lexopt::Error> {
-    let Some(first) = arguments.next()? else {
-        return Ok(Task::Help);
-    };
-    let mut task = match first {
-        Value(name) => match name.string()?.as_str() {
-            "help" => Task::Help,
-            "setup" => Task::Setup,
-            "build" => Task::Build,
-            "pack" => Task::Pack,
-            "serve" => Task::Serve(serve::Options::default()),
-            "test" => Task::Test(test::Options::default()),
-            "bench" => Task::Bench(Vec::new()),
-            other => return Err(format!("there is no task `{other}`; `cargo xtask help` lists them").into()),
-        },
-        Short('h') | Long("help") => Task::Help,
-        other => return Err(other.unexpected()),
-    };
-    while let Some(argument) = arguments.next()? {
-        match (&mut task, argument) {
-            (_, Short('h') | Long("help")) => return Ok(Task::Help),
-            (Task::Serve(options), Long("port")) => {
-                options.port = Some(arguments.value()?.parse()?);
-            }
-            (Task::Serve(options), Long("open")) => options.open = true,
-            (Task::Serve(options), Long("watch")) => options.watch = true,
-            (Task::Test(options), Long("library")) => options.library = true,
-            (Task::Test(options), Long("browser")) => {
-                options.browser = Some(arguments.value()?.parse_with(Browser::named)?);
-            }
-            (Task::Bench(names), Value(name)) => names.push(name.string()?),
-            (_, other) => return Err(other.unexpected()),
-        }
-    }
-    Ok(task)
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
-    fn task(arguments: &[&str]) -> Result<Task, lexopt::Error> {
-        parse(lexopt::Parser::from_args(arguments))
-    }
-
     #[test]
-    fn tasks_take_their_own_options() -> Result<(), lexopt::Error> {
-        assert_eq!(
-            task(&["serve", "--port", "9000", "--open"])?,
-            Task::Serve(serve::Options { port: Some(9000), open: true, watch: false })
-        );
-        assert_eq!(
-            task(&["test", "--browser=firefox"])?,
-            Task::Test(test::Options { library: false, browser: Some(Browser::Firefox) })
-        );
-        assert_eq!(task(&[])?, Task::Help);
-        assert_eq!(task(&["build", "--help"])?, Task::Help);
-        Ok(())
+    fn the_command_line_contradicts_itself_nowhere() {
+        Task::command().debug_assert();
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for arguments in [
-            &["paint"][..],
-            &["build", "--open"],
-            &["serve", "--port", "many"],
-            &["test", "--browser", "lynx"],
-        ] {
-            assert!(task(arguments).is_err(), "{arguments:?}");
+        for line in ["paint", "build --open", "serve --port many", "test --browser lynx"] {
+            assert!(Task::try_parse_from(format!("xtask {line}").split(' ')).is_err(), "{line}");
         }
     }
 }

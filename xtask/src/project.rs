@@ -3,7 +3,6 @@
 use std::{
     env,
     ffi::OsString,
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -54,54 +53,28 @@ impl Project {
     }
 
     /// `cargo` in the project's folder.
-    pub(crate) fn cargo(&self) -> Command {
-        self.command("cargo")
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = self.command("cargo");
+        cargo.args(arguments);
+        cargo
     }
 
-    /// The version of a package that `Cargo.lock` names.
-    pub(crate) fn locked_version(&self, package: &str) -> Result<String> {
-        let path = self.path("Cargo.lock");
-        let lock = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        locked_version(&lock, package)
-            .map(str::to_owned)
-            .with_context(|| format!("{} names no {package}", path.display()))
+    /// What the compiler of the project says of itself.
+    pub(crate) fn rustc(&self, arguments: &[&str]) -> Result<String> {
+        let output = self.command("rustc").args(arguments).output().context("cannot start rustc")?;
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 }
 
-fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines.next()?;
-    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
-}
-
-/// Runs a command to its end. An error names it by `what` was to be done.
-pub(crate) fn run(command: &mut Command, what: &str) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{what}: cannot start {}", command.get_program().to_string_lossy()))?;
+/// Runs a command to its end. An error names it.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let name = |command: &Command| {
+        let words = [command.get_program()].into_iter().chain(command.get_args().take(2));
+        words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    };
+    let status = command.status().with_context(|| format!("cannot start `{}`", name(command)))?;
     if !status.success() {
-        bail!("{what} failed ({status})");
+        bail!("`{}` failed ({status})", name(command));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_locked_version_is_that_of_exactly_this_package() {
-        let lock = "\
-[[package]]
-name = \"wasm-bindgen-futures\"
-version = \"0.4.80\"
-
-[[package]]
-name = \"wasm-bindgen\"
-version = \"0.2.130\"
-";
-        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
-        assert_eq!(locked_version(lock, "bindgen"), None);
-    }
 }

@@ -203,6 +203,11 @@ pub enum WarningKind {
         /// The file that replaced it.
         by: String,
     },
+    /// A file of the same bytes as another; it counts once.
+    SameFile {
+        /// The other file, which came first.
+        first: String,
+    },
 }
 
 impl WarningKind {

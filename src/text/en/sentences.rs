@@ -349,6 +349,9 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             clip(account),
             clip(by)
         ),
+        WarningKind::SameFile { first } => {
+            format!("The file has the same bytes as {}; its rows are counted once.", clip(first))
+        }
     }
 }
 

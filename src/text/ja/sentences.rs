@@ -367,6 +367,10 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             clip(account),
             clip(by)
         ),
+        WarningKind::SameFile { first } => format!(
+            "このファイルの内容は {} とまったく同じです。二重に数えないよう、除外しました。",
+            clip(first)
+        ),
     }
 }
 

@@ -15,6 +15,30 @@ pub struct Inputs {
     owners: FxHashMap<AccountName, (u32, u32)>,
     /// Rows of users who stand in a row before: the row, and the first of the user, by row.
     repeats: Vec<(u32, u32)>,
+    /// The report of each file.
+    files: FxHashMap<Fingerprint, u32>,
+    same_files: Vec<SameFile>,
+}
+
+/// What tells a file from every other, whatever its name: its size, and a hash of its bytes.
+///
+/// The hash is quick, not cryptographic: what two files have in common by chance it never has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint {
+    /// The size, in bytes.
+    pub bytes: u64,
+    /// XXH64 of the bytes.
+    pub hash: u64,
+}
+
+/// A file of the same bytes as one before; it is not part of the result.
+#[derive(Debug)]
+struct SameFile {
+    name: String,
+    /// The report of the same bytes, by number.
+    first: u32,
+    /// Its own as-of time: a later copy of the same bytes tells that nothing has changed since.
+    as_of: (Timestamp, AsOfSource),
 }
 
 /// A report that is part of the result.
@@ -40,11 +64,17 @@ impl LoadedReport {
 }
 
 impl Inputs {
-    /// Adds reports. Accounts that an older report has, too, are replaced there; if the older one
-    /// is the newer report by its as-of time, here.
-    pub fn add(&mut self, reports: impl IntoIterator<Item = Report>) {
-        for report in reports {
-            self.push(report);
+    /// Adds reports. Of files of the same bytes the first counts alone. Accounts that an older report
+    /// has, too, are replaced there; if the older one is the newer report by its as-of time, here.
+    pub fn add(&mut self, reports: impl IntoIterator<Item = (Report, Fingerprint)>) {
+        for (report, fingerprint) in reports {
+            let first = *self.files.entry(fingerprint).or_insert(self.reports.len() as u32);
+            if (first as usize) < self.reports.len() {
+                let as_of = report.as_of();
+                self.same_files.push(SameFile { name: report.file().name.clone(), first, as_of });
+            } else {
+                self.push(report);
+            }
         }
         self.find_repeats();
     }
@@ -143,6 +173,7 @@ impl Inputs {
         self.reports
             .iter()
             .map(|loaded| loaded.report.as_of())
+            .chain(self.same_files.iter().map(|same| same.as_of))
             .max_by_key(|(time, source)| (*time, std::cmp::Reverse(*source)))
     }
 
@@ -152,12 +183,23 @@ impl Inputs {
             let replaced = loaded.replaced.iter().flatten().count() as u64;
             replaced + loaded.report.warnings_total()
         };
-        self.reports.iter().map(of_report).sum()
+        self.same_files.len() as u64 + self.reports.iter().map(of_report).sum::<u64>()
     }
 
-    /// Every warning of reading, and every replaced account, in the order of inputs and lines.
+    /// Every file that is the same as another; then every warning of reading, and every replaced
+    /// account, in the order of inputs and lines.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
-        self.reports.iter().flat_map(move |loaded| {
+        let same = self.same_files.iter().filter_map(|same| {
+            let first = self.reports.get(same.first as usize)?.report.file().name.clone();
+            Some(Warning {
+                input: same.name.clone(),
+                line: None,
+                column: None,
+                value: None,
+                kind: WarningKind::SameFile { first },
+            })
+        });
+        same.chain(self.reports.iter().flat_map(move |loaded| {
             let name = &loaded.report.file().name;
             let replaced = loaded.replaced.iter().enumerate().filter_map(move |(account, by)| {
                 let by = self.reports.get((*by)? as usize)?;
@@ -173,7 +215,7 @@ impl Inputs {
                 })
             });
             replaced.chain(loaded.report.warnings())
-        })
+        }))
     }
 }
 

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 pub use self::account::{AccountSummary, ExpiryGuess};
 pub use self::facts::{Kind, kind};
-pub use self::inputs::{InputSummary, Inputs, LoadedReport};
+pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
 pub use self::oddity::oddities;
 pub use self::tally::{CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged};
 pub use self::totals::Totals;
