@@ -459,6 +459,18 @@ fn a_file_that_is_no_report_is_told_the_next_step() {
 }
 
 #[test]
+fn a_size_has_the_unit_that_suits_it() {
+    let sizes = [0, 999, 1_000, 999_999, 1_000_000, 12_345_678_901].map(|bytes| ENGLISH.size(bytes));
+    assert_eq!(sizes, ["0 B", "999 B", "1.0 kB", "999.9 kB", "1.0 MB", "12,345.6 MB"]);
+}
+
+#[test]
+fn a_location_has_a_line_where_there_is_one() {
+    assert_eq!(ENGLISH.location("a.csv", Some(1_234)), "a.csv, line 1,234");
+    assert_eq!(ENGLISH.location("a.csv", None), "a.csv");
+}
+
+#[test]
 fn an_error_names_file_and_line_and_cuts_what_is_too_long() {
     let error = |line, kind| ReadError { file: "a.csv".to_owned(), line, kind }.to_string();
     assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: The file is empty.");
