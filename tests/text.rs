@@ -471,14 +471,14 @@ fn a_location_has_a_line_where_there_is_one() {
 }
 
 #[test]
-fn an_error_names_file_and_line_and_cuts_what_is_too_long() {
+fn an_error_names_file_and_line_and_a_sentence_cuts_what_is_too_long() {
     let error = |line, kind| ReadError { file: "a.csv".to_owned(), line, kind }.to_string();
-    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: The file is empty.");
+    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: empty");
+    let rows = ReadErrorKind::NoRows { broken: 2 };
+    assert_eq!(error(Some(3), rows), "a.csv, line 3: no readable row, 2 unreadable");
     let table = Lookalike::Table((0..9).map(|n| format!("{n}{}", "x".repeat(200))).collect());
-    let text = error(Some(3), ReadErrorKind::NotAReport(table));
-    assert!(
-        text.starts_with("a.csv, line 3: This is a table") && text.ends_with("…, ….") && text.len() < 500
-    );
+    let text = ENGLISH.read_error(&ReadErrorKind::NotAReport(table));
+    assert!(text.starts_with("This is a table") && text.ends_with("…, ….") && text.len() < 500, "{text}");
 }
 
 #[test]
