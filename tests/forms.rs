@@ -274,6 +274,18 @@ fn an_ambiguous_date_is_named_and_guessed_by_nobody() {
 }
 
 #[test]
+fn a_time_that_leaves_the_calendar_in_utc_is_named() {
+    for cell in ["0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59-01:00"] {
+        let csv = report(&[user("bot").key(1, cell, "N/A")]);
+        let export = essence(&[file("report.csv", csv)]);
+        assert_eq!(warnings(&export).len(), 1, "{cell}");
+        assert_eq!(warnings(&export)[0]["value"], cell);
+        let as_of = export["as_of"].as_str().unwrap();
+        assert_eq!(as_of, AS_OF);
+    }
+}
+
+#[test]
 fn columns_are_read_by_name_in_any_order() {
     let expected = essence(&[file("report.csv", report(&rows()))]);
     let mut order = columns();
@@ -443,7 +455,7 @@ fn a_row_with_too_many_or_too_few_cells_is_kept_out_and_the_rest_is_read() {
             assert_eq!((overview.users, overview.inputs[0].broken_rows), (5, 1), "{bad} at {at}");
             let warning = &overview.warnings[0];
             assert_eq!((&warning.kind, warning.line), (&kind, Some(at as u32 + 1)), "{bad}");
-            assert_eq!(warning.value.as_deref(), Some(bad));
+            assert_eq!(warning.value, None, "nothing of a broken row is quoted");
         }
     }
 }
@@ -674,6 +686,55 @@ fn a_secret_that_was_joined_to_a_report_is_not_quoted() {
         let shown = [format!("{overview:?}"), common::export(&mut session, None), format!("{session:?}")];
         assert!(shown.iter().all(|text| is_free_of_secrets(text)), "{joined}");
     }
+}
+
+#[test]
+fn a_password_that_was_joined_to_a_report_is_neither_shown_nor_exported() {
+    let fixture = common::fixtures::named("joined-with-password-file.csv");
+    let text = String::from_utf8(fixture.file.bytes.clone()).unwrap();
+    // As it is, and without the line break between the files.
+    for text in [text.clone(), text.replace("N/A\nUser name", "N/AUser name"), text.replace('\n', "\r\n")] {
+        let mut session = common::open(&[file("all.csv", text)]);
+        session.handle(Request::SetAsOf(Some(time("2026-11-25T00:00:00Z"))));
+        let overview = common::overview_of(&mut session);
+        assert!(overview.inputs[0].broken_rows > 0);
+        let export = common::export(&mut session, None);
+        for secret in ["Kx7", "wHq2", ".signin."] {
+            for shown in [&format!("{overview:?}"), &export, &format!("{session:?}")] {
+                assert!(!shown.contains(secret), "{secret}: {shown}");
+            }
+        }
+    }
+    let mut session = fixture.open();
+    let export = common::exported(&mut session, None);
+    let found: Vec<_> =
+        verdicts(&export).iter().map(|verdict| verdict[0].as_str().unwrap().to_owned()).collect();
+    let account = "arn:aws:iam::111122223333";
+    assert_eq!(
+        found,
+        [
+            format!("console-mfa-disabled/{account}:user/mori"),
+            format!("access-key-not-rotated/{account}:user/deploy-bot/access-key/2026-01-05T10:00:00Z"),
+            format!("password-expiry-not-set/{account}:root"),
+            format!("access-key-inactive/{account}:user/kondo/access-key/2025-02-01T00:00:00Z"),
+        ]
+    );
+}
+
+#[test]
+fn a_line_of_secrets_where_the_header_should_be_is_not_quoted() {
+    for line in [
+        "kondo,Kx7)wHq2(,https://111122223333.signin.aws.amazon.com/console",
+        "user,Kx7)wHq2(",
+        "mfa_active,password_enabled,Kx7)wHq2(",
+    ] {
+        let error = common::failure("a.csv", line);
+        assert!(!format!("{error} {error:?}").contains("wHq2"), "{error:?}");
+    }
+    let mut session = common::open(&[file("a.csv", "user,arn,mfa_active,Kx7)wHq2(\nann,,true,\n")]);
+    let overview = common::overview_of(&mut session);
+    assert_eq!(overview.warnings[0].kind, WarningKind::UnnamedColumns { count: 1 });
+    assert!(!common::export(&mut session, None).contains("wHq2"));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `input` | a file on its way in: which form, which encoding |
 //! | `api_json`, `base64`, `utf16` | forms and encodings, undone in slices |
-//! | `reader`, `header` | rows of text to a report |
+//! | `reader`, `header`, `split` | rows of text to a report |
 //! | `recognise` | what a file is when it is no report |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
 //! | `column`, `cell`, `time` | what stands in a row |
@@ -29,6 +29,7 @@ mod reader;
 mod recognise;
 mod report;
 mod rows;
+mod split;
 mod time;
 mod user;
 mod utf16;

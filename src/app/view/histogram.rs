@@ -53,7 +53,7 @@ pub(super) fn histogram(frame: &Frame, columns: Vec<Column>) -> impl IntoView + 
                 {place.map(|place| view! { <b style:left=place>{frame.limit.clone()}</b> })}
                 <span class:hidden=near_last>{frame.last.clone()}</span>
             </p>
-            <div class="unseen">
+            <div class="visually-hidden">
                 <table>
                     <caption>{frame.caption}</caption>
                     <thead><tr><th scope="col">{frame.ages}</th><th scope="col">{frame.number}</th></tr></thead>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::parts::{account, rich, size};
 use crate::app::clock;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();

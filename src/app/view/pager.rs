@@ -3,8 +3,8 @@
 use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
 
-use crate::app::entrances;
-use crate::app::state::Page;
+use crate::app::focus;
+use crate::app::page_state::Page;
 
 pub(super) fn pager(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -25,7 +25,7 @@ pub(super) fn pager(page: Page) -> impl IntoView {
             let offset = i64::from(view.query.offset) + by * i64::from(ViewState::PAGE);
             view.query.offset = u32::try_from(offset.max(0)).unwrap_or_default();
         });
-        if let Some(count) = entrances::find("#count") {
+        if let Some(count) = focus::find("#count") {
             count.scroll_into_view();
         }
     };

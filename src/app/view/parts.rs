@@ -6,7 +6,7 @@ use credential_report_viewer::markup::Markup;
 pub(super) use credential_report_viewer::markup::account;
 use leptos::prelude::*;
 
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 /// The shape of a severity; its word stands beside it.
 pub(super) fn mark(severity: Severity) -> impl IntoView {

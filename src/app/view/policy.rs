@@ -9,8 +9,8 @@ use leptos::task::spawn_local;
 
 use super::dialog::modal;
 use super::parts::{mark, rich};
-use crate::app::download;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
+use crate::app::{download, evaluation};
 
 /// The preset that a changed policy is held against: the one that it was made from.
 fn base(page: Page) -> RwSignal<Preset> {
@@ -46,7 +46,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 prop:value=move || page.policy.with(Policy::name)
                 on:change=move |event| if let Some(preset) = Preset::from_name(&event_target_value(&event)) {
                     base.set(preset);
-                    page.set_policy(preset.policy());
+                    evaluation::set_policy(page, preset.policy());
                 }
             >
                 {Preset::ALL.iter().map(|preset| view! {
@@ -55,7 +55,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 <option value="custom" disabled selected=custom.get_untracked()>{text.preset(None)}</option>
             </select>
             {move || custom.get().then(|| view! {
-                <button type="button" class="link" id="policy-reset" on:click=move |_| page.set_policy(base.get_untracked().policy())>
+                <button type="button" class="link" id="policy-reset" on:click=move |_| evaluation::set_policy(page, base.get_untracked().policy())>
                     {(t.policy_back_to)(text.preset(Some(base.get())))}
                 </button>
             })}
@@ -80,7 +80,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 }
             }>{t.policy_export}</button>
             <span class="browse">
-                <input type="file" id="policy-import" class="unseen" on:change=move |event| import(page, &event, trouble)/>
+                <input type="file" id="policy-import" class="visually-hidden" on:change=move |event| import(page, &event, trouble)/>
                 <label for="policy-import" class="button">{t.policy_import}</label>
             </span>
         </div>
@@ -103,7 +103,7 @@ fn number(page: Page, base: RwSignal<Preset>, threshold: Threshold) -> impl Into
             Ok(()) => {
                 refused.set(None);
                 if page.policy.with_untracked(|now| *now != policy) {
-                    page.set_policy(policy);
+                    evaluation::set_policy(page, policy);
                 }
             }
             Err(error) => refused.set(Some(text.policy_error(&error))),
@@ -154,7 +154,7 @@ fn switch(page: Page, base: RwSignal<Preset>, check: CheckId) -> impl IntoView {
                         true => policy.checks.insert(check),
                         false => policy.checks.remove(check),
                     }
-                    page.set_policy(policy);
+                    evaluation::set_policy(page, policy);
                 }
             />
             {mark(check.check().severity)}
@@ -177,7 +177,7 @@ fn import(page: Page, event: &web_sys::Event, trouble: RwSignal<Option<String>>)
             Ok(json) => match Policy::from_json(&json) {
                 Ok(policy) => {
                     trouble.set(None);
-                    page.set_policy(policy);
+                    evaluation::set_policy(page, policy);
                 }
                 Err(error) => trouble.set(Some(format!("{}: {}", file.name(), text.policy_error(&error)))),
             },

@@ -12,9 +12,10 @@ use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::empty;
 use super::parts::{account, mark, rich, state_mark};
-use super::rows;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
+use crate::app::shown_cards;
 
 /// How many users of a problem are named at once.
 const NAMED: u32 = 30;
@@ -31,7 +32,7 @@ pub(super) fn problems(page: Page) -> impl IntoView {
         })
     });
     view! {
-        {rows::nothing(page)}
+        {empty::empty(page)}
         <div id="problems">
             {move || page.overview.get().map(|overview| Area::ALL.map(|area| {
                 let mut tallies: Vec<CheckTally> = overview
@@ -123,7 +124,7 @@ fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
             ..view.query.clone()
         });
         spawn_local(async move {
-            let cards = page.find(query).await;
+            let cards = shown_cards::find(page, query).await;
             found.try_set(cards);
         });
     });

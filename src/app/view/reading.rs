@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::parts::size;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
+use crate::app::reading::Reading;
 
 pub(super) fn reading(page: Page) -> impl IntoView {
     let t = &page.text().page;
     let shown = Memo::new(move |_| !page.patient.get() && page.reading.with(Option::is_some));
-    let of = move |what: fn(&crate::app::state::Reading) -> u64| {
+    let of = move |what: fn(&Reading) -> u64| {
         move || page.reading.with(|reading| reading.as_ref().map(what).unwrap_or_default())
     };
     let name = move || {

@@ -8,8 +8,11 @@ use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{account_findings, areas, facts, filters, matrix, notes, pager, problems, rows, table, toolbar};
-use crate::app::state::{Page, Panel};
+use super::{
+    account_findings, cards, charts, facts, filters, matrix, notes, pager, problems, table, toolbar,
+};
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 use crate::app::{clock, markup};
 
 /// AWS makes a new report at most every four hours.
@@ -27,7 +30,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
         <div id="result">
             {move || page.overview.get().map(|overview| view! {
                 {old(page, clock::seconds_since(overview.as_of))}
-                {areas::areas(page, &overview)}
+                {charts::charts(page, &overview)}
                 {matrix::matrix(page, &overview)}
             })}
             {toolbar::toolbar(page)}
@@ -35,7 +38,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
             {move || match layout.get() {
                 Layout::Cards => view! {
                     {account_findings::account_findings(page)}
-                    {rows::cards(page)}
+                    {cards::cards(page)}
                     {pager::pager(page)}
                 }.into_any(),
                 Layout::Table => view! {

@@ -324,6 +324,9 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         ),
         WarningKind::OpenQuote => "A quote is opened and never closed; the row was kept out.".to_owned(),
         WarningKind::NoUser => "The row has neither a name nor an ARN; it was kept out.".to_owned(),
+        WarningKind::Secret => "The row has no ARN, but what looks like an access key or a sign-in URL; it was \
+                                kept out, and nothing of it is shown."
+            .to_owned(),
         WarningKind::CommasInName => {
             "The name holds commas without quotes; the row was put together by its ARN.".to_owned()
         }
@@ -335,6 +338,15 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Arn => "The ARN is not one of IAM, so the account is unknown.".to_owned(),
         WarningKind::ArnOfOther => "The ARN names someone else than the row.".to_owned(),
         WarningKind::UnknownColumn => "A credential report has no such column; it was left aside.".to_owned(),
+        WarningKind::UnnamedColumns { count: 1 } => "A credential report does not have one of the columns; it \
+                                                     was left aside. The line does not look like a header, so \
+                                                     its text is not shown."
+            .to_owned(),
+        WarningKind::UnnamedColumns { count } => format!(
+            "A credential report does not have {} of the columns; they were left aside. The line does not look \
+             like a header, so its text is not shown.",
+            grouped((*count).into())
+        ),
         WarningKind::RepeatedColumn => "The column stands more than once; the first one counts.".to_owned(),
         WarningKind::RepeatedArn { first_line } => {
             format!("The same ARN stands in line {}; both rows were kept.", grouped((*first_line).into()))

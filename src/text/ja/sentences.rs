@@ -340,6 +340,9 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         ),
         WarningKind::OpenQuote => "引用符が閉じられていません。この行は除外しました。".to_owned(),
         WarningKind::NoUser => "名前も ARN もありません。この行は除外しました。".to_owned(),
+        WarningKind::Secret => "ARN がなく、アクセスキーまたはサインイン URL とみられる内容があります。\
+                                この行は除外し、内容は表示していません。"
+            .to_owned(),
         WarningKind::CommasInName => {
             "名前に、引用符で囲まれていないコンマがあります。ARN を手掛かりに行を復元しました。".to_owned()
         }
@@ -351,6 +354,11 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Arn => "IAM の ARN ではないため、アカウントが分かりません。".to_owned(),
         WarningKind::ArnOfOther => "ARN が、この行とは別の名前を指しています。".to_owned(),
         WarningKind::UnknownColumn => "認証情報レポートにない列のため、使用していません。".to_owned(),
+        WarningKind::UnnamedColumns { count } => format!(
+            "認証情報レポートにない列が {} 列あるため、使用していません。ヘッダーではない可能性があるため、\
+             列名は表示していません。",
+            grouped((*count).into())
+        ),
         WarningKind::RepeatedColumn => "同じ列が複数あります。最初の列を使用しています。".to_owned(),
         WarningKind::RepeatedArn { first_line } => {
             format!("{} 行目と同じ ARN です。両方の行を残しました。", grouped((*first_line).into()))
