@@ -9,7 +9,7 @@ use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::checks::{CheckId, Preset, Severity};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::query::{Idle, Query, SortKey};
+use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::{FileFacts, Report, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use divan::Bencher;
@@ -121,7 +121,7 @@ fn filter_100_000(bencher: Bencher<'_, '_>, filter: &str) {
         "accounts" => query.accounts = vec!["000000000001".to_owned()],
         "kinds" => query.kinds = vec![Kind::Human],
         "key_age" => query.key_age = Some(days),
-        "last_use" => query.idle = Some(Idle::AtLeast(45)),
+        "last_use" => query.last_use = Some(LastUse::AtLeast(45)),
         "console_mfa" => query.console_mfa = Some(false),
         _ => query.fine = true,
     }

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::assessment::{Assessment, Inputs, NotJudged, RowVerdicts};
+use crate::assessment::{Assessment, Inputs, NotJudged, RowVerdicts, Selection};
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::finding::Finding;
 use crate::overview::Overview;
 use crate::policy::Policy;
-use crate::query::{Idle, Order, Query, SortKey, account_findings};
+use crate::query::{Members, Order, Query, SortKey, Wanted, account_findings};
 use crate::remediation;
 use crate::report::{Timestamp, Warning};
 use crate::text::ENGLISH;
@@ -29,6 +29,9 @@ const PART: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Export {
     query: Query,
+    wanted: Wanted,
+    /// The verdicts of each severity, worst first.
+    of_severity: [Selection; 5],
     /// Rows that may have findings, by account and ARN.
     rows: Vec<u32>,
     /// What comes next.
@@ -76,7 +79,14 @@ impl Export {
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
         let mut rows = Order::new(inputs, assessment, &query, None).into_rows();
         sort_by_arn(inputs, &mut rows);
-        Self { query, rows, stage: Stage::Head, account_findings: VecDeque::new() }
+        Self {
+            wanted: Wanted::new(assessment, &query),
+            of_severity: Severity::ALL.map(|wanted| assessment.selection(|_, severity| severity == wanted)),
+            query,
+            rows,
+            stage: Stage::Head,
+            account_findings: VecDeque::new(),
+        }
     }
 
     /// The next part of the text, UTF-8; empty when all was given.
@@ -140,7 +150,7 @@ impl Export {
                     concerned.push((number, user.account_number()));
                 }
                 let all = assessment.verdicts(number, user.index()).unwrap_or_default();
-                let selected = assessment.select(all, &self.query.checks, &self.query.severities);
+                let selected = self.wanted.of(all).unwrap_or_default();
                 users_with += u64::from(selected.fails != 0);
                 assessment.count(selected, &mut by_severity, &mut by_check);
             }
@@ -172,7 +182,7 @@ impl Export {
             })
             .collect();
         object.member("inputs", &inputs);
-        object.member("filter", &filter(&self.query));
+        object.member("filter", &Members(&self.query));
         let mut severities = Map::new();
         for severity in Severity::ALL {
             severities.insert(severity.name().to_owned(), json!(by_severity.of(severity)));
@@ -262,12 +272,8 @@ impl Export {
 
     /// The verdicts on a row that are asked for, of one severity.
     fn verdicts(&self, assessment: &Assessment, rank: usize, report: usize, index: u32) -> RowVerdicts {
-        let severity = Severity::ALL[rank];
-        if !self.query.severities.is_empty() && !self.query.severities.contains(&severity) {
-            return RowVerdicts::default();
-        }
         let all = assessment.verdicts(report, index).unwrap_or_default();
-        assessment.select(all, &self.query.checks, &[severity])
+        self.of_severity[rank].of(self.wanted.of(all).unwrap_or_default())
     }
 }
 
@@ -372,38 +378,6 @@ fn policy(policy: &Policy) -> Value {
     }
     let off: Vec<&str> = checks::ids().filter(|id| !policy.checks.contains(*id)).map(CheckId::name).collect();
     object.insert("checks_off".to_owned(), json!(off));
-    Value::Object(object)
-}
-
-fn filter(query: &Query) -> Value {
-    if !query.is_narrow() {
-        return Value::Null;
-    }
-    let mut object = Map::new();
-    object.insert("search".to_owned(), json!(query.search.trim()));
-    object.insert("severities".to_owned(), json!(query.severities));
-    object.insert("checks".to_owned(), json!(query.checks));
-    object.insert("accounts".to_owned(), json!(query.accounts));
-    if !query.kinds.is_empty() {
-        object.insert("kinds".to_owned(), json!(query.kinds));
-    }
-    if let Some(range) = query.key_age {
-        object.insert("key_age_days".to_owned(), json!(range));
-    }
-    if let Some(idle) = query.idle {
-        let idle = match idle {
-            Idle::Never => json!("never"),
-            Idle::Days(range) => json!({ "days": range }),
-            Idle::AtLeast(days) => json!({ "at_least_days": days }),
-        };
-        object.insert("idle".to_owned(), idle);
-    }
-    if let Some(mfa) = query.console_mfa {
-        object.insert("console_mfa".to_owned(), json!(mfa));
-    }
-    if query.fine {
-        object.insert("without_findings".to_owned(), json!(true));
-    }
     Value::Object(object)
 }
 

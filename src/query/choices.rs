@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Query;
+use super::filter::account_findings;
 use crate::assessment::{Assessment, RowVerdicts};
 use crate::checks::{BySeverity, Severity};
 
@@ -22,15 +23,19 @@ impl Choices {
         Self { by_severity: totals.by_severity, fine: totals.users - totals.users_with_findings }
     }
 
-    /// Adds a user whom the other filters leave.
-    pub(super) fn count(&mut self, assessment: &Assessment, verdicts: RowVerdicts, query: &Query) {
-        if verdicts.fails == 0 {
-            self.fine += u32::from(query.checks.is_empty());
-            return;
+    /// What asking would show of accounts, beside other filters.
+    pub(super) fn of_accounts(assessment: &Assessment, others: &Query) -> Self {
+        let mut choices = Self::default();
+        for finding in account_findings(assessment, others) {
+            choices.by_severity.add(finding.severity, 1);
         }
-        let shown =
-            if query.checks.is_empty() { verdicts } else { assessment.select(verdicts, &query.checks, &[]) };
-        for (severity, count) in Severity::ALL.into_iter().zip(assessment.severity_counts(shown)) {
+        choices
+    }
+
+    /// Adds a user whom the other filters leave, with the verdicts that they leave.
+    pub(super) fn count(&mut self, assessment: &Assessment, verdicts: RowVerdicts) {
+        self.fine += u32::from(verdicts.fails == 0);
+        for (severity, count) in Severity::ALL.into_iter().zip(assessment.severity_counts(verdicts)) {
             self.by_severity.add(severity, count.into());
         }
     }

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::filter::account_findings;
-use super::search::{Search, terms};
 use super::sort_number::SortNumbers;
+use super::user_test::UserTests;
+use super::wanted::Wanted;
 use super::{Cards, Choices, Query, SortKey};
 use crate::assessment::{Assessment, Inputs};
 use crate::card::Card;
@@ -35,48 +36,25 @@ impl Order {
             entries.reserve(inputs.rows() as usize);
         }
         let mut findings = account_findings(assessment, query).count() as u64;
-        // What the severities do not decide.
-        let others = Query { severities: Vec::new(), fine: false, ..query.clone() };
+        let others = query.without_choices();
         let is_counted = others.is_narrow();
-        let mut choices = Choices::of_all(assessment);
-        if is_counted {
-            choices = Choices::default();
-            for finding in account_findings(assessment, &others) {
-                choices.by_severity.add(finding.severity, 1);
-            }
-        }
-        let terms = terms(&query.search);
-        let by_finding = !query.severities.is_empty() || !query.checks.is_empty();
+        let mut choices =
+            if is_counted { Choices::of_accounts(assessment, &others) } else { Choices::of_all(assessment) };
+        let (wanted, wanted_by_others) = (Wanted::new(assessment, query), Wanted::new(assessment, &others));
+        let mut tests = UserTests::new(query, assessment.as_of());
         let numbers = SortNumbers::new(inputs, assessment, query);
-        let wanted = query.wanted_accounts();
         for (number, loaded) in inputs.reports().iter().enumerate() {
-            let accounts: Vec<bool> = loaded
-                .report
-                .accounts()
-                .iter()
-                .map(|account| wanted.is_empty() || wanted.contains(account.id.as_str()))
-                .collect();
-            let search = Search::new(&terms, &loaded.report);
+            tests.open(&loaded.report);
             for user in loaded.report.users() {
                 let Some(verdicts) = assessment.verdicts(number, user.index()) else { continue };
-                if !accounts[user.account_number() as usize]
-                    || !search.matches(&user)
-                    || !query.matches_facts(&user, assessment.as_of())
-                {
+                if !tests.pass(&user) {
                     continue;
                 }
-                if is_counted {
-                    choices.count(assessment, verdicts, query);
+                if is_counted && let Some(verdicts) = wanted_by_others.of(verdicts) {
+                    choices.count(assessment, verdicts);
                 }
-                let selected = if by_finding {
-                    assessment.select(verdicts, &query.checks, &query.severities)
-                } else {
-                    verdicts
-                };
-                if (by_finding && selected.fails == 0) || (query.fine && verdicts.fails != 0) {
-                    continue;
-                }
-                findings += u64::from(selected.fails.count_ones());
+                let Some(verdicts) = wanted.of(verdicts) else { continue };
+                findings += u64::from(verdicts.fails.count_ones());
                 entries.push((numbers.of(number, &user), loaded.first_row + user.index()));
             }
         }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Idle, SortKey};
+use super::filter::{self, Filter, Leaves};
+use super::{LastUse, SortKey};
 use crate::assessment::Kind;
 use crate::checks::{CheckId, Severity};
 use crate::histogram::DayRange;
@@ -27,8 +28,8 @@ pub struct Query {
     pub kinds: Vec<Kind>,
     /// Users with an active access key of such an age.
     pub key_age: Option<DayRange>,
-    /// Users with an enabled password or active key that is idle so long.
-    pub idle: Option<Idle>,
+    /// Users with an enabled password or active key that was last used so long ago.
+    pub last_use: Option<LastUse>,
     /// Users with an enabled console password, with (`true`) or without (`false`) MFA.
     pub console_mfa: Option<bool>,
     /// Only users without any finding.
@@ -45,28 +46,37 @@ impl Query {
         self.filters() > 0
     }
 
-    /// How many filters are in force, the search being one.
+    /// How many filters are set, the search being one.
     pub fn filters(&self) -> usize {
-        [
-            !self.search.trim().is_empty(),
-            !self.severities.is_empty(),
-            !self.checks.is_empty(),
-            !self.accounts.is_empty(),
-            !self.kinds.is_empty(),
-            self.key_age.is_some(),
-            self.idle.is_some(),
-            self.console_mfa.is_some(),
-            self.fine,
-        ]
-        .into_iter()
-        .filter(|&on| on)
-        .count()
+        filter::set_by(self).count()
     }
 
-    /// Whether a finding is among those that the question is about.
+    /// Whether a finding is among those that it asks for.
     pub fn includes(&self, check: CheckId, severity: Severity) -> bool {
-        (self.severities.is_empty() || self.severities.contains(&severity))
-            && (self.checks.is_empty() || self.checks.contains(&check))
-            && !self.fine
+        filter::set_by(self).all(|filter| match filter.leaves {
+            Leaves::Findings(includes) => includes(self, check, severity),
+            Leaves::NoFindings => false,
+            Leaves::Users(_) | Leaves::Accounts(..) => true,
+        })
+    }
+
+    /// Its filters by finding alone: what decides which problems are shown, and not whom they concern.
+    #[must_use]
+    pub fn by_finding(&self) -> Self {
+        let filters =
+            Self { sort: SortKey::default(), descending: false, offset: 0, limit: 0, ..self.clone() };
+        filters.without(|filter| !filter.is_by_finding())
+    }
+
+    /// It without the filters of which the page tells what they would show.
+    pub(super) fn without_choices(&self) -> Self {
+        self.clone().without(|filter| filter.is_choice)
+    }
+
+    fn without(mut self, filters: impl Fn(&Filter) -> bool) -> Self {
+        for filter in filter::ALL.iter().filter(|filter| filters(filter)) {
+            (filter.clear)(&mut self);
+        }
+        self
     }
 }

@@ -1,5 +1,6 @@
 //! Words looked for in name, ARN and account.
 
+use super::user_test::UserTest;
 use crate::report::{Report, User};
 
 /// The words of a search, in lower case.
@@ -7,29 +8,32 @@ pub(super) fn terms(search: &str) -> Vec<String> {
     search.split_whitespace().map(str::to_lowercase).collect()
 }
 
-/// A search through one report: what its ARNs have in common is looked through once.
-pub(super) struct Search<'a> {
-    terms: &'a [String],
+/// A search through reports: what the ARNs of one have in common is looked through once.
+pub(super) struct Search {
+    terms: Vec<String>,
     /// Whether each term may lie across the end of a prefix.
     across: Vec<bool>,
     /// For each place of the report, whether each term occurs in its prefix.
     in_prefix: Vec<Vec<bool>>,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(terms: &'a [String], report: &Report) -> Self {
-        let in_prefix = if terms.is_empty() {
-            Vec::new()
-        } else {
-            let within =
-                |prefix: &str| terms.iter().map(|term| prefix.to_lowercase().contains(term)).collect();
-            report.places().iter().map(|place| within(&place.prefix)).collect()
-        };
+impl Search {
+    pub(super) fn new(search: &str) -> Self {
+        let terms = terms(search);
         let across = terms.iter().map(|term| term.contains(['/', ':'])).collect();
-        Self { terms, across, in_prefix }
+        Self { terms, across, in_prefix: Vec::new() }
+    }
+}
+
+impl UserTest for Search {
+    fn open(&mut self, report: &Report) {
+        let terms = &self.terms;
+        let within = |prefix: &str| terms.iter().map(|term| prefix.to_lowercase().contains(term)).collect();
+        self.in_prefix.clear();
+        self.in_prefix.extend(report.places().iter().map(|place| within(&place.prefix)));
     }
 
-    pub(super) fn matches(&self, user: &User<'_>) -> bool {
+    fn passes(&self, user: &User<'_>) -> bool {
         self.terms.iter().enumerate().all(|(at, term)| {
             self.in_prefix[user.place_number() as usize][at]
                 || contains_ignoring_case(user.name(), term)

@@ -22,15 +22,8 @@ const NAMED: u32 = 30;
 
 pub(super) fn problems(page: Page) -> impl IntoView {
     let text = page.text();
-    // Only what decides which problems are shown: search and accounts decide whom they concern.
-    let wanted = Memo::new(move |_| {
-        page.view.with(|view| Query {
-            severities: view.query.severities.clone(),
-            checks: view.query.checks.clone(),
-            fine: view.query.fine,
-            ..Query::default()
-        })
-    });
+    // Search and accounts decide whom problems concern, not which are shown.
+    let wanted = Memo::new(move |_| page.view.with(|view| view.query.by_finding()));
     view! {
         {empty::empty(page)}
         <div id="problems">
