@@ -359,7 +359,9 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(found, expected);
-        prop_assert_eq!(report.warnings().count(), 0);
+        // Where the text itself says so, some of it was lost before.
+        let lost = |warning: Warning| warning.value.is_some_and(|value| value.contains(char::REPLACEMENT_CHARACTER));
+        prop_assert!(report.warnings().all(lost));
     }
 }
 
@@ -374,10 +376,10 @@ fn secret() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
                 vec!["User name,Password,Console sign-in URL".to_owned(), format!("kondo,{password},{url}")];
             (lines, vec![password, url.to_owned()])
         }),
-        key.clone().prop_map(|(id, secret)| {
+        key.prop_map(|(id, secret)| {
             (vec!["Access key ID,Secret access key".to_owned(), format!("{id},{secret}")], vec![id, secret])
         }),
-        key.clone().prop_map(|(id, secret)| (vec![format!("{id},{secret}")], vec![id, secret])),
+        key.prop_map(|(id, secret)| (vec![format!("{id},{secret}")], vec![id, secret])),
         key.prop_map(|(id, secret)| {
             let lines = vec![
                 "[default]".to_owned(),

@@ -120,6 +120,12 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::Future,
         WarningKind::BeforeCreation,
         WarningKind::Encoding,
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1 },
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 2 },
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1200 },
+        WarningKind::DoubtfullyDecoded { encoding: "Shift_JIS".to_owned() },
+        WarningKind::NotDecoded { encoding: "Shift_JIS".to_owned() },
+        WarningKind::CutOff,
         WarningKind::Replaced { account: "123456789012".to_owned(), by: "new.csv".to_owned() },
         WarningKind::SameFile { first: "first.csv".to_owned() },
     ]
@@ -453,14 +459,26 @@ fn a_file_that_is_no_report_is_told_the_next_step() {
 }
 
 #[test]
-fn an_error_names_file_and_line_and_cuts_what_is_too_long() {
+fn a_size_has_the_unit_that_suits_it() {
+    let sizes = [0, 999, 1_000, 999_999, 1_000_000, 12_345_678_901].map(|bytes| ENGLISH.size(bytes));
+    assert_eq!(sizes, ["0 B", "999 B", "1.0 kB", "999.9 kB", "1.0 MB", "12,345.6 MB"]);
+}
+
+#[test]
+fn a_location_has_a_line_where_there_is_one() {
+    assert_eq!(ENGLISH.location("a.csv", Some(1_234)), "a.csv, line 1,234");
+    assert_eq!(ENGLISH.location("a.csv", None), "a.csv");
+}
+
+#[test]
+fn an_error_names_file_and_line_and_a_sentence_cuts_what_is_too_long() {
     let error = |line, kind| ReadError { file: "a.csv".to_owned(), line, kind }.to_string();
-    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: The file is empty.");
+    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: empty");
+    let rows = ReadErrorKind::NoRows { broken: 2 };
+    assert_eq!(error(Some(3), rows), "a.csv, line 3: no readable row, 2 unreadable");
     let table = Lookalike::Table((0..9).map(|n| format!("{n}{}", "x".repeat(200))).collect());
-    let text = error(Some(3), ReadErrorKind::NotAReport(table));
-    assert!(
-        text.starts_with("a.csv, line 3: This is a table") && text.ends_with("…, ….") && text.len() < 500
-    );
+    let text = ENGLISH.read_error(&ReadErrorKind::NotAReport(table));
+    assert!(text.starts_with("This is a table") && text.ends_with("…, ….") && text.len() < 500, "{text}");
 }
 
 #[test]

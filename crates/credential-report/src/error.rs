@@ -202,8 +202,28 @@ pub enum WarningKind {
     Future,
     /// A last use before the credential was made.
     BeforeCreation,
-    /// Text that is not UTF-8.
+    /// Bytes that are no text; U+FFFD stands for them.
     Encoding,
+    /// Text that is not UTF-8 and was taken for another encoding, of which it looks: the first of all
+    /// such places in the file.
+    Decoded {
+        /// The encoding.
+        encoding: String,
+        /// How many places there are.
+        places: u32,
+    },
+    /// Text that is not UTF-8 and was taken for another encoding, but looks like a third one.
+    DoubtfullyDecoded {
+        /// The encoding that it was taken for.
+        encoding: String,
+    },
+    /// Bytes that are neither UTF-8 nor text in another encoding.
+    NotDecoded {
+        /// The encoding that was tried.
+        encoding: String,
+    },
+    /// UTF-16 that ends within a letter.
+    CutOff,
     /// A report of the account that a newer one replaced.
     Replaced {
         /// The account.

@@ -6,7 +6,7 @@
 //! | module | holds |
 //! |---|---|
 //! | `input` | a file on its way in: which form, which encoding |
-//! | `api_json`, `base64`, `utf16` | forms and encodings, undone in slices |
+//! | `api_json`, `base64`, `utf16`, `encoding` | forms and encodings, undone in slices |
 //! | `reader`, `header`, `split` | rows of text to a report |
 //! | `recognise` | what a file is when it is no report |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
@@ -20,6 +20,7 @@ mod as_of;
 mod base64;
 mod cell;
 mod column;
+mod encoding;
 mod error;
 mod file_name;
 mod header;
@@ -37,8 +38,9 @@ pub mod work;
 
 pub use as_of::AsOfSource;
 pub use column::Column;
+pub use encoding::Decoder;
 pub use error::{Form, Lookalike, ReadError, ReadErrorKind, Warning, WarningKind};
-pub use input::{Decoder, FileFacts, Input};
+pub use input::{FileFacts, Input};
 pub use missing::{Obstacle, Unjudged};
 pub use reader::compare_ignoring_case;
 pub use report::{AccountName, Place, ROOT_NAME, Report};

@@ -3,7 +3,7 @@
 use credential_report_viewer::report::{Lookalike, ReadErrorKind};
 use leptos::prelude::*;
 
-use super::parts::{rich, size};
+use super::parts::rich;
 use crate::app::failure::Failure;
 use crate::app::focus;
 use crate::app::page_state::Page;
@@ -46,22 +46,23 @@ fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
     let t = &text.page;
     let (title, what, advice, how_to) = match failure {
         Failure::Read(error) => {
-            let title = match error.line {
-                Some(line) => (t.file_and_line)(&error.file, line.into()),
-                None => error.file.clone(),
-            };
             let how_to = !matches!(
                 error.kind,
                 ReadErrorKind::NotAReport(Lookalike::Findings | Lookalike::Policy)
                     | ReadErrorKind::TooManyRows
                     | ReadErrorKind::OutOfMemory { .. }
             );
-            (title, text.read_error(&error.kind), text.read_advice(&error.kind), how_to)
+            (
+                text.location(&error.file, error.line),
+                text.read_error(&error.kind),
+                text.read_advice(&error.kind),
+                how_to,
+            )
         }
         Failure::Unreadable { name, read, bytes } => {
             let what = match read {
                 0 => t.error_unreadable.to_owned(),
-                read => (t.error_unreadable_beyond)(&size(page, *read), &size(page, *bytes)),
+                read => (t.error_unreadable_beyond)(&text.size(*read), &text.size(*bytes)),
             };
             (name.clone(), what, t.error_unreadable_advice.to_owned(), false)
         }

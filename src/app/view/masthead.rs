@@ -1,4 +1,4 @@
-//! The name of the page, what is in force, and what can be done.
+//! The name of the page, what is in effect, and what can be done.
 
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::session::Mode;
@@ -70,7 +70,7 @@ fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let others = overview.accounts.len().saturating_sub(1) as u64;
     let age = clock::seconds_since(overview.as_of);
     let warnings = overview.warnings_total;
-    let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
+    let not_evaluated = overview.not_evaluated();
     let files: Vec<String> = overview.inputs.iter().map(|input| input.name.clone()).collect();
     view! {
         <div class="source">
@@ -93,9 +93,9 @@ fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
                         <span class="dot">" · "</span>
                         <a href="#warnings" class="jump" on:click=focus::jump>{(t.warnings_count)(warnings)}</a>
                     })}
-                    {(unjudged > 0).then(|| view! {
+                    {(not_evaluated > 0).then(|| view! {
                         <span class="dot">" · "</span>
-                        <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_judged_count)(unjudged)}</a>
+                        <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_judged_count)(not_evaluated)}</a>
                     })}
                 </span>
             </p>

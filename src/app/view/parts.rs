@@ -32,16 +32,6 @@ pub(super) fn command(page: Page, line: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Bytes, in the unit that suits them.
-pub(super) fn size(page: Page, bytes: u64) -> String {
-    let text = page.text();
-    match bytes {
-        0..1_000 => format!("{} B", text.number(bytes)),
-        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
-        _ => format!("{}.{} MB", text.number(bytes / 1_000_000), bytes % 1_000_000 / 100_000),
-    }
-}
-
 /// A sentence in which backticks mark what is typed or read literally.
 pub(super) fn rich(text: &str) -> impl IntoView + use<> {
     let mut markup = Markup::default();

@@ -1,6 +1,6 @@
-//! The policy: presets, every threshold, every check. What is changed is judged at once.
+//! The policy: presets, every threshold, every check. What is changed is evaluated at once.
 
-use credential_report_viewer::checks::{self, Area, CheckId, Preset};
+use credential_report_viewer::checks::{Area, CheckId, Preset};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::thresholds::Threshold;
 use js_sys::Array;
@@ -12,29 +12,11 @@ use super::parts::{mark, rich};
 use crate::app::page_state::Page;
 use crate::app::{download, evaluation};
 
-/// The preset that a changed policy is held against: the one that it was made from.
-fn base(page: Page) -> RwSignal<Preset> {
-    RwSignal::new(
-        page.policy.with_untracked(Policy::preset).unwrap_or_else(|| nearest(&page.policy.get_untracked())),
-    )
-}
-
-/// The preset from which a policy differs the least.
-fn nearest(policy: &Policy) -> Preset {
-    let distance = |preset: &Preset| {
-        let other = preset.policy();
-        let thresholds =
-            Threshold::ALL.iter().filter(|t| t.of(&policy.thresholds) != t.of(&other.thresholds)).count();
-        thresholds
-            + checks::ids().filter(|id| policy.checks.contains(*id) != other.checks.contains(*id)).count()
-    };
-    Preset::ALL.iter().copied().min_by_key(distance).unwrap_or(Preset::Recommended)
-}
-
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let text = page.text();
     let t = &text.page;
-    let base = base(page);
+    // What a changed policy is compared with.
+    let base = RwSignal::new(page.policy.with_untracked(Policy::nearest_preset));
     let trouble = RwSignal::new(None::<String>);
     let custom = Memo::new(move |_| page.policy.with(|policy| policy.preset().is_none()));
     let content = view! {

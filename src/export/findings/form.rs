@@ -237,7 +237,7 @@ impl<'a> From<&'a Warning> for WarningForm<'a> {
 impl<'a> WarningForm<'a> {
     /// Those of a report that are counted only.
     pub(super) fn of_more(loaded: &'a LoadedReport) -> Option<Self> {
-        let more = loaded.report.more_warnings();
+        let more = loaded.more_warnings();
         (more > 0).then(|| Self {
             input: &loaded.report.file().name,
             line: None,

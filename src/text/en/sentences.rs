@@ -354,7 +354,23 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Future => "The time is after that of the report; its age counts as 0 days.".to_owned(),
         WarningKind::BeforeCreation => "The last use is before the credential was made.".to_owned(),
         WarningKind::Encoding => {
-            "Some of the bytes are not valid text; they are shown as replacement characters.".to_owned()
+            "Replacement characters stand here for bytes that are not valid text.".to_owned()
+        }
+        WarningKind::Decoded { encoding, places: 1 } => {
+            format!("The text here is not UTF-8; it was read as {encoding}, which is a guess.")
+        }
+        WarningKind::Decoded { encoding, places } => format!(
+            "The text here and in {} is not UTF-8; it was read as {encoding}, which is a guess.",
+            more_places(places.saturating_sub(1))
+        ),
+        WarningKind::DoubtfullyDecoded { encoding } => {
+            format!("The text here is not UTF-8; it was read as {encoding}, but looks like another encoding.")
+        }
+        WarningKind::NotDecoded { encoding } => format!(
+            "The text here is neither UTF-8 nor {encoding}; replacement characters stand for what cannot be read."
+        ),
+        WarningKind::CutOff => {
+            "The file ends within a character of UTF-16; its last bytes are no text, and were left out.".to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
             "The rows of account {} were replaced by those of a newer report, {}.",
@@ -365,6 +381,10 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             format!("The file has the same bytes as {}; its rows are counted once.", clip(first))
         }
     }
+}
+
+fn more_places(count: u32) -> String {
+    if count == 1 { "one more place".to_owned() } else { format!("{} more places", grouped(count.into())) }
 }
 
 fn cells(count: u32) -> String {

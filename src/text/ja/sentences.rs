@@ -368,7 +368,25 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         }
         WarningKind::BeforeCreation => "最終使用が、認証情報の作成より前になっています。".to_owned(),
         WarningKind::Encoding => {
-            "テキストとして正しくないバイトがあります。その部分は置換文字で表示しています。".to_owned()
+            "テキストとして正しくないバイトがあり、その部分が置換文字になっています。".to_owned()
+        }
+        WarningKind::Decoded { encoding, places: 1 } => {
+            format!("この箇所は UTF-8 ではないため、{encoding} と推測して読み取りました。")
+        }
+        WarningKind::Decoded { encoding, places } => format!(
+            "この箇所を含む {} か所は UTF-8 ではないため、{encoding} と推測して読み取りました。",
+            grouped((*places).into())
+        ),
+        WarningKind::DoubtfullyDecoded { encoding } => format!(
+            "この箇所は UTF-8 ではないため {encoding} として読み取りましたが、別の文字コードとみられます。"
+        ),
+        WarningKind::NotDecoded { encoding } => format!(
+            "この箇所は UTF-8 としても {encoding} としても正しくありません。読み取れない部分は置換文字で\
+             表示しています。"
+        ),
+        WarningKind::CutOff => {
+            "ファイルが UTF-16 の文字の途中で終わっています。最後のバイトはテキストではないため、除外しました。"
+                .to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
             "アカウント {} の行は、より新しいレポート {} の行に置き換えられました。",

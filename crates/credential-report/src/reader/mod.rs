@@ -14,9 +14,10 @@ mod work;
 use rustc_hash::FxHashMap;
 
 use super::column::{CellKind, Column};
+use super::encoding::{Decoder, Guess};
 use super::error::{Form, ReadErrorKind, WarningKind};
 use super::header::Header;
-use super::input::{Decoder, FileFacts, is_blank_line, is_separator_line};
+use super::input::{FileFacts, is_blank_line, is_separator_line};
 use super::recognise;
 use super::report::{AccountName, Place, PlacedWarning, Report};
 use super::rows::{Chunked, Names};
@@ -43,6 +44,8 @@ const QUOTED: usize = 300;
 pub(super) struct Reader {
     now: Timestamp,
     decoder: Option<Decoder>,
+    /// The first place whose text a decoder read, and how many there are.
+    decoded: Option<(PlacedWarning, u32)>,
     /// The header in force; `None` until the first row.
     header: Option<Header>,
     /// The header as it stands in its line.
@@ -122,6 +125,7 @@ impl Reader {
         Self {
             now,
             decoder,
+            decoded: None,
             header: None,
             header_text: Vec::new(),
             plan: Vec::new(),
@@ -197,6 +201,13 @@ impl Reader {
         Ok(())
     }
 
+    /// The line in which the text ends that was fed so far.
+    pub(super) fn last_line(&self) -> u32 {
+        let breaks = |pair: &[u8]| pair[0] == b'\n' || pair[0] == b'\r' && pair.get(1) != Some(&b'\n');
+        let held = (0..self.carry.len()).filter(|at| breaks(&self.carry[*at..])).count();
+        self.line + held as u32
+    }
+
     /// The report, when all text was fed.
     pub(super) fn finish(mut self) -> Result<Report, ReadErrorKind> {
         self.finish_in_place()?;
@@ -213,6 +224,10 @@ impl Reader {
             return Err(ReadErrorKind::NoRows { broken: self.report.broken_rows });
         }
         self.find_repeated_arns();
+        if let (Some((first, places)), Some(decoder)) = (self.decoded.take(), self.decoder) {
+            let kind = WarningKind::Decoded { encoding: decoder.encoding.to_owned(), places };
+            self.report.warnings.push(PlacedWarning { kind, ..first });
+        }
         self.report.warnings.sort_by_key(|warning| warning.line);
         Ok(())
     }
@@ -278,6 +293,8 @@ impl Reader {
     }
 
     fn take_header(&mut self, header: Header, text: &[u8], line: u32) {
+        let in_text = self.text(text);
+        self.tell_encoding(line, None, text, &in_text);
         let is_plain = header.has_plain_names();
         let mut unnamed = 0;
         for (name, column) in header.names.iter().zip(&header.columns) {
@@ -317,9 +334,38 @@ impl Reader {
         self.work.add(bytes.len());
         match (std::str::from_utf8(bytes), self.decoder) {
             (Ok(text), _) => text.to_owned(),
-            (Err(_), Some(decoder)) => decoder(bytes),
+            (Err(_), Some(decoder)) => (decoder.decode)(bytes),
             (Err(_), None) => String::from_utf8_lossy(bytes).into_owned(),
         }
+    }
+
+    /// Tells of text that is not what its bytes say for sure: a header, or a cell of a row that is kept.
+    fn tell_encoding(&mut self, line: u32, column: Option<Column>, bytes: &[u8], text: &str) {
+        let is_utf8 = std::str::from_utf8(bytes).is_ok();
+        // UTF-16 has become UTF-8 before, with such characters for what could not be read.
+        if is_utf8 && !text.contains(char::REPLACEMENT_CHARACTER) {
+            return;
+        }
+        let column = column.map(Column::name);
+        let value = column.map(|_| text);
+        let kind = match self.decoder.filter(|_| !is_utf8) {
+            None => WarningKind::Encoding,
+            Some(decoder) => {
+                let encoding = decoder.encoding.to_owned();
+                match Guess::of(bytes, text) {
+                    Guess::Wrong => WarningKind::NotDecoded { encoding },
+                    Guess::Doubtful => WarningKind::DoubtfullyDecoded { encoding },
+                    Guess::Likely => {
+                        // It is one fact about the file.
+                        let first = |kind| (placed(Some(line), column, value, kind), 0);
+                        let kind = WarningKind::Decoded { encoding, places: 1 };
+                        self.decoded.get_or_insert_with(|| first(kind)).1 += 1;
+                        return;
+                    }
+                }
+            }
+        };
+        self.warn(Some(line), column, value, kind);
     }
 
     /// Warns of a cell of a row that is kept.
@@ -332,15 +378,20 @@ impl Reader {
             self.report.more_warnings += 1;
             return;
         }
-        let value = value.filter(|text| !recognise::holds_secret(text)).map(|text| {
-            let text = text.trim_end_matches(['\r', '\n']);
-            match text.char_indices().nth(QUOTED) {
-                Some((end, _)) => format!("{}…", &text[..end]).into(),
-                None => text.into(),
-            }
-        });
-        self.report.warnings.push(PlacedWarning { line, column: column.map(Into::into), value, kind });
+        self.report.warnings.push(placed(line, column, value, kind));
     }
+}
+
+/// A warning that quotes no more than so much, and no secret.
+fn placed(line: Option<u32>, column: Option<&str>, value: Option<&str>, kind: WarningKind) -> PlacedWarning {
+    let value = value.filter(|text| !recognise::holds_secret(text)).map(|text| {
+        let text = text.trim_end_matches(['\r', '\n']);
+        match text.char_indices().nth(QUOTED) {
+            Some((end, _)) => format!("{}…", &text[..end]).into(),
+            None => text.into(),
+        }
+    });
+    PlacedWarning { line, column: column.map(Into::into), value, kind }
 }
 
 #[cfg(test)]

@@ -206,9 +206,7 @@ impl Reader {
         for (cell, column) in cells.iter().zip(columns) {
             let Some(column) = column else { continue };
             let text = self.text(cell);
-            if text.contains(char::REPLACEMENT_CHARACTER) && std::str::from_utf8(cell).is_err() {
-                self.warn_of_cell(line, column, &text, WarningKind::Encoding);
-            }
+            self.tell_encoding(line, Some(column), cell, &text);
             match column.cell() {
                 CellKind::User | CellKind::Arn => {}
                 CellKind::Time(place) => {
