@@ -11,7 +11,7 @@ use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, Su
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::query::{Idle, Query, SortKey};
+use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::{AsOfSource, Column, ReadErrorKind, WarningKind};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
@@ -698,10 +698,10 @@ fn every_filter_shows_the_users_that_it_names_and_no_others() {
         (Query { key_age: Some(days(100, Some(101))), ..all.clone() }, vec!["ann"]),
         (Query { key_age: Some(days(10, Some(21))), ..all.clone() }, vec!["ann", "cid"]),
         (Query { key_age: Some(days(101, None)), ..all.clone() }, vec![]),
-        (Query { idle: Some(Idle::Never), ..all.clone() }, vec!["ann", "eve"]),
-        (Query { idle: Some(Idle::Days(days(0, Some(3)))), ..all.clone() }, vec!["ann", "cid"]),
-        (Query { idle: Some(Idle::Days(days(5, None))), ..all.clone() }, vec!["Bea"]),
-        (Query { idle: Some(Idle::AtLeast(5)), ..all.clone() }, vec!["ann", "Bea", "eve"]),
+        (Query { last_use: Some(LastUse::Never), ..all.clone() }, vec!["ann", "eve"]),
+        (Query { last_use: Some(LastUse::Days(days(0, Some(3)))), ..all.clone() }, vec!["ann", "cid"]),
+        (Query { last_use: Some(LastUse::Days(days(5, None))), ..all.clone() }, vec!["Bea"]),
+        (Query { last_use: Some(LastUse::AtLeast(5)), ..all.clone() }, vec!["ann", "Bea", "eve"]),
         (Query { console_mfa: Some(false), ..all.clone() }, vec!["Bea"]),
         (Query { console_mfa: Some(true), ..all.clone() }, vec!["eve"]),
         (Query { fine: true, ..all.clone() }, vec!["<root_account>", "cid", "dot"]),
@@ -736,7 +736,7 @@ fn a_choice_of_severity_promises_what_it_shows() {
         Query { kinds: vec![Kind::Human], ..all.clone() },
         Query { console_mfa: Some(true), search: "e".to_owned(), ..all.clone() },
         Query { checks: vec![check("console-mfa-disabled"), check("password-old")], ..all.clone() },
-        Query { idle: Some(Idle::Never), ..all.clone() },
+        Query { last_use: Some(LastUse::Never), ..all.clone() },
     ] {
         for chosen in [vec![], vec![Severity::High], vec![Severity::Low, Severity::Medium]] {
             let choices =
