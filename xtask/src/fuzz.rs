@@ -23,7 +23,13 @@ pub(crate) fn all(project: &Project, seconds: u64) -> Result<()> {
     step("looking for the tools", || setup::ensure(project, tools::TO_FUZZ))?;
     // Sanitizers and coverage are there in nightly compilers alone.
     step("installing the nightly toolchain, if it is not there", || {
-        project::run(project.command("rustup").args(["toolchain", "install", "nightly", "--profile", "minimal"]))
+        project::run(project.command("rustup").args([
+            "toolchain",
+            "install",
+            "nightly",
+            "--profile",
+            "minimal",
+        ]))
     })?;
     let cargo_fuzz = tools::CARGO_FUZZ.path(project)?;
     for (target, options) in TARGETS {
