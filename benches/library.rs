@@ -5,9 +5,11 @@
 use std::process::Command;
 use std::sync::OnceLock;
 
-use credential_report_viewer::checks::Preset;
+use credential_report_viewer::assessment::Kind;
+use credential_report_viewer::checks::{CheckId, Preset, Severity};
+use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::query::{Query, SortKey};
+use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::{FileFacts, Report, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use divan::Bencher;
@@ -104,6 +106,28 @@ fn search_100_000(bencher: Bencher<'_, '_>) {
         turn += 1;
         let search = if turn % 2 == 0 { "terra" } else { "kenji" }.to_owned();
         session.handle(Request::Query(Query { search, limit: 48, ..Query::default() }))
+    });
+}
+
+/// Each filter by itself, the search aside.
+#[divan::bench(args = ["severities", "checks", "accounts", "kinds", "key_age", "last_use", "console_mfa", "fine"])]
+fn filter_100_000(bencher: Bencher<'_, '_>, filter: &str) {
+    let mut session = loaded(100_000);
+    let days = DayRange { from: 91, to: None };
+    let mut query = Query { limit: 48, ..Query::default() };
+    match filter {
+        "severities" => query.severities = vec![Severity::High],
+        "checks" => query.checks = CheckId::from_name("access-key-not-rotated").into_iter().collect(),
+        "accounts" => query.accounts = vec!["000000000001".to_owned()],
+        "kinds" => query.kinds = vec![Kind::Human],
+        "key_age" => query.key_age = Some(days),
+        "last_use" => query.last_use = Some(LastUse::AtLeast(45)),
+        "console_mfa" => query.console_mfa = Some(false),
+        _ => query.fine = true,
+    }
+    bencher.bench_local(|| {
+        query.descending = !query.descending;
+        session.handle(Request::Query(query.clone()))
     });
 }
 

@@ -8,17 +8,8 @@ use crate::checks::{Area, CheckId, Severity};
 use crate::finding::Finding;
 use crate::query::{Cards, Query};
 
-/// What of a query decides which problems are shown; search and accounts decide whom they concern.
-pub fn filter(query: &Query) -> Query {
-    Query {
-        severities: query.severities.clone(),
-        checks: query.checks.clone(),
-        fine: query.fine,
-        ..Query::default()
-    }
-}
-
-/// The checks of an area that a [`filter`] leaves: those that are on first, of these the worst first.
+/// The checks of an area that the filters [by finding](Query::by_finding) leave: those that are on first, of
+/// these the worst first.
 pub fn of_area(checks: &[CheckTally], area: Area, filter: &Query) -> Vec<CheckTally> {
     let mut tallies: Vec<CheckTally> = checks
         .iter()
@@ -106,7 +97,7 @@ mod tests {
     fn a_filter_leaves_the_checks_with_findings_that_it_asks_for() {
         let [a, b, c, _] = of(Area::Rotation);
         let all = tallies(&[(a, Ok(Some(Severity::Low))), (b, Ok(Some(Severity::High))), (c, Ok(None))]);
-        let left = |query: Query| numbers(&of_area(&all, Area::Rotation, &filter(&query)));
+        let left = |query: Query| numbers(&of_area(&all, Area::Rotation, &query.by_finding()));
         assert_eq!(left(Query { severities: vec![Severity::Low], ..Query::default() }), [a]);
         let checks = vec![CheckId::from_number(b).unwrap(), CheckId::from_number(c).unwrap()];
         assert_eq!(left(Query { checks, ..Query::default() }), [b]);
@@ -122,6 +113,6 @@ mod tests {
             accounts: vec!["123456789012".to_owned()],
             ..Query::default()
         };
-        assert_eq!(numbers(&of_area(&all, Area::Rotation, &filter(&query))), [a, b]);
+        assert_eq!(numbers(&of_area(&all, Area::Rotation, &query.by_finding())), [a, b]);
     }
 }

@@ -5,10 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::assessment::Kind;
-use crate::checks::{CheckId, Severity};
-use crate::histogram::DayRange;
-use crate::query::{Cards, Idle, Query, SortKey};
+use crate::query::{Cards, Query, SortKey, filter};
 use crate::text::Language;
 
 /// In what form users are shown.
@@ -39,9 +36,6 @@ impl Layout {
         }
     }
 }
-
-/// What follows the days where never used counts, too.
-const OR_NEVER: &str = "-or-never";
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,8 +97,7 @@ impl ViewState {
                 let _ = write!(hash, "{joint}{name}={value}");
             }
         };
-        let Query { sort, descending, severities, checks, kinds, key_age, idle, console_mfa, fine, .. } =
-            &self.query;
+        let Query { sort, descending, .. } = &self.query;
         if self.layout != Layout::default() {
             put("view", self.layout.name());
         }
@@ -114,25 +107,10 @@ impl ViewState {
         if *descending != sort.descends_at_first() {
             put("order", if *descending { "descending" } else { "ascending" });
         }
-        put("severity", &join(severities.iter().map(|severity| severity.name())));
-        put("check", &join(checks.iter().map(|check| check.name())));
-        put("kind", &join(kinds.iter().map(|kind| kind_name(*kind))));
-        if let Some(range) = key_age {
-            put("key-age", &range_name(*range));
-        }
-        match idle {
-            Some(Idle::Never) => put("idle", "never"),
-            Some(Idle::Days(range)) => put("idle", &range_name(*range)),
-            Some(Idle::AtLeast(days)) => put("idle", &format!("{days}{OR_NEVER}")),
-            None => {}
-        }
-        match console_mfa {
-            Some(true) => put("mfa", "on"),
-            Some(false) => put("mfa", "off"),
-            None => {}
-        }
-        if *fine {
-            put("fine", "yes");
+        for filter in filter::ALL.iter().filter(|filter| filter.is_set(&self.query)) {
+            if let Some(address) = &filter.address {
+                put(address.name, &(address.write)(&self.query));
+            }
         }
         if self.page() > 1 {
             put("page", &self.page().to_string());
@@ -162,29 +140,17 @@ impl ViewState {
                     query.sort = SortKey::ALL.into_iter().find(|key| key.name() == value).unwrap_or_default();
                 }
                 "order" => order = Some(value == "descending"),
-                "severity" => {
-                    query.severities = split(value, |v| Severity::ALL.into_iter().find(|s| s.name() == v));
-                }
-                "check" => query.checks = split(value, CheckId::from_name),
-                "kind" => {
-                    query.kinds = split(value, |v| Kind::ALL.into_iter().find(|kind| kind_name(*kind) == v));
-                }
-                "key-age" => query.key_age = range(value),
-                "idle" if value == "never" => query.idle = Some(Idle::Never),
-                "idle" => {
-                    query.idle = match value.strip_suffix(OR_NEVER) {
-                        Some(days) => days.parse().ok().map(Idle::AtLeast),
-                        None => range(value).map(Idle::Days),
-                    };
-                }
-                "mfa" => query.console_mfa = Some(value == "on"),
-                "fine" => query.fine = value == "yes",
                 "page" => {
                     let page: u32 = value.parse().unwrap_or(1);
                     query.offset = page.saturating_sub(1).saturating_mul(Self::PAGE);
                 }
                 "lang" => state.language = Language::ALL.into_iter().find(|language| language.tag() == value),
-                _ => {}
+                _ => {
+                    let mut addresses = filter::ALL.iter().filter_map(|filter| filter.address.as_ref());
+                    if let Some(address) = addresses.find(|address| address.name == name) {
+                        (address.read)(query, value);
+                    }
+                }
             }
         }
         query.descending = order.unwrap_or(query.sort.descends_at_first());
@@ -192,38 +158,13 @@ impl ViewState {
     }
 }
 
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Root => "root",
-        Kind::Human => "human",
-        Kind::Machine => "machine",
-        Kind::Both => "both",
-        Kind::None => "none",
-    }
-}
-
-fn range_name(range: DayRange) -> String {
-    let to = range.to.map_or_else(String::new, |to| to.to_string());
-    format!("{}-{to}", range.from)
-}
-
-fn range(text: &str) -> Option<DayRange> {
-    let (from, to) = text.split_once('-')?;
-    let to = if to.is_empty() { None } else { Some(to.parse().ok()?) };
-    Some(DayRange { from: from.parse().ok()?, to })
-}
-
-fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(",")
-}
-
-fn split<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
-    value.split(',').filter_map(read).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assessment::Kind;
+    use crate::checks::{CheckId, Severity};
+    use crate::histogram::DayRange;
+    use crate::query::LastUse;
 
     fn full() -> ViewState {
         ViewState {
@@ -236,7 +177,7 @@ mod tests {
                 accounts: vec!["123456789012".to_owned()],
                 kinds: vec![Kind::Human, Kind::None],
                 key_age: Some(DayRange { from: 91, to: None }),
-                idle: Some(Idle::Days(DayRange { from: 45, to: Some(90) })),
+                last_use: Some(LastUse::Days(DayRange { from: 45, to: Some(90) })),
                 console_mfa: Some(false),
                 fine: true,
                 offset: 96,
@@ -265,10 +206,10 @@ mod tests {
         assert_eq!(state.with_hash(&hash), state);
         let reloaded = ViewState::default().with_hash(&format!("#{hash}"));
         assert_eq!((reloaded.query.search.as_str(), reloaded.query.accounts.len()), ("", 0));
-        assert_eq!(reloaded.query.idle, state.query.idle);
-        for idle in [Idle::Never, Idle::AtLeast(45)] {
+        assert_eq!(reloaded.query.last_use, state.query.last_use);
+        for last_use in [LastUse::Never, LastUse::AtLeast(45)] {
             let mut state = full();
-            state.query.idle = Some(idle);
+            state.query.last_use = Some(last_use);
             assert_eq!(state.with_hash(&state.to_hash()), state);
         }
     }

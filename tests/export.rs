@@ -15,7 +15,7 @@ use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
 use credential_report_viewer::export::file_name;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::query::{Idle, Query, SortKey};
+use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Column;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use credential_report_viewer::thresholds::Threshold;
@@ -69,9 +69,9 @@ fn filters() -> Vec<Query> {
         Query { accounts: all.accounts, ..Query::default() },
         Query { kinds: Kind::ALL.to_vec(), ..Query::default() },
         Query { key_age: Some(days), ..Query::default() },
-        Query { idle: Some(Idle::Days(DayRange { from: 40, to: None })), ..Query::default() },
-        Query { idle: Some(Idle::Never), ..Query::default() },
-        Query { idle: Some(Idle::AtLeast(40)), ..Query::default() },
+        Query { last_use: Some(LastUse::Days(DayRange { from: 40, to: None })), ..Query::default() },
+        Query { last_use: Some(LastUse::Never), ..Query::default() },
+        Query { last_use: Some(LastUse::AtLeast(40)), ..Query::default() },
         Query { console_mfa: Some(false), ..Query::default() },
         Query { fine: true, ..Query::default() },
         Query { search: "nobody at all".to_owned(), ..Query::default() },

@@ -5,7 +5,7 @@
 use credential_report_viewer::checks::Preset;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::query::{Idle, Query, SortKey};
+use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn every_request_arrives_as_it_was_sent() {
         accounts: vec!["000000000001".to_owned()],
         kinds: credential_report_viewer::assessment::Kind::ALL.to_vec(),
         key_age: Some(DayRange { from: 1, to: None }),
-        idle: Some(Idle::Days(DayRange { from: 0, to: Some(9) })),
+        last_use: Some(LastUse::Days(DayRange { from: 0, to: Some(9) })),
         console_mfa: Some(false),
         ..Query::default()
     };
@@ -52,7 +52,7 @@ fn every_request_arrives_as_it_was_sent() {
         Request::SetPolicy(policy),
         Request::SetAsOf(Some(now())),
         Request::Query(query.clone()),
-        Request::Query(Query { idle: Some(Idle::Never), ..Query::default() }),
+        Request::Query(Query { last_use: Some(LastUse::Never), ..Query::default() }),
         Request::Card(3),
         Request::Export(Some(query)),
         Request::Export(None),

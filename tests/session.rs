@@ -11,7 +11,7 @@ use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, Su
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::query::{Idle, Query, SortKey};
+use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::{AsOfSource, Column, ReadErrorKind, WarningKind};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
@@ -184,7 +184,7 @@ fn the_same_bytes_count_once_and_the_first_file_that_has_them_stays() {
         let later = time("2026-09-20T00:00:00Z");
         let second = File { modified: Some(later), ..file("copy.csv", text.as_str()) };
         // One more line end is another file.
-        let other = file("other.csv", format!("{text}\n"));
+        let other = File { modified: Some(later), ..file("other.csv", format!("{text}\n")) };
         for together in [true, false] {
             let mut session = Session::new();
             let result = if together {
@@ -196,11 +196,13 @@ fn the_same_bytes_count_once_and_the_first_file_that_has_them_stays() {
                 feed(&mut session, &second, 7).unwrap();
                 common::overview(session.handle(Request::Commit))
             };
-            assert_eq!((result.users, result.inputs.len(), result.warnings_total), (2, 1, 1));
-            assert_eq!(
-                (result.inputs[0].name.as_str(), &result.inputs[0].replaced_accounts),
-                ("first.csv", &vec![])
-            );
+            assert_eq!((result.users, result.accounts.len(), result.warnings_total), (2, 1, 1));
+            // Both stay among the inputs, in their order; neither is newer.
+            let names: Vec<&str> = result.inputs.iter().map(|input| input.name.as_str()).collect();
+            assert_eq!(names, ["first.csv", "copy.csv"]);
+            assert!(result.inputs.iter().all(|input| input.rows == 2 && input.replaced_accounts.is_empty()));
+            assert!(result.accounts.iter().all(|account| account.input == 0));
+            assert_eq!(users(&mut session).len(), 2);
             let said = &result.warnings[0];
             assert_eq!((said.input.as_str(), said.line, said.value.as_deref()), ("copy.csv", None, None));
             assert_eq!(said.kind, WarningKind::SameFile { first: "first.csv".to_owned() });
@@ -211,11 +213,36 @@ fn the_same_bytes_count_once_and_the_first_file_that_has_them_stays() {
             assert!(message.contains("the same bytes as first.csv"), "{message}");
 
             let added = open_into(&mut session, std::slice::from_ref(&other), Mode::Add).unwrap();
-            assert_eq!(added.inputs.len(), 2);
+            assert!(added.warnings.iter().all(|warning| warning.input != "other.csv"));
+            common::digest(&mut session, 1, &second.bytes);
+            common::digest(&mut session, 2, &other.bytes);
+            assert!(overview_of(&mut session).inputs.iter().skip(1).all(|input| input.sha256.is_some()));
             // A new result knows nothing of the old one's files.
             let anew = open_into(&mut session, std::slice::from_ref(&second), Mode::Replace).unwrap();
             assert_eq!((anew.users, anew.inputs.len(), anew.warnings_total), (2, 1, 0));
         }
+    }
+}
+
+#[test]
+fn the_same_bytes_again_tell_that_what_was_replaced_is_the_newest_after_all() {
+    let at = |name: &str, rows: &[Row], when: &str| File {
+        modified: Some(time(when)),
+        ..file(name, report(rows))
+    };
+    let (before, changed) = ([user("ann")], [user("ann"), user("bob")]);
+    let first = at("first.csv", &before, "2026-09-12T00:00:00Z");
+    let between = at("between.csv", &changed, "2026-09-13T00:00:00Z");
+    let again = at("again.csv", &before, "2026-09-14T00:00:00Z");
+    let ann = [("ann".to_owned(), ACCOUNT.to_owned())];
+    for files in [[&first, &between, &again], [&first, &again, &between], [&again, &between, &first]] {
+        let mut session = open(&files.map(File::clone));
+        assert_eq!(users(&mut session), ann);
+        let result = overview_of(&mut session);
+        assert_eq!(result.as_of, again.modified.unwrap());
+        let replaced = result.inputs.iter().filter(|input| !input.replaced_accounts.is_empty());
+        assert_eq!(replaced.map(|input| input.name.as_str()).collect::<Vec<_>>(), ["between.csv"]);
+        assert_eq!(result.warnings_total, 2);
     }
 }
 
@@ -671,10 +698,10 @@ fn every_filter_shows_the_users_that_it_names_and_no_others() {
         (Query { key_age: Some(days(100, Some(101))), ..all.clone() }, vec!["ann"]),
         (Query { key_age: Some(days(10, Some(21))), ..all.clone() }, vec!["ann", "cid"]),
         (Query { key_age: Some(days(101, None)), ..all.clone() }, vec![]),
-        (Query { idle: Some(Idle::Never), ..all.clone() }, vec!["ann", "eve"]),
-        (Query { idle: Some(Idle::Days(days(0, Some(3)))), ..all.clone() }, vec!["ann", "cid"]),
-        (Query { idle: Some(Idle::Days(days(5, None))), ..all.clone() }, vec!["Bea"]),
-        (Query { idle: Some(Idle::AtLeast(5)), ..all.clone() }, vec!["ann", "Bea", "eve"]),
+        (Query { last_use: Some(LastUse::Never), ..all.clone() }, vec!["ann", "eve"]),
+        (Query { last_use: Some(LastUse::Days(days(0, Some(3)))), ..all.clone() }, vec!["ann", "cid"]),
+        (Query { last_use: Some(LastUse::Days(days(5, None))), ..all.clone() }, vec!["Bea"]),
+        (Query { last_use: Some(LastUse::AtLeast(5)), ..all.clone() }, vec!["ann", "Bea", "eve"]),
         (Query { console_mfa: Some(false), ..all.clone() }, vec!["Bea"]),
         (Query { console_mfa: Some(true), ..all.clone() }, vec!["eve"]),
         (Query { fine: true, ..all.clone() }, vec!["<root_account>", "cid", "dot"]),
@@ -709,7 +736,7 @@ fn a_choice_of_severity_promises_what_it_shows() {
         Query { kinds: vec![Kind::Human], ..all.clone() },
         Query { console_mfa: Some(true), search: "e".to_owned(), ..all.clone() },
         Query { checks: vec![check("console-mfa-disabled"), check("password-old")], ..all.clone() },
-        Query { idle: Some(Idle::Never), ..all.clone() },
+        Query { last_use: Some(LastUse::Never), ..all.clone() },
     ] {
         for chosen in [vec![], vec![Severity::High], vec![Severity::Low, Severity::Medium]] {
             let choices =

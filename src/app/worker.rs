@@ -5,7 +5,7 @@
 //! for [`Reply::Part`]. Page and worker are one program, so that the form needs no names; it takes a
 //! tenth of JSON's code. A message that is no request is an error of the page: the worker panics.
 
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{Decoder, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use credential_report_viewer::view_state::ViewState;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -18,7 +18,7 @@ use crate::app::{panic, sample};
 /// Answers messages from now on.
 pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     panic::tell_the_page();
-    let mut session = Session::new().with_decoder(shift_jis);
+    let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
     let worker = scope.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());

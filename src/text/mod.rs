@@ -7,12 +7,14 @@
 
 mod check;
 mod en;
+mod filter;
 mod ja;
 mod page;
 mod sentences;
 
 pub use check::CheckText;
 pub use page::PageText;
+pub use sentences::account;
 
 use serde::{Deserialize, Serialize};
 

@@ -123,6 +123,15 @@ pub(in crate::text) fn grouped(number: u64) -> String {
     text
 }
 
+/// The 12 digits of an account in groups of four, as the console writes them.
+pub fn account(digits: &str) -> String {
+    if digits.len() == 12 && digits.is_ascii() {
+        format!("{}-{}-{}", &digits[..4], &digits[4..8], &digits[8..])
+    } else {
+        digits.to_owned()
+    }
+}
+
 /// A text from the file, cut to a length that fits into a sentence.
 pub(in crate::text) fn clip(text: &str) -> String {
     clip_to(text, 60)
@@ -249,4 +258,15 @@ pub(in crate::text) fn active_keys(finding: &Finding) -> usize {
 fn time(finding: &Finding, column: Column) -> Option<Timestamp> {
     let (_, raw) = finding.evidence.cells.iter().find(|(read, _)| *read == column)?;
     Timestamp::parse(raw).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_stand_in_groups() {
+        assert_eq!(account("123456789012"), "1234-5678-9012");
+        assert_eq!(account("root"), "root");
+    }
 }

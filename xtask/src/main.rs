@@ -12,8 +12,6 @@ mod step;
 mod test;
 mod tools;
 
-use std::process::ExitCode;
-
 use anyhow::Result;
 use clap::Parser;
 
@@ -49,17 +47,8 @@ enum Task {
     },
 }
 
-fn main() -> ExitCode {
-    match run(Task::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn run(task: Task) -> Result<()> {
+fn main() -> Result<()> {
+    let task = Task::parse();
     let project = Project::here()?;
     match task {
         Task::Setup => {

@@ -4,7 +4,7 @@ use credential_report_viewer::chart;
 use credential_report_viewer::checks::{Area, Severity};
 use credential_report_viewer::histogram::{Bar, DayRange};
 use credential_report_viewer::overview::Overview;
-use credential_report_viewer::query::{Idle, Query};
+use credential_report_viewer::query::{LastUse, Query};
 use leptos::prelude::*;
 
 use super::histogram::{Column, Frame, histogram};
@@ -205,7 +205,7 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
     let last_use = &overview.last_use;
-    let idle = Idle::AtLeast(last_use.limit_days);
+    let unused = LastUse::AtLeast(last_use.limit_days);
     let columns: Vec<Column> = last_use
         .bars
         .iter()
@@ -215,8 +215,8 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 (t.day_range)(bar.days.from.into(), bar.days.to.map(u64::from)),
                 (bar.count, (t.credentials)(bar.count)),
                 bar.over,
-                Idle::Days(bar.days),
-                |query| &mut query.idle,
+                LastUse::Days(bar.days),
+                |query| &mut query.last_use,
             )
         })
         .chain([column(
@@ -224,8 +224,8 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
             t.never.to_owned(),
             (last_use.never, (t.credentials)(last_use.never)),
             true,
-            Idle::Never,
-            |query| &mut query.idle,
+            LastUse::Never,
+            |query| &mut query.last_use,
         )])
         .collect();
     let frame = Frame {
@@ -245,8 +245,8 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 "figure-last-use",
                 last_use.idle,
                 (t.idle_for)(last_use.credentials, last_use.limit_days.into()),
-                move |query| query.idle == Some(idle),
-                move |query, on| query.idle = on.then_some(idle),
+                move |query| query.last_use == Some(unused),
+                move |query, on| query.last_use = on.then_some(unused),
             )}
             {match last_use.credentials {
                 0 => view! { <p class="nothing">{t.no_credentials}</p> }.into_any(),

@@ -1,12 +1,10 @@
 //! How many users are shown, and by what they were filtered.
 
-use credential_report_viewer::histogram::DayRange;
-use credential_report_viewer::query::{Idle, Query};
+use credential_report_viewer::query::{Filter, Query, filter};
 use credential_report_viewer::view_state::{Layout, ViewState};
 use leptos::prelude::*;
 
 use super::legend;
-use super::parts::account;
 use crate::app::page_state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
@@ -46,54 +44,8 @@ pub(super) fn count(page: Page) -> impl IntoView {
     }
 }
 
-type Drop = fn(&mut Query);
-
-/// Each filter in force, in words, and how to drop it.
-fn tokens(page: Page, query: &Query) -> Vec<(String, Drop)> {
-    let text = page.text();
-    let t = &text.page;
-    let range = |days: DayRange| (t.day_range)(days.from.into(), days.to.map(u64::from));
-    let mut tokens: Vec<(String, Drop)> = Vec::new();
-    if !query.search.trim().is_empty() {
-        tokens.push((format!("“{}”", query.search.trim()), |q| q.search.clear()));
-    }
-    if !query.severities.is_empty() {
-        let names: Vec<&str> = query.severities.iter().map(|s| text.severity(*s)).collect();
-        tokens.push((names.join(t.or), |q| q.severities.clear()));
-    }
-    if let [first, others @ ..] = query.checks.as_slice() {
-        let mut words = text.check(*first).title.to_owned();
-        if !others.is_empty() {
-            words = format!("{words} {}", (t.and_more)(others.len() as u64));
-        }
-        tokens.push((words, |q| q.checks.clear()));
-    }
-    if !query.accounts.is_empty() {
-        let names: Vec<String> = query.accounts.iter().map(|digits| account(digits)).collect();
-        tokens.push((names.join(t.or), |q| q.accounts.clear()));
-    }
-    if !query.kinds.is_empty() {
-        let names: Vec<&str> = query.kinds.iter().map(|kind| text.kind(*kind)).collect();
-        tokens.push((names.join(t.or), |q| q.kinds.clear()));
-    }
-    if let Some(days) = query.key_age {
-        tokens.push(((t.filter_key_age)(&range(days)), |q| q.key_age = None));
-    }
-    match query.idle {
-        Some(Idle::Never) => tokens.push((t.filter_never_used.to_owned(), |q| q.idle = None)),
-        Some(Idle::AtLeast(days)) => {
-            tokens.push(((t.filter_idle_or_never)(days.into()), |q| q.idle = None));
-        }
-        Some(Idle::Days(days)) => tokens.push(((t.filter_idle)(&range(days)), |q| q.idle = None)),
-        None => {}
-    }
-    match query.console_mfa {
-        Some(true) => tokens.push((t.filter_with_mfa.to_owned(), |q| q.console_mfa = None)),
-        Some(false) => tokens.push((t.filter_without_mfa.to_owned(), |q| q.console_mfa = None)),
-        None => {}
-    }
-    if query.fine {
-        tokens.push((t.users_without_findings.to_owned(), |q| q.fine = false));
-    }
-    tokens
+/// Each filter that is set, in words, and how to drop it.
+fn tokens(page: Page, query: &Query) -> Vec<(String, fn(&mut Query))> {
+    let word = |filter: &Filter| Some((page.text().filter((filter.value)(query)?), filter.clear));
+    filter::ALL.iter().filter_map(word).collect()
 }

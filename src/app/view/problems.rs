@@ -20,7 +20,7 @@ const NAMED: u32 = 30;
 
 pub(super) fn problems(page: Page) -> impl IntoView {
     let text = page.text();
-    let filter = Memo::new(move |_| page.view.with(|view| problems::filter(&view.query)));
+    let filter = Memo::new(move |_| page.view.with(|view| view.query.by_finding()));
     view! {
         {empty::empty(page)}
         <div id="problems">

@@ -23,6 +23,17 @@ pub enum Kind {
 impl Kind {
     /// Every kind.
     pub const ALL: [Self; 5] = [Self::Root, Self::Human, Self::Machine, Self::Both, Self::None];
+
+    /// The name in exports and in the page's address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Root => "root",
+            Self::Human => "human",
+            Self::Machine => "machine",
+            Self::Both => "both",
+            Self::None => "none",
+        }
+    }
 }
 
 /// What the totals count of a user besides verdicts and times.

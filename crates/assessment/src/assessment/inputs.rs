@@ -15,9 +15,8 @@ pub struct Inputs {
     owners: FxHashMap<AccountName, (u32, u32)>,
     /// Rows of users who stand in a row before: the row, and the first of the user, by row.
     repeats: Vec<(u32, u32)>,
-    /// The report of each file.
+    /// The first report of each file, by number.
     files: FxHashMap<Fingerprint, u32>,
-    same_files: Vec<SameFile>,
 }
 
 /// What tells a file from every other, whatever its name: its size, and a hash of its bytes.
@@ -31,16 +30,6 @@ pub struct Fingerprint {
     pub hash: u64,
 }
 
-/// A file of the same bytes as one before; it is not part of the result.
-#[derive(Debug)]
-struct SameFile {
-    name: String,
-    /// The report of the same bytes, by number.
-    first: u32,
-    /// Its own as-of time: a later copy of the same bytes tells that nothing has changed since.
-    as_of: (Timestamp, AsOfSource),
-}
-
 /// A report that is part of the result.
 #[derive(Debug)]
 pub struct LoadedReport {
@@ -50,6 +39,10 @@ pub struct LoadedReport {
     pub first_row: u32,
     /// The SHA-256 of its bytes, in hexadecimal, once it is worked out.
     pub sha256: Option<String>,
+    /// The report before it of a file of the same bytes, by number: that one counts.
+    same_as: Option<u32>,
+    /// The newest as-of time of files of its bytes.
+    as_of: Timestamp,
     /// For each account of the report the report that replaced it, by number.
     replaced: Vec<Option<u32>>,
     /// Whether rows of it do not say of which account they are.
@@ -57,49 +50,66 @@ pub struct LoadedReport {
 }
 
 impl LoadedReport {
+    /// Warnings of reading that are counted only.
+    pub fn more_warnings(&self) -> u64 {
+        if self.same_as.is_some() { 0 } else { self.report.more_warnings() }
+    }
+
     /// Whether rows of this account still count.
     pub(super) fn is_live(&self, account: u32) -> bool {
-        self.replaced.get(account as usize).copied().flatten().is_none()
+        self.same_as.is_none() && self.replaced.get(account as usize).copied().flatten().is_none()
     }
 }
 
 impl Inputs {
-    /// Adds reports. Of files of the same bytes the first counts alone. Accounts that an older report
-    /// has, too, are replaced there; if the older one is the newer report by its as-of time, here.
+    /// Adds reports. Of files of the same bytes the first counts alone, as of the newest. Accounts that
+    /// an older report has, too, are replaced there; if the older one is the newer report by its as-of
+    /// time, here.
     pub fn add(&mut self, reports: impl IntoIterator<Item = (Report, Fingerprint)>) {
         for (report, fingerprint) in reports {
-            let first = *self.files.entry(fingerprint).or_insert(self.reports.len() as u32);
-            if (first as usize) < self.reports.len() {
-                let as_of = report.as_of();
-                self.same_files.push(SameFile { name: report.file().name.clone(), first, as_of });
-            } else {
-                self.push(report);
+            let number = self.reports.len() as u32;
+            let first = *self.files.entry(fingerprint).or_insert(number);
+            let (is_first, as_of) = (first == number, report.as_of().0);
+            self.reports.push(LoadedReport {
+                first_row: self.rows(),
+                sha256: None,
+                same_as: (!is_first).then_some(first),
+                as_of,
+                replaced: vec![None; report.accounts().len()],
+                has_strangers: is_first && report.users().any(|user| user.account_number() == 0),
+                report,
+            });
+            if as_of >= self.reports[first as usize].as_of {
+                self.reports[first as usize].as_of = as_of;
+                self.replace_by(first);
             }
         }
         self.find_repeats();
     }
 
-    fn push(&mut self, report: Report) {
-        let first_row = self.rows();
-        let number = self.reports.len() as u32;
-        let mut replaced = vec![None; report.accounts().len()];
-        let as_of = report.as_of().0;
-        for (place, account) in report.accounts().iter().enumerate().filter(|(_, name)| !name.id.is_empty()) {
+    /// Decides for each account of a report whether its rows count, or those of the report whose rows
+    /// counted before.
+    fn replace_by(&mut self, number: u32) {
+        let as_of = self.reports[number as usize].as_of;
+        for place in 0..self.reports[number as usize].report.accounts().len() {
+            let account = &self.reports[number as usize].report.accounts()[place];
             let here = (number, place as u32);
-            let Some(owner) = self.owners.get_mut(account) else {
-                self.owners.insert(account.clone(), here);
-                continue;
+            let owner = match self.owners.get_mut(account) {
+                Some(owner) => owner,
+                None if account.id.is_empty() => continue,
+                None => self.owners.entry(account.clone()).or_insert(here),
             };
-            let older = &mut self.reports[owner.0 as usize];
-            if older.report.as_of().0 > as_of {
-                replaced[place] = Some(owner.0);
+            if *owner == here {
+                continue;
+            }
+            if self.reports[owner.0 as usize].as_of > as_of {
+                self.reports[number as usize].replaced[place] = Some(owner.0);
             } else {
-                older.replaced[owner.1 as usize] = Some(number);
+                self.reports[owner.0 as usize].replaced[owner.1 as usize] = Some(number);
+                self.reports[number as usize].replaced[place] = None;
                 *owner = here;
             }
         }
-        let has_strangers = report.users().any(|user| user.account_number() == 0);
-        self.reports.push(LoadedReport { report, first_row, sha256: None, replaced, has_strangers });
     }
 
     /// Finds the rows of users who stand in a row before: of the same ARN in the same report; where the
@@ -108,7 +118,7 @@ impl Inputs {
         let several = self.reports.iter().filter(|loaded| loaded.has_strangers).count() > 1;
         let mut repeats: Vec<(u32, u32)> = Vec::new();
         let mut strangers: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
-        for loaded in &self.reports {
+        for loaded in self.reports.iter().filter(|loaded| loaded.same_as.is_none()) {
             let (report, first_row) = (&loaded.report, loaded.first_row);
             let elsewhere = several && loaded.has_strangers;
             let start = repeats.len();
@@ -173,7 +183,6 @@ impl Inputs {
         self.reports
             .iter()
             .map(|loaded| loaded.report.as_of())
-            .chain(self.same_files.iter().map(|same| same.as_of))
             .max_by_key(|(time, source)| (*time, std::cmp::Reverse(*source)))
     }
 
@@ -183,39 +192,30 @@ impl Inputs {
             let replaced = loaded.replaced.iter().flatten().count() as u64;
             replaced + loaded.report.warnings_total()
         };
-        self.same_files.len() as u64 + self.reports.iter().map(of_report).sum::<u64>()
+        self.reports.iter().map(|loaded| if loaded.same_as.is_some() { 1 } else { of_report(loaded) }).sum()
     }
 
-    /// Every file that is the same as another; then every warning of reading, and every replaced
-    /// account, in the order of inputs and lines.
+    /// Every warning of reading, every replaced account and every file that is the same as another, in
+    /// the order of inputs and lines.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
-        let same = self.same_files.iter().filter_map(|same| {
-            let first = self.reports.get(same.first as usize)?.report.file().name.clone();
-            Some(Warning {
-                input: same.name.clone(),
+        self.reports.iter().flat_map(move |loaded| {
+            let about_file = |kind| Warning {
+                input: loaded.report.file().name.clone(),
                 line: None,
                 column: None,
                 value: None,
-                kind: WarningKind::SameFile { first },
-            })
-        });
-        same.chain(self.reports.iter().flat_map(move |loaded| {
-            let name = &loaded.report.file().name;
+                kind,
+            };
+            let name_of = |report: u32| Some(self.reports.get(report as usize)?.report.file().name.clone());
+            let same = loaded.same_as.and_then(name_of).map(|first| WarningKind::SameFile { first });
             let replaced = loaded.replaced.iter().enumerate().filter_map(move |(account, by)| {
-                let by = self.reports.get((*by)? as usize)?;
-                Some(Warning {
-                    input: name.clone(),
-                    line: None,
-                    column: None,
-                    value: None,
-                    kind: WarningKind::Replaced {
-                        account: loaded.report.accounts()[account].id.clone(),
-                        by: by.report.file().name.clone(),
-                    },
-                })
+                let account = loaded.report.accounts()[account].id.clone();
+                Some(WarningKind::Replaced { account, by: name_of((*by)?)? })
             });
-            replaced.chain(loaded.report.warnings())
-        }))
+            // What is odd about the same bytes is told once.
+            let read = same.is_none().then(|| loaded.report.warnings()).into_iter().flatten();
+            same.into_iter().chain(replaced).map(about_file).chain(read)
+        })
     }
 }
 

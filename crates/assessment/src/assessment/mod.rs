@@ -19,7 +19,7 @@ pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
 pub use self::oddity::oddities;
 pub use self::tally::{CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged};
 pub use self::totals::Totals;
-pub use self::verdicts::RowVerdicts;
+pub use self::verdicts::{RowVerdicts, Selection};
 
 use self::account::AccountTally;
 use self::findings::account_finding;
@@ -226,23 +226,9 @@ impl Assessment {
         (row.fails != REPLACED).then_some(row)
     }
 
-    /// The part of a row's verdicts that are of certain checks and severities.
-    pub fn select(&self, row: RowVerdicts, checks: &[CheckId], severities: &[Severity]) -> RowVerdicts {
-        let mut mask = u64::MAX;
-        if !checks.is_empty() {
-            mask = checks.iter().fold(0, |mask, id| mask | self.layout.of_check(*id));
-        }
-        let mut fails = row.fails & mask;
-        if !severities.is_empty() {
-            let of_severity = severities.iter().fold(0, |bits, severity| {
-                let rank = severity.rank();
-                let own = self.layout.by_severity[rank] & !row.escalated;
-                let from_below = self.layout.by_severity.get(rank + 1).map_or(0, |mask| mask & row.escalated);
-                bits | own | from_below
-            });
-            fails &= of_severity;
-        }
-        RowVerdicts { fails, escalated: row.escalated & fails }
+    /// The verdicts that are asked for, by check and severity.
+    pub fn selection(&self, includes: impl Fn(CheckId, Severity) -> bool) -> Selection {
+        Selection::new(&self.layout, includes)
     }
 
     /// Adds verdicts to counts by severity and by check.

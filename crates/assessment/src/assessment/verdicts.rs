@@ -71,6 +71,32 @@ impl RowVerdicts {
     }
 }
 
+/// Verdicts that are asked for, by check and severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// The bits of those that are as bad as their check.
+    plain: u64,
+    /// The bits of those that are one severity worse.
+    escalated: u64,
+}
+
+impl Selection {
+    pub(super) fn new(layout: &Layout, includes: impl Fn(CheckId, Severity) -> bool) -> Self {
+        let mut selection = Self { plain: 0, escalated: 0 };
+        for (bit, (id, _)) in layout.bits.iter().enumerate() {
+            let severity = id.check().severity;
+            selection.plain |= u64::from(includes(*id, severity)) << bit;
+            selection.escalated |= u64::from(includes(*id, severity.escalated())) << bit;
+        }
+        selection
+    }
+
+    /// The part of a row's verdicts that is asked for.
+    pub fn of(self, row: RowVerdicts) -> RowVerdicts {
+        row.of((self.plain & !row.escalated) | (self.escalated & row.escalated))
+    }
+}
+
 /// The places of the bits that are set, lowest first.
 pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {

@@ -1,0 +1,249 @@
+//! The form `credential-report-findings/1`: the names of its members and their order are frozen, see
+//! docs/findings-v1.schema.json.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use crate::assessment::{InputSummary, LoadedReport, NotJudged};
+use crate::checks::{BySeverity, CheckId, Pattern, Sections, Severity};
+use crate::finding::{Evidence, Finding, Subject};
+use crate::policy::Policy;
+use crate::query::Members;
+use crate::remediation;
+use crate::report::{Timestamp, Warning};
+use crate::text::ENGLISH;
+
+/// What stands before the findings.
+#[derive(Serialize)]
+pub(super) struct HeadForm<'a> {
+    pub(super) schema: &'static str,
+    pub(super) tool: ToolForm,
+    pub(super) as_of: Timestamp,
+    pub(super) as_of_source: &'static str,
+    pub(super) policy: &'a Policy,
+    pub(super) inputs: Vec<InputForm<'a>>,
+    pub(super) filter: Members<'a>,
+    pub(super) summary: SummaryForm,
+    pub(super) checks: BTreeMap<CheckId, CheckForm>,
+}
+
+/// The program that wrote it.
+#[derive(Serialize)]
+pub(super) struct ToolForm {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl ToolForm {
+    pub(super) const THIS: Self =
+        Self { name: "credential-report-viewer", version: env!("CARGO_PKG_VERSION") };
+}
+
+#[derive(Serialize)]
+pub(super) struct InputForm<'a> {
+    name: &'a str,
+    form: &'static str,
+    bytes: u64,
+    sha256: Option<&'a str>,
+    rows: u32,
+    accounts: &'a [String],
+}
+
+impl<'a> From<&'a InputSummary> for InputForm<'a> {
+    fn from(input: &'a InputSummary) -> Self {
+        Self {
+            name: &input.name,
+            form: input.form.name(),
+            bytes: input.bytes,
+            sha256: input.sha256.as_deref(),
+            rows: input.rows,
+            accounts: &input.accounts,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct SummaryForm {
+    pub(super) accounts: usize,
+    pub(super) users: u64,
+    pub(super) users_with_findings: u64,
+    pub(super) findings: u64,
+    pub(super) by_severity: BySeverityForm,
+    /// Those that found something.
+    pub(super) by_check: BTreeMap<CheckId, u64>,
+}
+
+#[derive(Serialize)]
+pub(super) struct BySeverityForm {
+    critical: u64,
+    high: u64,
+    medium: u64,
+    low: u64,
+    info: u64,
+}
+
+impl From<BySeverity> for BySeverityForm {
+    fn from(counts: BySeverity) -> Self {
+        Self {
+            critical: counts.of(Severity::Critical),
+            high: counts.of(Severity::High),
+            medium: counts.of(Severity::Medium),
+            low: counts.of(Severity::Low),
+            info: counts.of(Severity::Info),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct CheckForm {
+    title: &'static str,
+    severity: Severity,
+    why: &'static str,
+    fix: &'static str,
+    #[serde(serialize_with = "by_framework")]
+    frameworks: Sections,
+    references: &'static [&'static str],
+}
+
+impl From<CheckId> for CheckForm {
+    fn from(id: CheckId) -> Self {
+        let (check, text) = (id.check(), ENGLISH.check(id));
+        Self {
+            title: text.title,
+            severity: check.severity,
+            why: text.why,
+            fix: text.fix,
+            frameworks: check.frameworks,
+            references: check.references,
+        }
+    }
+}
+
+fn by_framework<S: Serializer>(sections: &Sections, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(sections.iter().map(|(framework, sections)| (framework.name(), sections)))
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingForm<'a> {
+    uid: &'a str,
+    check: CheckId,
+    severity: Severity,
+    account: Option<&'a str>,
+    partition: Option<&'a str>,
+    user: Option<&'a str>,
+    arn: Option<&'a str>,
+    subject: SubjectForm,
+    evidence: EvidenceForm<'a>,
+    message: String,
+    commands: Vec<String>,
+}
+
+impl<'a> From<&'a Finding> for FindingForm<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            uid: &finding.uid,
+            check: finding.check,
+            severity: finding.severity,
+            account: finding.account.as_deref(),
+            partition: finding.partition.as_deref(),
+            user: finding.user.as_deref(),
+            arn: finding.arn.as_deref(),
+            subject: (&finding.subject).into(),
+            evidence: (&finding.evidence).into(),
+            message: ENGLISH.finding(finding),
+            commands: remediation::commands(finding),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SubjectForm {
+    kind: &'static str,
+    slot: Option<u8>,
+    created: Option<Timestamp>,
+}
+
+impl From<&Subject> for SubjectForm {
+    fn from(subject: &Subject) -> Self {
+        Self { kind: subject.kind.name(), slot: subject.slot, created: subject.created }
+    }
+}
+
+#[derive(Serialize)]
+struct EvidenceForm<'a> {
+    age_days: Option<u32>,
+    threshold_days: Option<u32>,
+    pattern: Option<&'static str>,
+    #[serde(serialize_with = "by_column")]
+    cells: &'a Evidence,
+}
+
+impl<'a> From<&'a Evidence> for EvidenceForm<'a> {
+    fn from(evidence: &'a Evidence) -> Self {
+        Self {
+            age_days: evidence.age_days,
+            threshold_days: evidence.threshold_days,
+            pattern: evidence.pattern.map(Pattern::name),
+            cells: evidence,
+        }
+    }
+}
+
+/// The raw text of cells, in the order of columns.
+fn by_column<S: Serializer>(evidence: &Evidence, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(evidence.cells.iter().map(|(column, raw)| (column.name(), raw)))
+}
+
+#[derive(Serialize)]
+pub(super) struct NotJudgedForm {
+    check: CheckId,
+    subjects: u64,
+    reason: String,
+}
+
+impl NotJudgedForm {
+    /// By check and sentence: two cells may stand in the way for the same reason.
+    pub(super) fn by_reason(obstacles: &[NotJudged]) -> Vec<Self> {
+        let mut reasons: BTreeMap<(CheckId, String), u64> = BTreeMap::new();
+        for entry in obstacles {
+            *reasons.entry((entry.check, ENGLISH.obstacle(entry))).or_default() += entry.subjects;
+        }
+        reasons.into_iter().map(|((check, reason), subjects)| Self { check, subjects, reason }).collect()
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct WarningForm<'a> {
+    input: &'a str,
+    line: Option<u32>,
+    column: Option<&'a str>,
+    value: Option<&'a str>,
+    message: String,
+}
+
+impl<'a> From<&'a Warning> for WarningForm<'a> {
+    fn from(warning: &'a Warning) -> Self {
+        Self {
+            input: &warning.input,
+            line: warning.line,
+            column: warning.column.as_deref(),
+            value: warning.value.as_deref(),
+            message: ENGLISH.warning(&warning.kind),
+        }
+    }
+}
+
+impl<'a> WarningForm<'a> {
+    /// Those of a report that are counted only.
+    pub(super) fn of_more(loaded: &'a LoadedReport) -> Option<Self> {
+        let more = loaded.more_warnings();
+        (more > 0).then(|| Self {
+            input: &loaded.report.file().name,
+            line: None,
+            column: None,
+            value: None,
+            message: format!("{more} more warnings"),
+        })
+    }
+}

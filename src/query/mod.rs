@@ -1,0 +1,33 @@
+//! Which users to show: sort, filter, search, page.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `query` | the question |
+//! | [`filter`] | one table of all filters |
+//! | `user_test`, `search`, `wanted` | filters at work: on users, on their names, on their findings |
+//! | `order` | the rows that a query matches, in order as far as somebody looks |
+//! | `sort_key`, `sort_number` | by what users are sorted |
+//! | `cards`, `choices` | the answer |
+
+mod cards;
+mod choices;
+pub mod filter;
+mod last_use;
+mod order;
+#[expect(clippy::module_inception, reason = "it holds the query itself")]
+mod query;
+mod search;
+mod sort_key;
+mod sort_number;
+mod user_test;
+mod wanted;
+
+pub use cards::Cards;
+pub use choices::Choices;
+pub use filter::{Filter, FilterValue};
+pub(crate) use filter::{Members, account_findings};
+pub use last_use::LastUse;
+pub(crate) use order::Order;
+pub use query::Query;
+pub use sort_key::SortKey;
+pub(crate) use wanted::Wanted;

@@ -1,0 +1,144 @@
+//! The rows that a question matches, in order as far as somebody looks.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::filter::account_findings;
+use super::sort_number::SortNumbers;
+use super::user_test::UserTests;
+use super::wanted::Wanted;
+use super::{Cards, Choices, Query, SortKey};
+use crate::assessment::{Assessment, Inputs};
+use crate::card::Card;
+use crate::report::compare_ignoring_case;
+
+/// The rows that a question matches: the work of a question, kept for its pages.
+///
+/// They are put in order as far as somebody looks: the first page of a million rows takes one pass
+/// over them, not twenty.
+#[derive(Debug)]
+pub(crate) struct Order {
+    entries: Vec<Entry>,
+    /// Findings, of users and accounts, that the question matches.
+    pub(crate) findings: u64,
+    choices: Choices,
+}
+
+/// A row, and a number to sort it by.
+type Entry = ([u64; 2], u32);
+
+impl Order {
+    /// Filters, and finds what to sort by. The room of a former order may be used again.
+    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &Query, former: Option<Self>) -> Self {
+        let mut entries = former.map(|order| order.entries).unwrap_or_default();
+        entries.clear();
+        if !query.is_narrow() {
+            entries.reserve(inputs.rows() as usize);
+        }
+        let mut findings = account_findings(assessment, query).count() as u64;
+        let others = query.without_choices();
+        let is_counted = others.is_narrow();
+        let mut choices =
+            if is_counted { Choices::of_accounts(assessment, &others) } else { Choices::of_all(assessment) };
+        let (wanted, wanted_by_others) = (Wanted::new(assessment, query), Wanted::new(assessment, &others));
+        let mut tests = UserTests::new(query, assessment.as_of());
+        let numbers = SortNumbers::new(inputs, assessment, query);
+        for (number, loaded) in inputs.reports().iter().enumerate() {
+            tests.open(&loaded.report);
+            for user in loaded.report.users() {
+                let Some(verdicts) = assessment.verdicts(number, user.index()) else { continue };
+                if !tests.pass(&user) {
+                    continue;
+                }
+                if is_counted && let Some(verdicts) = wanted_by_others.of(verdicts) {
+                    choices.count(assessment, verdicts);
+                }
+                let Some(verdicts) = wanted.of(verdicts) else { continue };
+                findings += u64::from(verdicts.fails.count_ones());
+                entries.push((numbers.of(number, &user), loaded.first_row + user.index()));
+            }
+        }
+        Self { entries, findings, choices }
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The rows, in no order.
+    pub(crate) fn into_rows(self) -> Vec<u32> {
+        self.entries.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The rows of a part, in order.
+    fn rows(&mut self, inputs: &Inputs, query: &Query, part: Range<usize>) -> impl Iterator<Item = u32> {
+        let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
+        let name = |row: u32| inputs.user(row).map_or("", |(_, user)| user.name());
+        settle(&mut self.entries, part.clone(), |a, b| {
+            let names = || {
+                let order = compare_ignoring_case(name(a.1), name(b.1));
+                if query.descending { order.reverse() } else { order }
+            };
+            let order = a.0.cmp(&b.0);
+            let order = if by_name { order.then_with(names) } else { order };
+            order.then(a.1.cmp(&b.1))
+        });
+        self.entries[part].iter().map(|(_, row)| *row)
+    }
+
+    /// One page of cards.
+    pub(crate) fn page(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
+        let first = (query.offset as usize).min(self.len());
+        let last = first.saturating_add(query.limit as usize).min(self.len());
+        Cards {
+            total: assessment.users(),
+            matching: self.len() as u32,
+            findings: self.findings,
+            choices: self.choices,
+            offset: first as u32,
+            cards: self
+                .rows(inputs, query, first..last)
+                .filter_map(|row| Card::new(inputs, assessment, row))
+                .collect(),
+            account_findings: account_findings(assessment, query).cloned().collect(),
+        }
+    }
+}
+
+/// Puts a part of the entries in order, as if all were sorted; what is before it and behind it stays
+/// there, in no order.
+fn settle<T>(entries: &mut [T], part: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) {
+    let (start, len) = (part.start, part.len());
+    if len == 0 {
+        return;
+    }
+    if start > 0 {
+        entries.select_nth_unstable_by(start, &compare);
+    }
+    let rest = &mut entries[start..];
+    if len < rest.len() {
+        rest.select_nth_unstable_by(len - 1, &compare);
+    }
+    rest[..len].sort_unstable_by(&compare);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_what_it_is_when_all_are_sorted() {
+        let numbers: Vec<u32> = (0..200_u32).map(|n| n.wrapping_mul(2_654_435_761) % 61).collect();
+        let entries: Vec<(u32, usize)> = numbers.into_iter().zip(0..).collect();
+        let mut sorted = entries.clone();
+        sorted.sort_unstable();
+        for part in [0..0, 0..1, 0..48, 1..2, 48..96, 150..200, 199..200, 0..200, 200..200] {
+            let mut some = entries.clone();
+            // Settled before for another part, as when a person leafs through pages.
+            settle(&mut some, 40..60, Ord::cmp);
+            settle(&mut some, part.clone(), Ord::cmp);
+            assert_eq!(some[part.clone()], sorted[part]);
+        }
+    }
+}

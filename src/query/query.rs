@@ -1,0 +1,82 @@
+//! A question about the users of the result.
+
+use serde::{Deserialize, Serialize};
+
+use super::filter::{self, Filter, Leaves};
+use super::{LastUse, SortKey};
+use crate::assessment::Kind;
+use crate::checks::{CheckId, Severity};
+use crate::histogram::DayRange;
+
+/// A question about the users of the result. What is empty or `None` does not narrow it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    /// By what to sort.
+    pub sort: SortKey,
+    /// Whether the largest comes first.
+    pub descending: bool,
+    /// The words to look for in name, ARN and account, ignoring case; all must occur.
+    pub search: String,
+    /// Users with a finding of one of these severities.
+    pub severities: Vec<Severity>,
+    /// Users with a finding of one of these checks.
+    pub checks: Vec<CheckId>,
+    /// Users of these accounts.
+    pub accounts: Vec<String>,
+    /// Users of these kinds.
+    pub kinds: Vec<Kind>,
+    /// Users with an active access key of such an age.
+    pub key_age: Option<DayRange>,
+    /// Users with an enabled password or active key that was last used so long ago.
+    pub last_use: Option<LastUse>,
+    /// Users with an enabled console password, with (`true`) or without (`false`) MFA.
+    pub console_mfa: Option<bool>,
+    /// Only users without any finding.
+    pub fine: bool,
+    /// How many users to skip.
+    pub offset: u32,
+    /// How many users to return at the most.
+    pub limit: u32,
+}
+
+impl Query {
+    /// Whether it narrows anything; sort and page do not count.
+    pub fn is_narrow(&self) -> bool {
+        self.filters() > 0
+    }
+
+    /// How many filters are set, the search being one.
+    pub fn filters(&self) -> usize {
+        filter::set_by(self).count()
+    }
+
+    /// Whether a finding is among those that it asks for.
+    pub fn includes(&self, check: CheckId, severity: Severity) -> bool {
+        filter::set_by(self).all(|filter| match filter.leaves {
+            Leaves::Findings(includes) => includes(self, check, severity),
+            Leaves::NoFindings => false,
+            Leaves::Users(_) | Leaves::Accounts(..) => true,
+        })
+    }
+
+    /// Its filters by finding alone: what decides which problems are shown, and not whom they concern.
+    #[must_use]
+    pub fn by_finding(&self) -> Self {
+        let filters =
+            Self { sort: SortKey::default(), descending: false, offset: 0, limit: 0, ..self.clone() };
+        filters.without(|filter| !filter.is_by_finding())
+    }
+
+    /// It without the filters of which the page tells what they would show.
+    pub(super) fn without_choices(&self) -> Self {
+        self.clone().without(|filter| filter.is_choice)
+    }
+
+    fn without(mut self, filters: impl Fn(&Filter) -> bool) -> Self {
+        for filter in filter::ALL.iter().filter(|filter| filters(filter)) {
+            (filter.clear)(&mut self);
+        }
+        self
+    }
+}

@@ -1,0 +1,38 @@
+//! What a filter is set to, in words.
+
+use super::Text;
+use super::sentences::account;
+use crate::histogram::DayRange;
+use crate::query::{FilterValue, LastUse};
+
+impl Text {
+    /// What a filter is set to, in a few words.
+    pub fn filter(&self, value: FilterValue<'_>) -> String {
+        let t = &self.page;
+        let range = |days: DayRange| (t.day_range)(days.from.into(), days.to.map(u64::from));
+        match value {
+            FilterValue::Search(words) => format!("“{words}”"),
+            FilterValue::Severities(severities) => {
+                self.either(severities.iter().map(|severity| self.severity(*severity).to_owned()))
+            }
+            FilterValue::Checks([]) => String::new(),
+            FilterValue::Checks([check]) => self.check(*check).title.to_owned(),
+            FilterValue::Checks([check, others @ ..]) => {
+                format!("{} {}", self.check(*check).title, (t.and_more)(others.len() as u64))
+            }
+            FilterValue::Accounts(accounts) => self.either(accounts.iter().map(|digits| account(digits))),
+            FilterValue::Kinds(kinds) => self.either(kinds.iter().map(|kind| self.kind(*kind).to_owned())),
+            FilterValue::KeyAge(days) => (t.filter_key_age)(&range(days)),
+            FilterValue::LastUse(LastUse::Never) => t.filter_never_used.to_owned(),
+            FilterValue::LastUse(LastUse::AtLeast(days)) => (t.filter_idle_or_never)(days.into()),
+            FilterValue::LastUse(LastUse::Days(days)) => (t.filter_idle)(&range(days)),
+            FilterValue::ConsoleMfa(true) => t.filter_with_mfa.to_owned(),
+            FilterValue::ConsoleMfa(false) => t.filter_without_mfa.to_owned(),
+            FilterValue::WithoutFindings(_) => t.users_without_findings.to_owned(),
+        }
+    }
+
+    fn either(&self, names: impl Iterator<Item = String>) -> String {
+        names.collect::<Vec<_>>().join(self.page.or)
+    }
+}
