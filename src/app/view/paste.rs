@@ -1,4 +1,4 @@
-//! A place to paste a report into, for those who do not know that they can paste anywhere.
+//! A field to paste a report into, for those who do not know that they can paste anywhere.
 
 use leptos::html::Textarea;
 use leptos::prelude::*;

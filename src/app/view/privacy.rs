@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::dialog::modal;
 use crate::app::page_state::Page;
 
-/// The policy in force, one directive a line; it is the first thing in the page's head.
+/// The policy in effect, one directive a line; it is the first thing in the page's head.
 fn policy() -> String {
     document()
         .query_selector("meta[http-equiv=Content-Security-Policy]")
