@@ -77,10 +77,10 @@ pub struct CertificateFact {
     pub created: TimeFact,
 }
 
-/// How one of the three questions stands: the worst of its findings.
+/// How one of the three areas stands: the worst of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum AreaStatus {
     /// A check found something.
     Found(Severity),
     /// Judged, and nothing found.
@@ -91,7 +91,7 @@ pub enum State {
     NotJudged,
 }
 
-impl State {
+impl AreaStatus {
     /// A word for it, in classes: the severity found, `fine`, `none` or `unknown`.
     pub fn name(self) -> &'static str {
         match self {
@@ -125,11 +125,11 @@ pub struct Card {
     /// The worst of its findings.
     pub worst: Option<Severity>,
     /// Rotation of keys and passwords.
-    pub rotation: State,
+    pub rotation: AreaStatus,
     /// MFA.
-    pub mfa: State,
+    pub mfa: AreaStatus,
     /// Last use of password and keys.
-    pub last_use: State,
+    pub last_use: AreaStatus,
     /// When the user (for root, the account) was made.
     pub created: TimeFact,
     /// Whether a console password is enabled.
@@ -186,8 +186,8 @@ impl Card {
             .cloned()
             .collect();
         let not_judged = assessment.not_judged(&user);
-        let facts = Facts { user: &user, as_of: assessment.as_of() };
-        let state = |area: Area| facts.state(area, &findings, &not_judged);
+        let builder = CardBuilder { user: &user, as_of: assessment.as_of() };
+        let status = |area: Area| builder.status(area, &findings, &not_judged);
         Some(Self {
             row,
             user: user.name().to_owned(),
@@ -198,18 +198,18 @@ impl Card {
             line: user.line(),
             kind: kind(&user),
             worst: findings.first().map(|finding| finding.severity),
-            rotation: state(Area::Rotation),
-            mfa: state(Area::Mfa),
-            last_use: state(Area::LastUse),
-            created: facts.time(Column::UserCreationTime),
-            password_enabled: facts.flag(Column::PasswordEnabled),
-            password_last_used: facts.time(Column::PasswordLastUsed),
+            rotation: status(Area::Rotation),
+            mfa: status(Area::Mfa),
+            last_use: status(Area::LastUse),
+            created: builder.time(Column::UserCreationTime),
+            password_enabled: builder.flag(Column::PasswordEnabled),
+            password_last_used: builder.time(Column::PasswordLastUsed),
             password_never_used: user.password_enabled() == Ok(true) && user.password_last_used() == Ok(None),
-            password_last_changed: facts.time(Column::PasswordLastChanged),
-            password_next_rotation: facts.time(Column::PasswordNextRotation),
-            mfa_active: facts.flag(Column::MfaActive),
-            access_keys: [1, 2].into_iter().filter_map(|slot| facts.access_key(slot)).collect(),
-            certificates: [1, 2].into_iter().filter_map(|slot| facts.certificate(slot)).collect(),
+            password_last_changed: builder.time(Column::PasswordLastChanged),
+            password_next_rotation: builder.time(Column::PasswordNextRotation),
+            mfa_active: builder.flag(Column::MfaActive),
+            access_keys: [1, 2].into_iter().filter_map(|slot| builder.access_key(slot)).collect(),
+            certificates: [1, 2].into_iter().filter_map(|slot| builder.certificate(slot)).collect(),
             additional: user.word(Column::AdditionalCredentialsInfo),
             findings,
             not_judged,
@@ -218,12 +218,12 @@ impl Card {
 }
 
 /// Reads the facts of a user for its card.
-struct Facts<'u, 'a> {
+struct CardBuilder<'u, 'a> {
     user: &'u User<'a>,
     as_of: Timestamp,
 }
 
-impl Facts<'_, '_> {
+impl CardBuilder<'_, '_> {
     fn time(&self, column: Column) -> TimeFact {
         let time = self.user.time(column);
         let oddity = match time {
@@ -284,13 +284,13 @@ impl Facts<'_, '_> {
         Some(CertificateFact { slot, active, created })
     }
 
-    fn state(&self, area: Area, findings: &[Finding], not_judged: &[(CheckId, Column)]) -> State {
+    fn status(&self, area: Area, findings: &[Finding], not_judged: &[(CheckId, Column)]) -> AreaStatus {
         let worst = findings.iter().filter(|f| f.check.check().area == area).map(|f| f.severity).max();
         if let Some(worst) = worst {
-            return State::Found(worst);
+            return AreaStatus::Found(worst);
         }
         if not_judged.iter().any(|(check, _)| check.check().area == area) {
-            return State::NotJudged;
+            return AreaStatus::NotJudged;
         }
         let password = self.user.password_enabled();
         let has_password = password == Ok(true) || (self.user.is_root() && password != Ok(false));
@@ -299,6 +299,6 @@ impl Facts<'_, '_> {
             Area::Mfa => has_password || self.user.mfa_active() == Ok(true),
             Area::Rotation | Area::LastUse | Area::Credentials => has_password || has_key,
         };
-        if applies { State::Fine } else { State::NotApplicable }
+        if applies { AreaStatus::Fine } else { AreaStatus::NotApplicable }
     }
 }

@@ -6,7 +6,7 @@ mod common;
 use serde_json::json;
 
 use credential_report_viewer::assessment::{ExpiryGuess, Kind};
-use credential_report_viewer::card::{Card, Oddity, State};
+use credential_report_viewer::card::{AreaStatus, Card, Oddity};
 use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, SubjectKind};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::overview::Overview;
@@ -814,7 +814,10 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
         (certificate.slot, certificate.active.value, certificate.created.age_days),
         (1, Some(false), Some(7))
     );
-    assert_eq!((card.rotation, card.mfa), (State::Found(Severity::Medium), State::Found(Severity::High)));
+    assert_eq!(
+        (card.rotation, card.mfa),
+        (AreaStatus::Found(Severity::Medium), AreaStatus::Found(Severity::High))
+    );
     assert_eq!(card.additional, None);
     let not_judged: Vec<(&str, Column)> =
         card.not_judged.iter().map(|(check, column)| (check.name(), *column)).collect();
@@ -843,7 +846,7 @@ fn a_card_of_a_report_cut_down_shows_what_there_is() {
     assert_eq!((card.access_keys.len(), card.certificates.len()), (0, 0));
     assert_eq!(
         (card.rotation, card.mfa, card.last_use),
-        (State::NotJudged, State::NotJudged, State::NotJudged)
+        (AreaStatus::NotJudged, AreaStatus::NotJudged, AreaStatus::NotJudged)
     );
     assert!(!card.password_never_used);
 }

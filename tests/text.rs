@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use credential_report_viewer::assessment::{Kind, NotJudged};
-use credential_report_viewer::card::{Oddity, State};
+use credential_report_viewer::card::{AreaStatus, Oddity};
 use credential_report_viewer::checks::{
     self, Area, CheckId, KeyToDeactivate, Pattern, Preset, Severity, SubjectKind,
 };
@@ -147,7 +147,12 @@ fn policy_errors() -> Vec<PolicyError> {
 
 /// Every name that stands for a value of a closed set, a set at a time.
 fn names(text: &Text) -> Vec<Vec<&'static str>> {
-    let states = [State::Found(Severity::High), State::Fine, State::NotApplicable, State::NotJudged];
+    let statuses = [
+        AreaStatus::Found(Severity::High),
+        AreaStatus::Fine,
+        AreaStatus::NotApplicable,
+        AreaStatus::NotJudged,
+    ];
     let oddities = [Oddity::Unreadable, Oddity::Ambiguous, Oddity::Future, Oddity::BeforeCreation];
     let subjects = [
         SubjectKind::Account,
@@ -168,7 +173,7 @@ fn names(text: &Text) -> Vec<Vec<&'static str>> {
         Severity::ALL.map(|value| text.severity(value)).to_vec(),
         Area::ALL.map(|value| text.area(value)).to_vec(),
         Kind::ALL.map(|value| text.kind(value)).to_vec(),
-        states.map(|value| text.state(value)).to_vec(),
+        statuses.map(|value| text.area_status(value)).to_vec(),
         oddities.map(|value| text.oddity(value)).to_vec(),
         subjects.map(|value| text.subject_kind(value)).to_vec(),
         sources.map(|value| text.as_of_source(value)).to_vec(),

@@ -1,7 +1,7 @@
 //! Sentences with facts in them: which there are, and what every language needs to write them.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{Oddity, State};
+use crate::card::{AreaStatus, Oddity};
 use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
@@ -42,8 +42,8 @@ sentences! {
     fn area(area: Area) -> &'static str;
     /// What a user probably is.
     fn kind(kind: Kind) -> &'static str;
-    /// How a question stands, in a word.
-    fn state(state: State) -> &'static str;
+    /// How an area stands, in a word.
+    fn area_status(status: AreaStatus) -> &'static str;
     /// What is odd about a cell.
     fn oddity(oddity: Oddity) -> &'static str;
     /// What kind of thing a finding is about.

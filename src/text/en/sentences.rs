@@ -1,7 +1,7 @@
 //! Sentences with facts in them, in English.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{Oddity, State};
+use crate::card::{AreaStatus, Oddity};
 use crate::checks::{Area, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
@@ -65,12 +65,12 @@ pub(in crate::text) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-pub(in crate::text) fn state(state: State) -> &'static str {
-    match state {
-        State::Found(worst) => severity(worst),
-        State::Fine => "No problem",
-        State::NotApplicable => "Not applicable",
-        State::NotJudged => "Not judged",
+pub(in crate::text) fn area_status(status: AreaStatus) -> &'static str {
+    match status {
+        AreaStatus::Found(worst) => severity(worst),
+        AreaStatus::Fine => "No problem",
+        AreaStatus::NotApplicable => "Not applicable",
+        AreaStatus::NotJudged => "Not judged",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sentences with facts in them, in Japanese.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{Oddity, State};
+use crate::card::{AreaStatus, Oddity};
 use crate::checks::{Area, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
@@ -74,12 +74,12 @@ pub(in crate::text) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-pub(in crate::text) fn state(state: State) -> &'static str {
-    match state {
-        State::Found(worst) => severity(worst),
-        State::Fine => "問題なし",
-        State::NotApplicable => "対象外",
-        State::NotJudged => "判定不可",
+pub(in crate::text) fn area_status(status: AreaStatus) -> &'static str {
+    match status {
+        AreaStatus::Found(worst) => severity(worst),
+        AreaStatus::Fine => "問題なし",
+        AreaStatus::NotApplicable => "対象外",
+        AreaStatus::NotJudged => "判定不可",
     }
 }
 

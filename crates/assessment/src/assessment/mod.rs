@@ -17,7 +17,7 @@ pub use self::account::{AccountSummary, ExpiryGuess};
 pub use self::facts::{Kind, kind};
 pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
 pub use self::oddity::oddities;
-pub use self::tally::{CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged};
+pub use self::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally, NotJudged};
 pub use self::totals::Totals;
 pub use self::verdicts::{RowVerdicts, Selection};
 
