@@ -1,6 +1,8 @@
 //! Rows of text split into cells, as CSV has them: a cell in quotes may hold separators, line breaks,
 //! and quotes written twice.
 
+use csv_core::ReadRecordResult;
+
 /// Where in a row a byte stands, as far as quotes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum At {
@@ -29,42 +31,43 @@ impl At {
 pub(super) struct Cells {
     text: Vec<u8>,
     ends: Vec<usize>,
+    /// What splits rows, by its separator: its tables take longer to build than a row to read.
+    splitter: Option<(u8, Box<csv_core::Reader>)>,
 }
 
 impl Cells {
     /// Splits the row at the beginning of a text, which may begin with the mark of UTF-8.
     pub(super) fn split(&mut self, text: &[u8], delimiter: u8) {
-        self.text.clear();
-        self.ends.clear();
+        let splitter = match &mut self.splitter {
+            Some((same, splitter)) if *same == delimiter => splitter,
+            other => {
+                let splitter = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+                &mut other.insert((delimiter, Box::new(splitter))).1
+            }
+        };
+        splitter.reset();
         let mut rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        // They grow where that is too little: no row pays for the widest one before it.
+        self.text.resize(512, 0);
+        self.ends.resize(32, 0);
+        let (mut written, mut ended) = (0, 0);
+        let mut is_whole = false;
         loop {
-            if let Some(quoted) = rest.strip_prefix(b"\"") {
-                rest = self.take_quoted(quoted);
-            }
-            let end = memchr::memchr3(delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-            self.push(&rest[..end]);
-            if rest.get(end) != Some(&delimiter) {
-                return;
-            }
-            rest = &rest[end + 1..];
-        }
-    }
-
-    /// Takes text up to the quote that closes it: what follows.
-    fn take_quoted<'a>(&mut self, mut rest: &'a [u8]) -> &'a [u8] {
-        while let Some(end) = memchr::memchr(b'"', rest) {
-            self.text.extend_from_slice(&rest[..end]);
-            rest = &rest[end + 1..];
-            match rest.strip_prefix(b"\"") {
-                Some(behind) => {
-                    self.text.push(b'"');
-                    rest = behind;
-                }
-                None => return rest,
+            let (result, read, wrote, found) =
+                splitter.read_record(rest, &mut self.text[written..], &mut self.ends[ended..]);
+            rest = &rest[read..];
+            written += wrote;
+            ended += found;
+            match result {
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                // No line break at the end: an empty input says that there is none to come.
+                ReadRecordResult::InputEmpty if !is_whole => is_whole = true,
+                ReadRecordResult::InputEmpty | ReadRecordResult::Record | ReadRecordResult::End => break,
             }
         }
-        self.text.extend_from_slice(rest);
-        &[]
+        self.text.truncate(written);
+        self.ends.truncate(ended);
     }
 
     /// Adds text to the last cell, and ends it.
