@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, Kind, kind, oddities};
+use crate::assessment::{Assessment, Inputs, Kind, kind, time_issues};
 use crate::checks::{Area, CheckId, Severity};
 use crate::finding::Finding;
-use crate::report::{Column, Obstacle, TimeError, Timestamp, Unjudged, User, WarningKind};
+use crate::report::{CellIssue, Column, Timestamp, User};
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,21 +19,7 @@ pub struct TimeFact {
     /// Whole days from it to the as-of time; 0 for a later one.
     pub age_days: Option<u32>,
     /// What is odd about it.
-    pub oddity: Option<Oddity>,
-}
-
-/// Why a cell deserves a second look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Oddity {
-    /// The cell cannot be read.
-    Unreadable,
-    /// A date whose day and month cannot be told apart.
-    Ambiguous,
-    /// The time is after the as-of time.
-    Future,
-    /// A last use before the credential was made.
-    BeforeCreation,
+    pub issue: Option<CellIssue>,
 }
 
 /// A cell that should hold `true` or `false`, as it was read.
@@ -225,28 +211,17 @@ struct CardBuilder<'u, 'a> {
 
 impl CardBuilder<'_, '_> {
     fn time(&self, column: Column) -> TimeFact {
-        let time = self.user.time(column);
-        let oddity = match time {
-            Err(Unjudged { obstacle: Obstacle::Unreadable, .. }) => {
-                Some(match self.user.raw(column).map(|raw| Timestamp::parse(&raw)) {
-                    Some(Err(TimeError::Ambiguous)) => Oddity::Ambiguous,
-                    _ => Oddity::Unreadable,
-                })
-            }
-            _ => {
-                oddities(self.user, self.as_of).find(|(odd, _)| *odd == column).map(|(_, kind)| match kind {
-                    WarningKind::BeforeCreation => Oddity::BeforeCreation,
-                    _ => Oddity::Future,
-                })
-            }
-        };
-        let time = time.ok().flatten();
+        let time = self.user.time(column).ok().flatten();
+        let issue = self.user.time_issue(column).or_else(|| {
+            let mut issues = time_issues(self.user, self.as_of);
+            issues.find(|(of, _)| *of == column).map(|(_, issue)| issue)
+        });
         TimeFact {
             column,
             raw: self.user.raw(column),
             time,
             age_days: time.map(|time| time.age_days(self.as_of)),
-            oddity,
+            issue,
         }
     }
 

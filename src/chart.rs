@@ -79,7 +79,7 @@ mod tests {
             raw: None,
             time: time.map(Timestamp::from_unix),
             age_days: None,
-            oddity: None,
+            issue: None,
         }
     }
 

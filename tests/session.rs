@@ -6,13 +6,13 @@ mod common;
 use serde_json::json;
 
 use credential_report_viewer::assessment::{ExpiryGuess, Kind};
-use credential_report_viewer::card::{AreaStatus, Card, Oddity};
+use credential_report_viewer::card::{AreaStatus, Card};
 use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, SubjectKind};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
-use credential_report_viewer::report::{AsOfSource, Column, ReadErrorKind, WarningKind};
+use credential_report_viewer::report::{AsOfSource, CellIssue, Column, ReadErrorKind, WarningKind};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use common::{
@@ -800,15 +800,15 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
         (Some(true), Some("TRUE"))
     );
     assert!(card.password_never_used);
-    assert_eq!(card.password_last_changed.oddity, Some(Oddity::Ambiguous));
+    assert_eq!(card.password_last_changed.issue, Some(CellIssue::Ambiguous));
     assert_eq!((card.password_last_changed.time, card.password_last_changed.age_days), (None, None));
     // What lies ahead by nature is not odd.
-    assert_eq!((card.password_next_rotation.age_days, card.password_next_rotation.oddity), (Some(0), None));
+    assert_eq!((card.password_next_rotation.age_days, card.password_next_rotation.issue), (Some(0), None));
     assert_eq!(card.mfa_active.value, Some(false));
     let [key] = card.access_keys.as_slice() else { panic!("{:?}", card.access_keys) };
     assert_eq!((key.slot, key.active.value, key.never_used), (2, Some(true), false));
     assert_eq!((key.region.as_deref(), key.service.as_deref()), (Some("eu-west-1"), Some("s3")));
-    assert_eq!((key.created.age_days, key.last_used.oddity), (Some(100), Some(Oddity::BeforeCreation)));
+    assert_eq!((key.created.age_days, key.last_used.issue), (Some(100), Some(CellIssue::BeforeCreation)));
     let [certificate] = card.certificates.as_slice() else { panic!("{:?}", card.certificates) };
     assert_eq!(
         (certificate.slot, certificate.active.value, certificate.created.age_days),

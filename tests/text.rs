@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use credential_report_viewer::assessment::{Kind, NotJudged};
-use credential_report_viewer::card::{AreaStatus, Oddity};
+use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::{
     self, Area, CheckId, KeyToDeactivate, Pattern, Preset, Severity, SubjectKind,
 };
@@ -13,7 +13,7 @@ use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
-    AsOfSource, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, TimeError, Timestamp,
+    AsOfSource, CellIssue, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, Timestamp,
     WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
@@ -107,8 +107,8 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::NoUser,
         WarningKind::Secret,
         WarningKind::CommasInName,
-        WarningKind::Time(TimeError::Unreadable),
-        WarningKind::Time(TimeError::Ambiguous),
+        WarningKind::Time(CellIssue::Unreadable),
+        WarningKind::Time(CellIssue::Ambiguous),
         WarningKind::Flag,
         WarningKind::Arn,
         WarningKind::ArnOfOther,
@@ -117,8 +117,8 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::UnnamedColumns { count: 3 },
         WarningKind::RepeatedColumn,
         WarningKind::RepeatedArn { first_line: 1200 },
-        WarningKind::Future,
-        WarningKind::BeforeCreation,
+        WarningKind::Time(CellIssue::Future),
+        WarningKind::Time(CellIssue::BeforeCreation),
         WarningKind::Encoding,
         WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1 },
         WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 2 },
@@ -153,7 +153,7 @@ fn names(text: &Text) -> Vec<Vec<&'static str>> {
         AreaStatus::NotApplicable,
         AreaStatus::NotJudged,
     ];
-    let oddities = [Oddity::Unreadable, Oddity::Ambiguous, Oddity::Future, Oddity::BeforeCreation];
+    let issues = [CellIssue::Unreadable, CellIssue::Ambiguous, CellIssue::Future, CellIssue::BeforeCreation];
     let subjects = [
         SubjectKind::Account,
         SubjectKind::User,
@@ -174,7 +174,7 @@ fn names(text: &Text) -> Vec<Vec<&'static str>> {
         Area::ALL.map(|value| text.area(value)).to_vec(),
         Kind::ALL.map(|value| text.kind(value)).to_vec(),
         statuses.map(|value| text.area_status(value)).to_vec(),
-        oddities.map(|value| text.oddity(value)).to_vec(),
+        issues.map(|value| text.cell_issue(value)).to_vec(),
         subjects.map(|value| text.subject_kind(value)).to_vec(),
         sources.map(|value| text.as_of_source(value)).to_vec(),
         [Form::Csv, Form::ApiJson, Form::Base64].map(|value| text.form(value)).to_vec(),

@@ -108,8 +108,8 @@ impl Line<'_> {
         raw_cell(markup, self.fact.column.name(), self.fact.raw.as_deref());
         beside(markup);
         markup.close();
-        if let Some(oddity) = self.fact.oddity {
-            markup.leaf("span", &[("class", "odd")], setting.text.oddity(oddity));
+        if let Some(issue) = self.fact.issue {
+            markup.leaf("span", &[("class", "odd")], setting.text.cell_issue(issue));
         }
         markup.close();
     }

@@ -1,13 +1,13 @@
 //! Sentences with facts in them: which there are, and what every language needs to write them.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{AreaStatus, Oddity};
+use crate::card::AreaStatus;
 use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation;
-use crate::report::{AsOfSource, Column, Form, ReadErrorKind, Timestamp, WarningKind};
+use crate::report::{AsOfSource, CellIssue, Column, Form, ReadErrorKind, Timestamp, WarningKind};
 use crate::thresholds::Threshold;
 
 use super::{CheckText, Language, Text, en, ja};
@@ -45,7 +45,7 @@ sentences! {
     /// How an area stands, in a word.
     fn area_status(status: AreaStatus) -> &'static str;
     /// What is odd about a cell.
-    fn oddity(oddity: Oddity) -> &'static str;
+    fn cell_issue(issue: CellIssue) -> &'static str;
     /// What kind of thing a finding is about.
     fn subject_kind(kind: SubjectKind) -> &'static str;
     /// The very thing that a finding is about: `Access key 1`.

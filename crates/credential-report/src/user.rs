@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
+use super::cell_issue::CellIssue;
 use super::column::{CellKind, Column, FLAGS, TIMES};
 use super::missing::{Obstacle, Unjudged};
 use super::report::{Place, Report};
@@ -211,6 +212,17 @@ impl<'a> User<'a> {
             self.leave_shape();
         }
         time
+    }
+
+    /// Why a cell that should hold a time cannot be read; `None` where it can, or holds none.
+    pub fn time_issue(&self, column: Column) -> Option<CellIssue> {
+        if !matches!(self.time(column), Err(Unjudged { obstacle: Obstacle::Unreadable, .. })) {
+            return None;
+        }
+        match self.report.odd(self.index, column).map(|odd| odd.meaning) {
+            Some(Meaning::BadTime(issue)) => Some(issue),
+            _ => Some(CellIssue::Unreadable),
+        }
     }
 
     /// Whether a cell holds a time, whichever.

@@ -5,9 +5,9 @@ mod facts;
 mod findings;
 mod inputs;
 mod judging;
-mod oddity;
 mod ordinals;
 mod tally;
+mod time_issues;
 mod totals;
 mod verdicts;
 
@@ -16,8 +16,8 @@ use rustc_hash::FxHashMap;
 pub use self::account::{AccountSummary, ExpiryGuess};
 pub use self::facts::{Kind, kind};
 pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
-pub use self::oddity::oddities;
 pub use self::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally, NotJudged};
+pub use self::time_issues::time_issues;
 pub use self::totals::Totals;
 pub use self::verdicts::{RowVerdicts, Selection};
 
@@ -29,7 +29,7 @@ use self::verdicts::{Layout, area_index, bits};
 use crate::checks::{self, BySeverity, CheckId, Context, Judge, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
-use crate::report::{AsOfSource, Column, Timestamp, User, Warning};
+use crate::report::{AsOfSource, Column, Timestamp, User, Warning, WarningKind};
 
 /// Reports held against a policy as of a moment.
 pub struct Assessment {
@@ -272,20 +272,20 @@ impl Assessment {
     /// Times after the as-of time, and uses before creation.
     pub fn time_warnings<'a>(&'a self, inputs: &'a Inputs) -> impl Iterator<Item = Warning> + 'a {
         // Most reports have none, and then nobody need look for them.
-        let reports = if self.totals.oddities == 0 { &[] } else { inputs.reports() };
+        let reports = if self.totals.time_issues == 0 { &[] } else { inputs.reports() };
         reports.iter().enumerate().flat_map(move |(number, loaded)| {
             let name = &loaded.report.file().name;
             let odd = loaded.report.users().filter(move |user| {
                 !user.times_are_plausible(self.as_of) && self.verdicts(number, user.index()).is_some()
             });
             odd.flat_map(move |user| {
-                let found: Vec<_> = oddities(&user, self.as_of).collect();
-                found.into_iter().map(move |(column, kind)| Warning {
+                let found: Vec<_> = time_issues(&user, self.as_of).collect();
+                found.into_iter().map(move |(column, issue)| Warning {
                     input: name.clone(),
                     line: Some(user.line()),
                     column: Some(column.name().to_owned()),
                     value: user.raw(column),
-                    kind,
+                    kind: WarningKind::Time(issue),
                 })
             })
         })
@@ -293,7 +293,7 @@ impl Assessment {
 
     /// How many warnings there are, those of reading included.
     pub fn warnings_total(&self, inputs: &Inputs) -> u64 {
-        inputs.warnings_total() + self.totals.oddities
+        inputs.warnings_total() + self.totals.time_issues
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::account::AccountTally;
 use super::facts::{Facts, Kind};
-use super::oddity::oddities;
 use super::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally};
+use super::time_issues::time_issues;
 use super::verdicts::{Layout, RowVerdicts};
 use super::worst;
 use crate::checks::{self, BySeverity, Severity};
@@ -36,7 +36,7 @@ pub struct Totals {
     /// Last use of passwords and keys.
     pub last_use: LastUseTally,
     /// Cells whose times cannot be.
-    pub oddities: u64,
+    pub time_issues: u64,
 }
 
 impl Totals {
@@ -73,7 +73,7 @@ impl Totals {
             users_by_worst: BySeverity::default(),
             by_area: [BySeverity::default(); 4],
             kinds: [0; 5],
-            oddities: 0,
+            time_issues: 0,
         }
     }
 
@@ -138,7 +138,7 @@ impl Totals {
             }
         }
         if !user.times_are_plausible(as_of) {
-            self.oddities += oddities(user, as_of).count() as u64;
+            self.time_issues += time_issues(user, as_of).count() as u64;
         }
     }
 
