@@ -13,8 +13,8 @@ use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
-    AsOfSource, CellIssue, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, Timestamp,
-    WarningKind,
+    AsOfSource, CellIssue, CellValue, Column, Form, Lookalike, Obstacle, ReadCell, ReadError, ReadErrorKind,
+    Timestamp, WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
 use credential_report_viewer::thresholds::Threshold;
@@ -55,7 +55,12 @@ fn full(id: &str) -> Finding {
 
 fn with_cells(id: &str, cells: &[(Column, &str)]) -> Finding {
     let mut finding = full(id);
-    finding.evidence.cells = cells.iter().map(|&(column, raw)| (column, raw.to_owned())).collect();
+    let cell = |&(column, raw): &(Column, &str)| {
+        let flag = raw.parse().ok().map(CellValue::Flag);
+        let time = || Timestamp::parse(raw).ok().map(CellValue::Time);
+        ReadCell { column, raw: raw.to_owned(), value: flag.or_else(time) }
+    };
+    finding.evidence.cells = cells.iter().map(cell).collect();
     finding
 }
 

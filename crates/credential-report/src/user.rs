@@ -6,6 +6,7 @@ use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
 use super::cell_issue::CellIssue;
 use super::column::{CellKind, Column, FLAGS, TIMES};
 use super::missing::{Obstacle, Unjudged};
+use super::read_cell::{CellValue, ReadCell};
 use super::report::{Place, Report};
 use super::rows::Row;
 use super::time::Timestamp;
@@ -191,14 +192,25 @@ impl<'a> User<'a> {
         self.read.set(0);
     }
 
-    /// The cells read since [`User::forget_reads`], with their raw text, in the order of columns.
-    pub fn cells_read(&self) -> Vec<(Column, String)> {
+    /// The cells read since [`User::forget_reads`], in the order of columns.
+    pub fn cells_read(&self) -> Vec<ReadCell> {
         let read = self.read.get();
         Column::ALL
             .iter()
             .filter(|column| read & (1 << **column as u32) != 0)
-            .filter_map(|&column| Some((column, self.raw(column)?)))
+            .filter_map(|&column| {
+                Some(ReadCell { column, raw: self.raw(column)?, value: self.value(column) })
+            })
             .collect()
+    }
+
+    /// The time or the flag in a cell.
+    fn value(&self, column: Column) -> Option<CellValue> {
+        match column.cell() {
+            CellKind::Time(_) => self.time(column).ok().flatten().map(CellValue::Time),
+            CellKind::Flag(_) => self.flag(column).ok().map(CellValue::Flag),
+            CellKind::User | CellKind::Arn | CellKind::Word(_) => None,
+        }
     }
 
     /// The time in a cell; `None` where it says that there is none.
