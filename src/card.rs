@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, Kind, kind, time_issues};
+use crate::assessment::{Assessment, Inputs, Kind, RowId, kind, time_issues};
 use crate::checks::{Area, CheckId, Severity};
 use crate::finding::Finding;
 use crate::report::{CellIssue, Column, Timestamp, User};
@@ -93,7 +93,7 @@ impl AreaStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The row's number within the session, to ask for it again.
-    pub row: u32,
+    pub row: RowId,
     /// The user's name, `<root_account>` for root.
     pub user: String,
     /// The ARN, where the report has one.
@@ -161,11 +161,10 @@ impl Card {
     }
 
     /// The card of a row; `None` where there is no such row, or a newer report replaced it.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: u32) -> Option<Self> {
-        let (number, user) = inputs.user(row)?;
-        let loaded = &inputs.reports()[number];
-        let verdicts = assessment.verdicts(number, user.index())?;
-        let found = assessment.findings(inputs, number, &user, verdicts);
+    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: RowId) -> Option<Self> {
+        let (loaded, user) = (inputs.report_of(row)?, inputs.user(row)?);
+        let verdicts = assessment.verdicts(row)?;
+        let found = assessment.findings(row, &user, verdicts);
         let findings: Vec<Finding> = Severity::ALL
             .iter()
             .flat_map(|severity| found.iter().filter(move |finding| finding.severity == *severity))

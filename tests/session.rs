@@ -5,7 +5,7 @@ mod common;
 
 use serde_json::json;
 
-use credential_report_viewer::assessment::{ExpiryGuess, Kind};
+use credential_report_viewer::assessment::{ExpiryGuess, Kind, RowId};
 use credential_report_viewer::card::{AreaStatus, Card};
 use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, SubjectKind};
 use credential_report_viewer::histogram::DayRange;
@@ -49,7 +49,7 @@ fn without_a_result_there_is_nothing_to_ask_for() {
     for request in [
         Request::Overview,
         Request::Query(Query::default()),
-        Request::Card(0),
+        Request::Card(RowId(0)),
         Request::Export(None),
         Request::SetAsOf(None),
         Request::SetPolicy(Policy::default()),
@@ -162,9 +162,9 @@ fn of_a_merged_file_only_the_accounts_are_replaced_that_are_newer_elsewhere() {
     assert_eq!(users(&mut session), both);
     assert_eq!(overview_of(&mut session).inputs[0].replaced_accounts, [OTHER]);
     // The row that was replaced can be asked for no more.
-    assert!(is_refused(&session.handle(Request::Card(1))));
-    assert!(is_refused(&session.handle(Request::Card(3))));
-    assert!(matches!(session.handle(Request::Card(2)), Reply::Card(card) if card.user == "bea"));
+    assert!(is_refused(&session.handle(Request::Card(RowId(1)))));
+    assert!(is_refused(&session.handle(Request::Card(RowId(3)))));
+    assert!(matches!(session.handle(Request::Card(RowId(2))), Reply::Card(card) if card.user == "bea"));
 }
 
 #[test]
@@ -627,8 +627,8 @@ fn the_same_card_is_found_by_its_row() {
     for card in cards {
         assert_eq!(session.handle(Request::Card(card.row)), Reply::Card(Box::new(card)));
     }
-    assert!(is_refused(&session.handle(Request::Card(6))));
-    assert!(is_refused(&session.handle(Request::Card(u32::MAX))));
+    assert!(is_refused(&session.handle(Request::Card(RowId(6)))));
+    assert!(is_refused(&session.handle(Request::Card(RowId(u32::MAX)))));
 }
 
 #[test]
@@ -788,8 +788,8 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
         .with("access_key_2_last_used_service", "s3")
         .with("cert_1_last_rotated", &days_ago(7));
     let mut session = open(&[file("a.csv", format!("{}\n", report(&[root(), row])))]);
-    let Reply::Card(card) = session.handle(Request::Card(1)) else { panic!() };
-    assert_eq!((card.row, card.line, &*card.user, &*card.input), (1, 3, "ann", "a.csv"));
+    let Reply::Card(card) = session.handle(Request::Card(RowId(1))) else { panic!() };
+    assert_eq!((card.row, card.line, &*card.user, &*card.input), (RowId(1), 3, "ann", "a.csv"));
     assert_eq!(card.arn.as_deref(), Some("arn:aws:iam::123456789012:user/staff/ann"));
     assert_eq!((card.account.as_deref(), card.partition.as_deref()), (Some(ACCOUNT), Some("aws")));
     assert_eq!((card.kind, card.worst), (Kind::Both, Some(Severity::High)));
@@ -839,7 +839,7 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
 fn a_card_of_a_report_cut_down_shows_what_there_is() {
     let text = report_of(&["user", "mfa_active"], &[root(), user("ann")]);
     let mut session = open(&[file("a.csv", text)]);
-    let Reply::Card(card) = session.handle(Request::Card(1)) else { panic!() };
+    let Reply::Card(card) = session.handle(Request::Card(RowId(1))) else { panic!() };
     assert_eq!((card.arn.as_deref(), card.account.as_deref(), card.kind), (None, None, Kind::None));
     assert_eq!((card.created.raw.as_deref(), card.created.time), (None, None));
     assert_eq!((card.password_enabled.value, card.mfa_active.value), (None, Some(false)));
