@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, Kind, kind, oddities};
+use crate::assessment::{Assessment, Inputs, Kind, RowId, kind, time_issues};
 use crate::checks::{Area, CheckId, Severity};
 use crate::finding::Finding;
-use crate::report::{Column, Obstacle, TimeError, Timestamp, Unjudged, User, WarningKind};
+use crate::report::{CellIssue, Column, Timestamp, User};
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,21 +19,7 @@ pub struct TimeFact {
     /// Whole days from it to the as-of time; 0 for a later one.
     pub age_days: Option<u32>,
     /// What is odd about it.
-    pub oddity: Option<Oddity>,
-}
-
-/// Why a cell deserves a second look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Oddity {
-    /// The cell cannot be read.
-    Unreadable,
-    /// A date whose day and month cannot be told apart.
-    Ambiguous,
-    /// The time is after the as-of time.
-    Future,
-    /// A last use before the credential was made.
-    BeforeCreation,
+    pub issue: Option<CellIssue>,
 }
 
 /// A cell that should hold `true` or `false`, as it was read.
@@ -77,10 +63,10 @@ pub struct CertificateFact {
     pub created: TimeFact,
 }
 
-/// How one of the three questions stands: the worst of its findings.
+/// How one of the three areas stands: the worst of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum AreaStatus {
     /// A check found something.
     Found(Severity),
     /// Judged, and nothing found.
@@ -91,7 +77,7 @@ pub enum State {
     NotJudged,
 }
 
-impl State {
+impl AreaStatus {
     /// A word for it, in classes: the severity found, `fine`, `none` or `unknown`.
     pub fn name(self) -> &'static str {
         match self {
@@ -107,7 +93,7 @@ impl State {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The row's number within the session, to ask for it again.
-    pub row: u32,
+    pub row: RowId,
     /// The user's name, `<root_account>` for root.
     pub user: String,
     /// The ARN, where the report has one.
@@ -125,11 +111,11 @@ pub struct Card {
     /// The worst of its findings.
     pub worst: Option<Severity>,
     /// Rotation of keys and passwords.
-    pub rotation: State,
+    pub rotation: AreaStatus,
     /// MFA.
-    pub mfa: State,
+    pub mfa: AreaStatus,
     /// Last use of password and keys.
-    pub last_use: State,
+    pub last_use: AreaStatus,
     /// When the user (for root, the account) was made.
     pub created: TimeFact,
     /// Whether a console password is enabled.
@@ -175,19 +161,18 @@ impl Card {
     }
 
     /// The card of a row; `None` where there is no such row, or a newer report replaced it.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: u32) -> Option<Self> {
-        let (number, user) = inputs.user(row)?;
-        let loaded = &inputs.reports()[number];
-        let verdicts = assessment.verdicts(number, user.index())?;
-        let found = assessment.findings(inputs, number, &user, verdicts);
+    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: RowId) -> Option<Self> {
+        let (loaded, user) = (inputs.report_of(row)?, inputs.user(row)?);
+        let verdicts = assessment.verdicts(row)?;
+        let found = assessment.findings(row, &user, verdicts);
         let findings: Vec<Finding> = Severity::ALL
             .iter()
             .flat_map(|severity| found.iter().filter(move |finding| finding.severity == *severity))
             .cloned()
             .collect();
         let not_judged = assessment.not_judged(&user);
-        let facts = Facts { user: &user, as_of: assessment.as_of() };
-        let state = |area: Area| facts.state(area, &findings, &not_judged);
+        let builder = CardBuilder { user: &user, as_of: assessment.as_of() };
+        let status = |area: Area| builder.status(area, &findings, &not_judged);
         Some(Self {
             row,
             user: user.name().to_owned(),
@@ -198,18 +183,18 @@ impl Card {
             line: user.line(),
             kind: kind(&user),
             worst: findings.first().map(|finding| finding.severity),
-            rotation: state(Area::Rotation),
-            mfa: state(Area::Mfa),
-            last_use: state(Area::LastUse),
-            created: facts.time(Column::UserCreationTime),
-            password_enabled: facts.flag(Column::PasswordEnabled),
-            password_last_used: facts.time(Column::PasswordLastUsed),
+            rotation: status(Area::Rotation),
+            mfa: status(Area::Mfa),
+            last_use: status(Area::LastUse),
+            created: builder.time(Column::UserCreationTime),
+            password_enabled: builder.flag(Column::PasswordEnabled),
+            password_last_used: builder.time(Column::PasswordLastUsed),
             password_never_used: user.password_enabled() == Ok(true) && user.password_last_used() == Ok(None),
-            password_last_changed: facts.time(Column::PasswordLastChanged),
-            password_next_rotation: facts.time(Column::PasswordNextRotation),
-            mfa_active: facts.flag(Column::MfaActive),
-            access_keys: [1, 2].into_iter().filter_map(|slot| facts.access_key(slot)).collect(),
-            certificates: [1, 2].into_iter().filter_map(|slot| facts.certificate(slot)).collect(),
+            password_last_changed: builder.time(Column::PasswordLastChanged),
+            password_next_rotation: builder.time(Column::PasswordNextRotation),
+            mfa_active: builder.flag(Column::MfaActive),
+            access_keys: [1, 2].into_iter().filter_map(|slot| builder.access_key(slot)).collect(),
+            certificates: [1, 2].into_iter().filter_map(|slot| builder.certificate(slot)).collect(),
             additional: user.word(Column::AdditionalCredentialsInfo),
             findings,
             not_judged,
@@ -218,35 +203,24 @@ impl Card {
 }
 
 /// Reads the facts of a user for its card.
-struct Facts<'u, 'a> {
+struct CardBuilder<'u, 'a> {
     user: &'u User<'a>,
     as_of: Timestamp,
 }
 
-impl Facts<'_, '_> {
+impl CardBuilder<'_, '_> {
     fn time(&self, column: Column) -> TimeFact {
-        let time = self.user.time(column);
-        let oddity = match time {
-            Err(Unjudged { obstacle: Obstacle::Unreadable, .. }) => {
-                Some(match self.user.raw(column).map(|raw| Timestamp::parse(&raw)) {
-                    Some(Err(TimeError::Ambiguous)) => Oddity::Ambiguous,
-                    _ => Oddity::Unreadable,
-                })
-            }
-            _ => {
-                oddities(self.user, self.as_of).find(|(odd, _)| *odd == column).map(|(_, kind)| match kind {
-                    WarningKind::BeforeCreation => Oddity::BeforeCreation,
-                    _ => Oddity::Future,
-                })
-            }
-        };
-        let time = time.ok().flatten();
+        let time = self.user.time(column).ok().flatten();
+        let issue = self.user.time_issue(column).or_else(|| {
+            let mut issues = time_issues(self.user, self.as_of);
+            issues.find(|(of, _)| *of == column).map(|(_, issue)| issue)
+        });
         TimeFact {
             column,
             raw: self.user.raw(column),
             time,
             age_days: time.map(|time| time.age_days(self.as_of)),
-            oddity,
+            issue,
         }
     }
 
@@ -284,13 +258,13 @@ impl Facts<'_, '_> {
         Some(CertificateFact { slot, active, created })
     }
 
-    fn state(&self, area: Area, findings: &[Finding], not_judged: &[(CheckId, Column)]) -> State {
+    fn status(&self, area: Area, findings: &[Finding], not_judged: &[(CheckId, Column)]) -> AreaStatus {
         let worst = findings.iter().filter(|f| f.check.check().area == area).map(|f| f.severity).max();
         if let Some(worst) = worst {
-            return State::Found(worst);
+            return AreaStatus::Found(worst);
         }
         if not_judged.iter().any(|(check, _)| check.check().area == area) {
-            return State::NotJudged;
+            return AreaStatus::NotJudged;
         }
         let password = self.user.password_enabled();
         let has_password = password == Ok(true) || (self.user.is_root() && password != Ok(false));
@@ -299,6 +273,6 @@ impl Facts<'_, '_> {
             Area::Mfa => has_password || self.user.mfa_active() == Ok(true),
             Area::Rotation | Area::LastUse | Area::Credentials => has_password || has_key,
         };
-        if applies { State::Fine } else { State::NotApplicable }
+        if applies { AreaStatus::Fine } else { AreaStatus::NotApplicable }
     }
 }

@@ -57,7 +57,7 @@ impl Span {
 
     /// Where a moment lies on a line of this length: the oldest at 0, the as-of time at the end,
     /// which later moments share.
-    pub fn place(self, time: Timestamp, length: u32) -> u32 {
+    pub fn x_of(self, time: Timestamp, length: u32) -> u32 {
         let since =
             |time: Timestamp| u64::try_from(time.unix().saturating_sub(self.from.unix())).unwrap_or_default();
         match since(self.to) {
@@ -79,7 +79,7 @@ mod tests {
             raw: None,
             time: time.map(Timestamp::from_unix),
             age_days: None,
-            oddity: None,
+            issue: None,
         }
     }
 
@@ -128,15 +128,15 @@ mod tests {
     #[test]
     fn moments_lie_between_the_oldest_and_the_as_of_time() {
         let span = Span::new([&fact(Some(100)), &fact(None), &fact(Some(150))], Timestamp::from_unix(200));
-        let place = |seconds| span.place(Timestamp::from_unix(seconds), 10);
-        assert_eq!((place(100), place(150), place(900), place(-5)), (0, 5, 10, 0));
+        let x = |seconds| span.x_of(Timestamp::from_unix(seconds), 10);
+        assert_eq!((x(100), x(150), x(900), x(-5)), (0, 5, 10, 0));
     }
 
     #[test]
     fn a_span_without_length_puts_everything_at_its_end() {
         let span = Span::new([&fact(Some(900))], Timestamp::from_unix(200));
-        assert_eq!(span.place(Timestamp::from_unix(900), 10), 10);
+        assert_eq!(span.x_of(Timestamp::from_unix(900), 10), 10);
         let endless = Span::new([], Timestamp::from_unix(i64::MAX));
-        assert_eq!(endless.place(Timestamp::from_unix(i64::MIN), 10), 10);
+        assert_eq!(endless.x_of(Timestamp::from_unix(i64::MIN), 10), 10);
     }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{
-    AccountSummary, Assessment, CheckTally, InputSummary, Inputs, KeyAges, LastUse, MfaCoverage, NotJudged,
+    AccountSummary, Assessment, CheckTally, InputSummary, Inputs, KeyAgeTally, LastUseTally, MfaTally,
+    NotJudged,
 };
 use crate::checks::BySeverity;
 use crate::finding::Finding;
@@ -42,11 +43,11 @@ pub struct Overview {
     /// What could not be judged, and why.
     pub not_judged: Vec<NotJudged>,
     /// Ages of active access keys.
-    pub key_ages: KeyAges,
+    pub key_ages: KeyAgeTally,
     /// MFA of those who can sign in.
-    pub mfa: MfaCoverage,
+    pub mfa: MfaTally,
     /// Last use of passwords and keys.
-    pub last_use: LastUse,
+    pub last_use: LastUseTally,
     /// The findings about whole accounts.
     pub account_findings: Vec<Finding>,
     /// The first warnings, in the order of inputs and lines.

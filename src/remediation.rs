@@ -30,17 +30,7 @@ pub fn commands(finding: &Finding) -> Vec<String> {
 
 /// Whether a command would take away a password that the cells of the finding say is not there.
 fn is_idle(command: &str, finding: &Finding) -> bool {
-    command == DELETE_PASSWORD && says(finding, Column::PasswordEnabled) == Some(false)
-}
-
-/// What a cell that the verdict read says, `true` or `false`.
-pub(crate) fn says(finding: &Finding, column: Column) -> Option<bool> {
-    let (_, raw) = finding.evidence.cells.iter().find(|(read, _)| *read == column)?;
-    match raw.trim() {
-        raw if raw.eq_ignore_ascii_case("true") => Some(true),
-        raw if raw.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
+    command == DELETE_PASSWORD && finding.evidence.flag(Column::PasswordEnabled) == Some(false)
 }
 
 /// The option that names a user; `None` for a name that is not safe to paste.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh64::Xxh64;
 
-use crate::assessment::{Assessment, Fingerprint, Inputs};
+use crate::assessment::{Assessment, Fingerprint, Inputs, RowId};
 use crate::card::Card;
 use crate::export::Export;
 use crate::overview::Overview;
@@ -65,7 +65,7 @@ pub enum Request {
     /// A page of users.
     Query(Query),
     /// One user, by [`Card::row`].
-    Card(u32),
+    Card(RowId),
     /// Starts an export, of everything or of what a query matches; the first part comes at once.
     Export(Option<Query>),
     /// The next part of the export.

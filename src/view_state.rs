@@ -1,6 +1,6 @@
 //! What the page shows, and its form in the page's address.
 //!
-//! The address holds sort, filters, layout, page and language, nothing of the report: neither the
+//! The address holds sort, filters, result view, page and language, nothing of the report: neither the
 //! search nor the accounts, which are the report's own words, are written to it.
 
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use crate::text::Language;
 
 /// In what form users are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Layout {
+pub enum ResultView {
     /// A card for each.
     #[default]
     Cards,
@@ -22,8 +22,8 @@ pub enum Layout {
     Facts,
 }
 
-impl Layout {
-    /// Every layout, in the order of the page.
+impl ResultView {
+    /// Every one, in the order of the page.
     pub const ALL: [Self; 4] = [Self::Cards, Self::Table, Self::Problems, Self::Facts];
 
     /// The name in the page's address.
@@ -43,7 +43,7 @@ pub struct ViewState {
     /// Which users, in which order.
     pub query: Query,
     /// In what form.
-    pub layout: Layout,
+    pub result_view: ResultView,
     /// The language, where the address names one.
     pub language: Option<Language>,
 }
@@ -53,7 +53,7 @@ impl Default for ViewState {
         let sort = SortKey::default();
         let query =
             Query { sort, descending: sort.descends_at_first(), limit: Self::PAGE, ..Query::default() };
-        Self { query, layout: Layout::default(), language: None }
+        Self { query, result_view: ResultView::default(), language: None }
     }
 }
 
@@ -77,7 +77,7 @@ impl ViewState {
         self.query.offset = u32::try_from(offset.max(0)).unwrap_or_default();
     }
 
-    /// Drops every filter, and the search; sort and layout stay.
+    /// Drops every filter, and the search; sort and result view stay.
     pub fn clear(&mut self) {
         self.query = Query {
             sort: self.query.sort,
@@ -98,8 +98,8 @@ impl ViewState {
             }
         };
         let Query { sort, descending, .. } = &self.query;
-        if self.layout != Layout::default() {
-            put("view", self.layout.name());
+        if self.result_view != ResultView::default() {
+            put("view", self.result_view.name());
         }
         if *sort != SortKey::default() {
             put("sort", sort.name());
@@ -133,8 +133,8 @@ impl ViewState {
         for (name, value) in hash.trim_start_matches('#').split('&').filter_map(|part| part.split_once('=')) {
             match name {
                 "view" => {
-                    state.layout =
-                        Layout::ALL.into_iter().find(|layout| layout.name() == value).unwrap_or_default();
+                    state.result_view =
+                        ResultView::ALL.into_iter().find(|view| view.name() == value).unwrap_or_default();
                 }
                 "sort" => {
                     query.sort = SortKey::ALL.into_iter().find(|key| key.name() == value).unwrap_or_default();
@@ -183,7 +183,7 @@ mod tests {
                 offset: 96,
                 limit: ViewState::PAGE,
             },
-            layout: Layout::Table,
+            result_view: ResultView::Table,
             language: Some(Language::Japanese),
         }
     }
@@ -241,6 +241,9 @@ mod tests {
         let mut state = full();
         state.clear();
         assert!(!state.query.is_narrow());
-        assert_eq!((state.query.sort, state.query.offset, state.layout), (SortKey::KeyAge, 0, Layout::Table));
+        assert_eq!(
+            (state.query.sort, state.query.offset, state.result_view),
+            (SortKey::KeyAge, 0, ResultView::Table)
+        );
     }
 }

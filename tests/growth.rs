@@ -1,6 +1,7 @@
 //! How work grows with the size of what is opened: counted, not timed.
 #![allow(clippy::unwrap_used)]
 
+use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Timestamp, work::steps};
@@ -72,7 +73,7 @@ fn a_row_that_stands_in_a_file_many_times_is_work_but_once_each() {
         assert_eq!(overview.users, times);
         let (exported, (bytes, longest)) = steps(|| export(&mut session));
         assert!(bytes > 500 * times as usize && longest < 2 << 20, "{bytes} bytes, {longest} in a part");
-        let (looked, _) = steps(|| session.handle(Request::Card(times - 1)));
+        let (looked, _) = steps(|| session.handle(Request::Card(RowId(times - 1))));
         let (asked, _) = steps(|| query(&mut session, Query { limit: 48, ..Query::default() }));
         (opened, exported, asked, looked)
     };

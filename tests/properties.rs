@@ -11,6 +11,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
+use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::Preset;
 use credential_report_viewer::query::{Query, SortKey};
 use credential_report_viewer::report::{
@@ -454,7 +455,7 @@ fn request() -> impl Strategy<Value = Request> {
         2 => (select(SortKey::ALL.to_vec()), any::<u32>(), any::<u32>()).prop_map(|(sort, offset, limit)| {
             Request::Query(Query { sort, offset: offset % 3, limit, ..Query::default() })
         }),
-        1 => (0_u32..4).prop_map(Request::Card),
+        1 => (0_u32..4).prop_map(|row| Request::Card(RowId(row))),
         1 => Just(Request::Export(None)),
         1 => (0_u32..3).prop_map(Request::Digest),
     ]

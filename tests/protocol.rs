@@ -2,6 +2,7 @@
 //! found in a browser only.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::Preset;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
@@ -53,7 +54,7 @@ fn every_request_arrives_as_it_was_sent() {
         Request::SetAsOf(Some(now())),
         Request::Query(query.clone()),
         Request::Query(Query { last_use: Some(LastUse::Never), ..Query::default() }),
-        Request::Card(3),
+        Request::Card(RowId(3)),
         Request::Export(Some(query)),
         Request::Export(None),
         Request::NextPart,
@@ -76,7 +77,7 @@ fn every_reply_arrives_as_it_was_sent() {
     let cards = session.handle(Request::Query(Query { limit: 100, ..Query::default() }));
     let strict = Policy { checks: credential_report_viewer::checks::CheckSet::all(), ..Policy::default() };
     let judged = session.handle(Request::SetPolicy(strict));
-    let card = session.handle(Request::Card(0));
+    let card = session.handle(Request::Card(RowId(0)));
     session.handle(Request::Begin { mode: Mode::Replace, now: now() });
     let mut failed = Vec::new();
     for text in [
@@ -171,7 +172,7 @@ proptest! {
             Request::Commit,
             Request::SetAsOf(as_of.map(Timestamp::from_unix)),
             Request::Query(Query { limit: 100, ..Query::default() }),
-            Request::Card(0),
+            Request::Card(RowId(0)),
         ] {
             answered(&mut session, request);
         }

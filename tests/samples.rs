@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use credential_report_viewer::report::{Warning, WarningKind};
+use credential_report_viewer::report::{CellIssue, Warning, WarningKind};
 use credential_report_viewer::session::{Request, Session};
 
 use common::{samples, time};
@@ -50,7 +50,10 @@ fn every_cell_of_a_recorded_report_is_read() {
         assert_eq!(overview.users as usize, lines - 1, "{name}");
         // Their authors edited some: a row stands twice, a key shows a use from before it was made.
         let unread = overview.warnings.iter().filter(|warning| {
-            !matches!(warning.kind, WarningKind::BeforeCreation | WarningKind::RepeatedArn { .. })
+            !matches!(
+                warning.kind,
+                WarningKind::Time(CellIssue::BeforeCreation) | WarningKind::RepeatedArn { .. }
+            )
         });
         assert_eq!(unread.collect::<Vec<_>>(), Vec::<&Warning>::new(), "{name}");
     }

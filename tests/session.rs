@@ -5,14 +5,14 @@ mod common;
 
 use serde_json::json;
 
-use credential_report_viewer::assessment::{ExpiryGuess, Kind};
-use credential_report_viewer::card::{Card, Oddity, State};
+use credential_report_viewer::assessment::{ExpiryGuess, Kind, RowId};
+use credential_report_viewer::card::{AreaStatus, Card};
 use credential_report_viewer::checks::{BySeverity, CheckId, Preset, Severity, SubjectKind};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
-use credential_report_viewer::report::{AsOfSource, Column, ReadErrorKind, WarningKind};
+use credential_report_viewer::report::{AsOfSource, CellIssue, Column, ReadErrorKind, WarningKind};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use common::{
@@ -49,7 +49,7 @@ fn without_a_result_there_is_nothing_to_ask_for() {
     for request in [
         Request::Overview,
         Request::Query(Query::default()),
-        Request::Card(0),
+        Request::Card(RowId(0)),
         Request::Export(None),
         Request::SetAsOf(None),
         Request::SetPolicy(Policy::default()),
@@ -162,9 +162,9 @@ fn of_a_merged_file_only_the_accounts_are_replaced_that_are_newer_elsewhere() {
     assert_eq!(users(&mut session), both);
     assert_eq!(overview_of(&mut session).inputs[0].replaced_accounts, [OTHER]);
     // The row that was replaced can be asked for no more.
-    assert!(is_refused(&session.handle(Request::Card(1))));
-    assert!(is_refused(&session.handle(Request::Card(3))));
-    assert!(matches!(session.handle(Request::Card(2)), Reply::Card(card) if card.user == "bea"));
+    assert!(is_refused(&session.handle(Request::Card(RowId(1)))));
+    assert!(is_refused(&session.handle(Request::Card(RowId(3)))));
+    assert!(matches!(session.handle(Request::Card(RowId(2))), Reply::Card(card) if card.user == "bea"));
 }
 
 #[test]
@@ -627,8 +627,8 @@ fn the_same_card_is_found_by_its_row() {
     for card in cards {
         assert_eq!(session.handle(Request::Card(card.row)), Reply::Card(Box::new(card)));
     }
-    assert!(is_refused(&session.handle(Request::Card(6))));
-    assert!(is_refused(&session.handle(Request::Card(u32::MAX))));
+    assert!(is_refused(&session.handle(Request::Card(RowId(6)))));
+    assert!(is_refused(&session.handle(Request::Card(RowId(u32::MAX)))));
 }
 
 #[test]
@@ -788,8 +788,8 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
         .with("access_key_2_last_used_service", "s3")
         .with("cert_1_last_rotated", &days_ago(7));
     let mut session = open(&[file("a.csv", format!("{}\n", report(&[root(), row])))]);
-    let Reply::Card(card) = session.handle(Request::Card(1)) else { panic!() };
-    assert_eq!((card.row, card.line, &*card.user, &*card.input), (1, 3, "ann", "a.csv"));
+    let Reply::Card(card) = session.handle(Request::Card(RowId(1))) else { panic!() };
+    assert_eq!((card.row, card.line, &*card.user, &*card.input), (RowId(1), 3, "ann", "a.csv"));
     assert_eq!(card.arn.as_deref(), Some("arn:aws:iam::123456789012:user/staff/ann"));
     assert_eq!((card.account.as_deref(), card.partition.as_deref()), (Some(ACCOUNT), Some("aws")));
     assert_eq!((card.kind, card.worst), (Kind::Both, Some(Severity::High)));
@@ -800,21 +800,24 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
         (Some(true), Some("TRUE"))
     );
     assert!(card.password_never_used);
-    assert_eq!(card.password_last_changed.oddity, Some(Oddity::Ambiguous));
+    assert_eq!(card.password_last_changed.issue, Some(CellIssue::Ambiguous));
     assert_eq!((card.password_last_changed.time, card.password_last_changed.age_days), (None, None));
     // What lies ahead by nature is not odd.
-    assert_eq!((card.password_next_rotation.age_days, card.password_next_rotation.oddity), (Some(0), None));
+    assert_eq!((card.password_next_rotation.age_days, card.password_next_rotation.issue), (Some(0), None));
     assert_eq!(card.mfa_active.value, Some(false));
     let [key] = card.access_keys.as_slice() else { panic!("{:?}", card.access_keys) };
     assert_eq!((key.slot, key.active.value, key.never_used), (2, Some(true), false));
     assert_eq!((key.region.as_deref(), key.service.as_deref()), (Some("eu-west-1"), Some("s3")));
-    assert_eq!((key.created.age_days, key.last_used.oddity), (Some(100), Some(Oddity::BeforeCreation)));
+    assert_eq!((key.created.age_days, key.last_used.issue), (Some(100), Some(CellIssue::BeforeCreation)));
     let [certificate] = card.certificates.as_slice() else { panic!("{:?}", card.certificates) };
     assert_eq!(
         (certificate.slot, certificate.active.value, certificate.created.age_days),
         (1, Some(false), Some(7))
     );
-    assert_eq!((card.rotation, card.mfa), (State::Found(Severity::Medium), State::Found(Severity::High)));
+    assert_eq!(
+        (card.rotation, card.mfa),
+        (AreaStatus::Found(Severity::Medium), AreaStatus::Found(Severity::High))
+    );
     assert_eq!(card.additional, None);
     let not_judged: Vec<(&str, Column)> =
         card.not_judged.iter().map(|(check, column)| (check.name(), *column)).collect();
@@ -836,14 +839,14 @@ fn a_card_holds_the_facts_the_findings_and_what_was_not_judged() {
 fn a_card_of_a_report_cut_down_shows_what_there_is() {
     let text = report_of(&["user", "mfa_active"], &[root(), user("ann")]);
     let mut session = open(&[file("a.csv", text)]);
-    let Reply::Card(card) = session.handle(Request::Card(1)) else { panic!() };
+    let Reply::Card(card) = session.handle(Request::Card(RowId(1))) else { panic!() };
     assert_eq!((card.arn.as_deref(), card.account.as_deref(), card.kind), (None, None, Kind::None));
     assert_eq!((card.created.raw.as_deref(), card.created.time), (None, None));
     assert_eq!((card.password_enabled.value, card.mfa_active.value), (None, Some(false)));
     assert_eq!((card.access_keys.len(), card.certificates.len()), (0, 0));
     assert_eq!(
         (card.rotation, card.mfa, card.last_use),
-        (State::NotJudged, State::NotJudged, State::NotJudged)
+        (AreaStatus::NotJudged, AreaStatus::NotJudged, AreaStatus::NotJudged)
     );
     assert!(!card.password_never_used);
 }

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use credential_report_viewer::assessment::{Kind, NotJudged};
-use credential_report_viewer::card::{Oddity, State};
+use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::{
     self, Area, CheckId, KeyToDeactivate, Pattern, Preset, Severity, SubjectKind,
 };
@@ -13,8 +13,8 @@ use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
-    AsOfSource, Column, Form, Lookalike, Obstacle, ReadError, ReadErrorKind, TimeError, Timestamp,
-    WarningKind,
+    AsOfSource, CellIssue, CellValue, Column, Form, Lookalike, Obstacle, ReadCell, ReadError, ReadErrorKind,
+    Timestamp, WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
 use credential_report_viewer::thresholds::Threshold;
@@ -55,7 +55,12 @@ fn full(id: &str) -> Finding {
 
 fn with_cells(id: &str, cells: &[(Column, &str)]) -> Finding {
     let mut finding = full(id);
-    finding.evidence.cells = cells.iter().map(|&(column, raw)| (column, raw.to_owned())).collect();
+    let cell = |&(column, raw): &(Column, &str)| {
+        let flag = raw.parse().ok().map(CellValue::Flag);
+        let time = || Timestamp::parse(raw).ok().map(CellValue::Time);
+        ReadCell { column, raw: raw.to_owned(), value: flag.or_else(time) }
+    };
+    finding.evidence.cells = cells.iter().map(cell).collect();
     finding
 }
 
@@ -107,8 +112,8 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::NoUser,
         WarningKind::Secret,
         WarningKind::CommasInName,
-        WarningKind::Time(TimeError::Unreadable),
-        WarningKind::Time(TimeError::Ambiguous),
+        WarningKind::Time(CellIssue::Unreadable),
+        WarningKind::Time(CellIssue::Ambiguous),
         WarningKind::Flag,
         WarningKind::Arn,
         WarningKind::ArnOfOther,
@@ -117,8 +122,8 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::UnnamedColumns { count: 3 },
         WarningKind::RepeatedColumn,
         WarningKind::RepeatedArn { first_line: 1200 },
-        WarningKind::Future,
-        WarningKind::BeforeCreation,
+        WarningKind::Time(CellIssue::Future),
+        WarningKind::Time(CellIssue::BeforeCreation),
         WarningKind::Encoding,
         WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1 },
         WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 2 },
@@ -147,8 +152,13 @@ fn policy_errors() -> Vec<PolicyError> {
 
 /// Every name that stands for a value of a closed set, a set at a time.
 fn names(text: &Text) -> Vec<Vec<&'static str>> {
-    let states = [State::Found(Severity::High), State::Fine, State::NotApplicable, State::NotJudged];
-    let oddities = [Oddity::Unreadable, Oddity::Ambiguous, Oddity::Future, Oddity::BeforeCreation];
+    let statuses = [
+        AreaStatus::Found(Severity::High),
+        AreaStatus::Fine,
+        AreaStatus::NotApplicable,
+        AreaStatus::NotJudged,
+    ];
+    let issues = [CellIssue::Unreadable, CellIssue::Ambiguous, CellIssue::Future, CellIssue::BeforeCreation];
     let subjects = [
         SubjectKind::Account,
         SubjectKind::User,
@@ -168,8 +178,8 @@ fn names(text: &Text) -> Vec<Vec<&'static str>> {
         Severity::ALL.map(|value| text.severity(value)).to_vec(),
         Area::ALL.map(|value| text.area(value)).to_vec(),
         Kind::ALL.map(|value| text.kind(value)).to_vec(),
-        states.map(|value| text.state(value)).to_vec(),
-        oddities.map(|value| text.oddity(value)).to_vec(),
+        statuses.map(|value| text.area_status(value)).to_vec(),
+        issues.map(|value| text.cell_issue(value)).to_vec(),
         subjects.map(|value| text.subject_kind(value)).to_vec(),
         sources.map(|value| text.as_of_source(value)).to_vec(),
         [Form::Csv, Form::ApiJson, Form::Base64].map(|value| text.form(value)).to_vec(),

@@ -1,6 +1,7 @@
 //! Markup on the page: written as the page is set, and listened to by the document, for it has no
 //! listeners of its own.
 
+use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::finding::Finding;
 use credential_report_viewer::markup::{Markup, Setting, inside, opened};
 use leptos::prelude::*;
@@ -86,7 +87,7 @@ fn toggle_card(page: Page, button: &Element) {
             opened.remove();
         }
     } else {
-        let number = row.get_attribute("data-row").and_then(|number| number.parse::<u32>().ok());
+        let number = row.get_attribute("data-row").and_then(|number| number.parse().ok()).map(RowId);
         let html = page.cards.with_untracked(|cards| {
             let card = cards.as_ref()?.cards.iter().find(|card| Some(card.row) == number)?;
             Some(html(page, |html, setting| opened(html, card, setting)))

@@ -4,7 +4,7 @@
 use super::time_line::Events;
 use super::{Markup, Setting, account, finding, worst};
 use crate::assessment::Kind;
-use crate::card::{Card, KeyFact, State, TimeFact};
+use crate::card::{AreaStatus, Card, KeyFact, TimeFact};
 use crate::chart;
 use crate::checks::{Area, Check, SubjectKind, access_key, password};
 use crate::finding::Finding;
@@ -69,16 +69,16 @@ fn head(markup: &mut Markup, card: &Card, title: &str, setting: &Setting<'_>) {
 fn answer(
     markup: &mut Markup,
     area: Area,
-    state: State,
+    status: AreaStatus,
     setting: &Setting<'_>,
     lines: impl FnOnce(&mut Markup),
 ) {
     let text = setting.text;
-    markup.open("div", &[("class", &format!("answer {}", state.name())), ("data-area", area.name())]);
+    markup.open("div", &[("class", &format!("answer {}", status.name())), ("data-area", area.name())]);
     markup.leaf("dt", &[], text.area(area));
     markup.open("dd", &[]);
-    markup.state(state);
-    markup.visually_hidden(&format!("{}: ", text.state(state)));
+    markup.status(status);
+    markup.visually_hidden(&format!("{}: ", text.area_status(status)));
     markup.open("div", &[("class", "lines")]);
     lines(markup);
     markup.close();
@@ -108,8 +108,8 @@ impl Line<'_> {
         raw_cell(markup, self.fact.column.name(), self.fact.raw.as_deref());
         beside(markup);
         markup.close();
-        if let Some(oddity) = self.fact.oddity {
-            markup.leaf("span", &[("class", "odd")], setting.text.oddity(oddity));
+        if let Some(issue) = self.fact.issue {
+            markup.leaf("span", &[("class", "odd")], setting.text.cell_issue(issue));
         }
         markup.close();
     }
@@ -278,7 +278,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         let titles: Vec<&str> =
             card.not_judged.iter().map(|(check, _)| setting.text.check(*check).title).collect();
         markup.open("p", &[("class", "unjudged")]);
-        markup.state(State::NotJudged);
+        markup.status(AreaStatus::NotJudged);
         markup.text(&format!("{}: {}", t.not_judged, titles.join(", ")));
         markup.close();
     }

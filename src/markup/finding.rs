@@ -68,11 +68,11 @@ fn evidence(markup: &mut Markup, finding: &Finding, text: &Text) {
     markup.open("table", &[("class", "cells")]);
     markup.leaf("caption", LABEL, t.evidence);
     markup.open("tbody", &[]);
-    for (column, cell) in &finding.evidence.cells {
+    for cell in &finding.evidence.cells {
         markup.open("tr", &[]);
-        markup.leaf("th", &[("scope", "row")], column.name());
+        markup.leaf("th", &[("scope", "row")], cell.column.name());
         markup.open("td", &[]);
-        markup.leaf("code", &[], if cell.is_empty() { t.empty_cell } else { cell });
+        markup.leaf("code", &[], if cell.raw.is_empty() { t.empty_cell } else { &cell.raw });
         markup.close();
         markup.close();
     }

@@ -12,7 +12,7 @@ pub use row::{opened, row};
 
 pub use crate::text::account;
 
-use crate::card::{Card, State};
+use crate::card::{AreaStatus, Card};
 use crate::checks::Severity;
 use crate::policy::Policy;
 use crate::report::Timestamp;
@@ -108,9 +108,9 @@ impl Markup {
         self.mark(severity.name());
     }
 
-    /// The shape of how a question stands.
-    pub fn state(&mut self, state: State) {
-        self.mark(state.name());
+    /// The shape of how an area stands.
+    pub fn status(&mut self, status: AreaStatus) {
+        self.mark(status.name());
     }
 
     fn mark(&mut self, name: &str) {
@@ -132,7 +132,7 @@ fn worst(markup: &mut Markup, card: &Card, text: &Text) {
         markup.severity(worst);
         markup.text(text.severity(worst));
     } else {
-        markup.state(State::Fine);
+        markup.status(AreaStatus::Fine);
         markup.text(text.page.no_findings);
     }
 }

@@ -52,7 +52,7 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     markup.leaf("td", &[], &card.account.as_deref().map(account).unwrap_or_default());
     markup.leaf("td", &[], text.kind(card.kind));
     markup.open("td", &[]);
-    markup.state(card.mfa);
+    markup.status(card.mfa);
     markup.text(match card.mfa_active.value {
         Some(true) => t.mfa_on,
         Some(false) => t.mfa_off,

@@ -38,7 +38,7 @@ impl Events<'_> {
             .chain(card.access_keys.iter().flat_map(|key| [&key.created, &key.last_used]))
             .chain(card.certificates.iter().map(|certificate| &certificate.created));
         let span = Span::new(all, as_of);
-        let x = |time: Timestamp| START + span.place(time, LENGTH);
+        let x = |time: Timestamp| START + span.x_of(time, LENGTH);
         let allowed = Timestamp::from_unix(as_of.unix().saturating_sub(i64::from(self.allowed) * DAY));
         let zone = x(allowed);
         let t = &setting.text.page;

@@ -8,7 +8,7 @@ use super::sort_number::SortNumbers;
 use super::user_test::UserTests;
 use super::wanted::Wanted;
 use super::{Cards, Choices, Query, SortKey};
-use crate::assessment::{Assessment, Inputs};
+use crate::assessment::{Assessment, Inputs, RowId};
 use crate::card::Card;
 use crate::report::compare_ignoring_case;
 
@@ -25,7 +25,7 @@ pub(crate) struct Order {
 }
 
 /// A row, and a number to sort it by.
-type Entry = ([u64; 2], u32);
+type Entry = ([u64; 2], RowId);
 
 impl Order {
     /// Filters, and finds what to sort by. The room of a former order may be used again.
@@ -46,16 +46,17 @@ impl Order {
         for (number, loaded) in inputs.reports().iter().enumerate() {
             tests.open(&loaded.report);
             for user in loaded.report.users() {
-                let Some(verdicts) = assessment.verdicts(number, user.index()) else { continue };
+                let row = loaded.row(user.index());
+                let Some(all) = assessment.verdicts(row) else { continue };
                 if !tests.pass(&user) {
                     continue;
                 }
-                if is_counted && let Some(verdicts) = wanted_by_others.of(verdicts) {
+                if is_counted && let Some(verdicts) = wanted_by_others.of(all) {
                     choices.count(assessment, verdicts);
                 }
-                let Some(verdicts) = wanted.of(verdicts) else { continue };
+                let Some(verdicts) = wanted.of(all) else { continue };
                 findings += u64::from(verdicts.fails.count_ones());
-                entries.push((numbers.of(number, &user), loaded.first_row + user.index()));
+                entries.push((numbers.of(number, &user, all), row));
             }
         }
         Self { entries, findings, choices }
@@ -67,14 +68,14 @@ impl Order {
     }
 
     /// The rows, in no order.
-    pub(crate) fn into_rows(self) -> Vec<u32> {
+    pub(crate) fn into_rows(self) -> Vec<RowId> {
         self.entries.into_iter().map(|(_, row)| row).collect()
     }
 
     /// The rows of a part, in order.
-    fn rows(&mut self, inputs: &Inputs, query: &Query, part: Range<usize>) -> impl Iterator<Item = u32> {
+    fn rows(&mut self, inputs: &Inputs, query: &Query, part: Range<usize>) -> impl Iterator<Item = RowId> {
         let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
-        let name = |row: u32| inputs.user(row).map_or("", |(_, user)| user.name());
+        let name = |row: RowId| inputs.user(row).map_or("", |user| user.name());
         settle(&mut self.entries, part.clone(), |a, b| {
             let names = || {
                 let order = compare_ignoring_case(name(a.1), name(b.1));

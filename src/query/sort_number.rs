@@ -1,12 +1,12 @@
 //! Numbers that sort as users do.
 
 use super::{Query, SortKey};
-use crate::assessment::{Assessment, Inputs, LoadedReport};
+use crate::assessment::{Assessment, Inputs, LoadedReport, RowVerdicts};
 use crate::report::{Timestamp, User};
 
 impl SortKey {
     /// The number to sort a user by; `None` where there is none. Names go another way.
-    fn key(self, assessment: &Assessment, report: usize, user: &User<'_>) -> Option<u64> {
+    fn key(self, assessment: &Assessment, user: &User<'_>, verdicts: RowVerdicts) -> Option<u64> {
         // Any moment of the calendar, as a number that sorts alike.
         let ordered = |time: Timestamp| (time.unix() as u64) ^ (1 << 63);
         let age = |time: Timestamp| {
@@ -15,7 +15,7 @@ impl SortKey {
         let keys = || [user.access_key(1), user.access_key(2)];
         match self {
             Self::Severity => {
-                let counts = assessment.severity_counts(assessment.verdicts(report, user.index())?);
+                let counts = assessment.severity_counts(verdicts);
                 Some(counts.iter().fold(0, |key, count| key << 8 | u64::from((*count).min(255))))
             }
             Self::Creation => user.created().ok().map(ordered),
@@ -71,7 +71,7 @@ impl<'a> SortNumbers<'a> {
         Self { assessment, sort: query.sort, descending: query.descending, ranks }
     }
 
-    pub(super) fn of(&self, report: usize, user: &User<'_>) -> [u64; 2] {
+    pub(super) fn of(&self, report: usize, user: &User<'_>, verdicts: RowVerdicts) -> [u64; 2] {
         let turn = |key: u64| if self.descending { !key } else { key };
         if matches!(self.sort, SortKey::Name | SortKey::Account) {
             // Most names differ within their first letters, which compare as numbers.
@@ -85,7 +85,7 @@ impl<'a> SortNumbers<'a> {
             return [u64::from(rank_first) << 32 | u64::from(turn(first.into()) as u32), turn(second)];
         }
         // So does what has no value.
-        [self.sort.key(self.assessment, report, user).map_or(u64::MAX, turn), 0]
+        [self.sort.key(self.assessment, user, verdicts).map_or(u64::MAX, turn), 0]
     }
 }
 

@@ -1,13 +1,12 @@
 //! Sentences with facts in them: which there are, and what every language needs to write them.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{Oddity, State};
+use crate::card::AreaStatus;
 use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
-use crate::remediation;
-use crate::report::{AsOfSource, Column, Form, ReadErrorKind, Timestamp, WarningKind};
+use crate::report::{AsOfSource, CellIssue, Column, Form, ReadErrorKind, Timestamp, WarningKind};
 use crate::thresholds::Threshold;
 
 use super::{CheckText, Language, Text, en, ja};
@@ -42,10 +41,10 @@ sentences! {
     fn area(area: Area) -> &'static str;
     /// What a user probably is.
     fn kind(kind: Kind) -> &'static str;
-    /// How a question stands, in a word.
-    fn state(state: State) -> &'static str;
+    /// How an area stands, in a word.
+    fn area_status(status: AreaStatus) -> &'static str;
     /// What is odd about a cell.
-    fn oddity(oddity: Oddity) -> &'static str;
+    fn cell_issue(issue: CellIssue) -> &'static str;
     /// What kind of thing a finding is about.
     fn subject_kind(kind: SubjectKind) -> &'static str;
     /// The very thing that a finding is about: `Access key 1`.
@@ -221,9 +220,9 @@ pub(in crate::text) enum Since {
 
 /// Since when the password of a finding shows no use, by the cells that the verdict read.
 pub(in crate::text) fn password_since(finding: &Finding) -> Since {
-    let (time, since) = match time(finding, Column::PasswordLastChanged) {
+    let (time, since) = match finding.evidence.time(Column::PasswordLastChanged) {
         Some(time) => (Some(time), Since::Changed),
-        None => match time(finding, Column::UserCreationTime) {
+        None => match finding.evidence.time(Column::UserCreationTime) {
             Some(time) => (Some(time), Since::UserMade),
             None => (None, Since::Changed),
         },
@@ -242,7 +241,7 @@ pub(in crate::text) fn key_tracked_from(finding: &Finding) -> Option<&'static st
 pub(in crate::text) fn newest_use(finding: &Finding) -> Option<Column> {
     [Column::PasswordLastUsed, Column::AccessKey1LastUsedDate, Column::AccessKey2LastUsedDate]
         .into_iter()
-        .filter_map(|column| Some((time(finding, column)?, column)))
+        .filter_map(|column| Some((finding.evidence.time(column)?, column)))
         .max_by_key(|(time, _)| *time)
         .map(|(_, column)| column)
 }
@@ -251,13 +250,8 @@ pub(in crate::text) fn newest_use(finding: &Finding) -> Option<Column> {
 pub(in crate::text) fn active_keys(finding: &Finding) -> usize {
     [Column::AccessKey1Active, Column::AccessKey2Active]
         .into_iter()
-        .filter(|column| remediation::says(finding, *column) == Some(true))
+        .filter(|column| finding.evidence.flag(*column) == Some(true))
         .count()
-}
-
-fn time(finding: &Finding, column: Column) -> Option<Timestamp> {
-    let (_, raw) = finding.evidence.cells.iter().find(|(read, _)| *read == column)?;
-    Timestamp::parse(raw).ok()
 }
 
 #[cfg(test)]

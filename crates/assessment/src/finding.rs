@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{CheckId, KeyToDeactivate, Pattern, Severity, SubjectKind};
-use crate::report::{Column, Timestamp};
+use crate::report::{CellValue, Column, ReadCell, Timestamp};
 
 /// The very thing that a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +29,30 @@ pub struct Evidence {
     pub deactivate: Option<KeyToDeactivate>,
     /// For an account: how many of how many enabled passwords are concerned.
     pub concerned: Option<(u64, u64)>,
-    /// The raw text of each cell that the verdict read, in the order of the columns.
-    pub cells: Vec<(Column, String)>,
+    /// Each cell that the verdict read, in the order of the columns.
+    pub cells: Vec<ReadCell>,
+}
+
+impl Evidence {
+    /// The time in a cell that the verdict read.
+    pub fn time(&self, column: Column) -> Option<Timestamp> {
+        match self.value(column)? {
+            CellValue::Time(time) => Some(time),
+            CellValue::Flag(_) => None,
+        }
+    }
+
+    /// What a cell of `true` or `false` says that the verdict read.
+    pub fn flag(&self, column: Column) -> Option<bool> {
+        match self.value(column)? {
+            CellValue::Flag(flag) => Some(flag),
+            CellValue::Time(_) => None,
+        }
+    }
+
+    fn value(&self, column: Column) -> Option<CellValue> {
+        self.cells.iter().find(|cell| cell.column == column)?.value
+    }
 }
 
 /// A check that failed.

@@ -1,6 +1,7 @@
 //! Cells in few bits: a time is a `u32`, a flag four bits; what does not fit stands aside as text.
 
-use super::time::{TimeError, Timestamp, parse_fixed};
+use super::cell_issue::CellIssue;
+use super::time::{Timestamp, parse_fixed};
 
 /// The codes of time cells that hold no time in one of AWS's two forms. All other values are
 /// seconds since 1970, good until 2106.
@@ -52,7 +53,7 @@ pub(crate) enum Meaning {
     NotApplicable,
     /// A word; nothing hangs on it.
     Word,
-    BadTime(TimeError),
+    BadTime(CellIssue),
     BadFlag,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::time::TimeError;
+use super::cell_issue::CellIssue;
 
 /// The form in which a report arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -176,7 +176,7 @@ pub enum WarningKind {
     /// A name with unquoted commas; the row was put together by its ARN.
     CommasInName,
     /// A cell that should hold a time.
-    Time(TimeError),
+    Time(CellIssue),
     /// A cell that should hold `true` or `false`.
     Flag,
     /// An ARN that is none of IAM; the account is unknown.
@@ -198,10 +198,6 @@ pub enum WarningKind {
         /// The line of the first row, from 1.
         first_line: u32,
     },
-    /// A time after the as-of time: its age counts as 0.
-    Future,
-    /// A last use before the credential was made.
-    BeforeCreation,
     /// Bytes that are no text; U+FFFD stands for them.
     Encoding,
     /// Text that is not UTF-8 and was taken for another encoding, of which it looks: the first of all

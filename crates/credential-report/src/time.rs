@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::cell_issue::CellIssue;
+
 /// A moment, in seconds since 1970-01-01T00:00:00Z; fractions of a second are cut off.
 ///
 /// Serialised as `2016-11-25T14:30:40Z` where people read it, else as the number: a moment beyond the
@@ -17,18 +19,6 @@ pub const DAY: i64 = 86_400;
 
 /// Years outside of this range are no dates of a report, and cannot be written back in four digits.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
-
-/// Why a text is no time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimeError {
-    /// Not a date in any known form.
-    #[error("not a time")]
-    Unreadable,
-    /// A date whose day and month could be swapped, as `5/6/2016`.
-    #[error("day and month cannot be told apart")]
-    Ambiguous,
-}
 
 impl Timestamp {
     /// The moment this many seconds after 1970-01-01T00:00:00Z.
@@ -55,8 +45,8 @@ impl Timestamp {
     /// into. A date without an offset is UTC, as the report is.
     ///
     /// # Errors
-    /// [`TimeError::Ambiguous`] where day and month could be swapped, else [`TimeError::Unreadable`].
-    pub fn parse(text: &str) -> Result<Self, TimeError> {
+    /// [`CellIssue::Ambiguous`] where day and month could be swapped, else [`CellIssue::Unreadable`].
+    pub fn parse(text: &str) -> Result<Self, CellIssue> {
         let text = text.trim();
         if let Some((seconds, len)) = parse_fixed(text.as_bytes())
             && len == text.len()
@@ -66,7 +56,7 @@ impl Timestamp {
         if let Ok(time) = DateTime::parse_from_rfc3339(text) {
             // The year counts in UTC: an offset may lead out of the calendar, or back into it.
             let time = Self(time.timestamp());
-            return if time.is_in_calendar() { Ok(time) } else { Err(TimeError::Unreadable) };
+            return if time.is_in_calendar() { Ok(time) } else { Err(CellIssue::Unreadable) };
         }
         // ISO 8601 allows an offset without a colon, as `date +%z` writes it.
         if let Some((at, offset)) = text.len().checked_sub(5).and_then(|at| Some((at, text.get(at..)?)))
@@ -196,23 +186,23 @@ fn days_from_civil(year: u32, month: u32, day: u32) -> i64 {
 }
 
 /// `2016/5/16 18:13`, `5/16/2016 6:13 PM`, `16.05.2016 18:13:11`, `2016-05-16 18:13:11`.
-fn parse_spreadsheet(text: &str) -> Result<Timestamp, TimeError> {
+fn parse_spreadsheet(text: &str) -> Result<Timestamp, CellIssue> {
     let (date, time) = match text.split_once([' ', 'T']) {
         Some((date, time)) => (date, time.trim()),
         None => (text, ""),
     };
-    let seconds = if time.is_empty() { 0 } else { clock(time).ok_or(TimeError::Unreadable)? };
-    let separator = date.chars().find(|c| !c.is_ascii_digit()).ok_or(TimeError::Unreadable)?;
+    let seconds = if time.is_empty() { 0 } else { clock(time).ok_or(CellIssue::Unreadable)? };
+    let separator = date.chars().find(|c| !c.is_ascii_digit()).ok_or(CellIssue::Unreadable)?;
     if !matches!(separator, '/' | '-' | '.') {
-        return Err(TimeError::Unreadable);
+        return Err(CellIssue::Unreadable);
     }
     let parts: Vec<&str> = date.split(separator).collect();
-    let &[a, b, c] = parts.as_slice() else { return Err(TimeError::Unreadable) };
+    let &[a, b, c] = parts.as_slice() else { return Err(CellIssue::Unreadable) };
     let number = |text: &str| {
         if text.is_empty() || text.len() > 4 { None } else { text.parse::<u32>().ok() }
     };
     let (Some(x), Some(y), Some(z)) = (number(a), number(b), number(c)) else {
-        return Err(TimeError::Unreadable);
+        return Err(CellIssue::Unreadable);
     };
     let (year, month, day) = match (a.len(), c.len()) {
         (4, 1..=2) => (x, y, z),
@@ -220,19 +210,19 @@ fn parse_spreadsheet(text: &str) -> Result<Timestamp, TimeError> {
         (1..=2, 4) if y > 12 || x == y => (z, x, y),
         (1..=2, 4) => {
             // Both orders must be dates before the choice between them is in doubt.
-            return Err(if x >= 1 && y >= 1 { TimeError::Ambiguous } else { TimeError::Unreadable });
+            return Err(if x >= 1 && y >= 1 { CellIssue::Ambiguous } else { CellIssue::Unreadable });
         }
         (1..=2, 1..=2) => {
-            return Err(TimeError::Ambiguous);
+            return Err(CellIssue::Ambiguous);
         }
-        _ => return Err(TimeError::Unreadable),
+        _ => return Err(CellIssue::Unreadable),
     };
     let date = i32::try_from(year)
         .ok()
         .filter(|year| YEARS.contains(year))
         .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
-        .ok_or(TimeError::Unreadable)?;
-    let midnight = date.and_hms_opt(0, 0, 0).ok_or(TimeError::Unreadable)?;
+        .ok_or(CellIssue::Unreadable)?;
+    let midnight = date.and_hms_opt(0, 0, 0).ok_or(CellIssue::Unreadable)?;
     Ok(Timestamp(midnight.and_utc().timestamp() + seconds))
 }
 
@@ -272,7 +262,7 @@ mod tests {
 
     use super::*;
 
-    fn seconds(text: &str) -> Result<i64, TimeError> {
+    fn seconds(text: &str) -> Result<i64, CellIssue> {
         Timestamp::parse(text).map(Timestamp::unix)
     }
 
@@ -303,8 +293,8 @@ mod tests {
         }
         assert_eq!(seconds("5/5/2016 12:00 AM"), seconds("2016-05-05T00:00:00Z"));
         assert_eq!(seconds("2016/5/16"), seconds("2016-05-16T00:00:00Z"));
-        assert_eq!(seconds("5/6/2016 6:13 PM"), Err(TimeError::Ambiguous));
-        assert_eq!(seconds("16/05/16"), Err(TimeError::Ambiguous));
+        assert_eq!(seconds("5/6/2016 6:13 PM"), Err(CellIssue::Ambiguous));
+        assert_eq!(seconds("16/05/16"), Err(CellIssue::Ambiguous));
     }
 
     #[test]
@@ -321,7 +311,7 @@ mod tests {
             "2016/5/16 13:13 PM",
             "0000-01-01T00:00:00Z",
         ] {
-            assert_eq!(seconds(text), Err(TimeError::Unreadable), "{text}");
+            assert_eq!(seconds(text), Err(CellIssue::Unreadable), "{text}");
         }
     }
 
@@ -334,7 +324,7 @@ mod tests {
             "9999-12-31T23:59:59.9-00:01",
             "0000-12-31T23:59:59Z",
         ] {
-            assert_eq!(seconds(text), Err(TimeError::Unreadable), "{text}");
+            assert_eq!(seconds(text), Err(CellIssue::Unreadable), "{text}");
         }
         assert_eq!(seconds("0001-01-01T09:00:00+09:00"), seconds("0001-01-01T00:00:00Z"));
         assert_eq!(seconds("0000-12-31T23:00:00-01:00"), seconds("0001-01-01T00:00:00Z"));
@@ -379,7 +369,7 @@ mod tests {
             text in "(000[0-2]|2016|999[89])-(01|12)-(01|31)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([+-](0[0-9]|1[0-4]):?[0-5][0-9]|Z)",
         ) {
             let time = Timestamp::parse(&text);
-            prop_assert!(time.is_ok_and(Timestamp::is_in_calendar) || time == Err(TimeError::Unreadable));
+            prop_assert!(time.is_ok_and(Timestamp::is_in_calendar) || time == Err(CellIssue::Unreadable));
             if let Ok(time) = time {
                 prop_assert_eq!(Timestamp::parse(&time.to_string()), Ok(time));
             }

@@ -3,8 +3,10 @@
 use std::cell::Cell;
 
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
+use super::cell_issue::CellIssue;
 use super::column::{CellKind, Column, FLAGS, TIMES};
 use super::missing::{Obstacle, Unjudged};
+use super::read_cell::{CellValue, ReadCell};
 use super::report::{Place, Report};
 use super::rows::Row;
 use super::time::Timestamp;
@@ -190,14 +192,25 @@ impl<'a> User<'a> {
         self.read.set(0);
     }
 
-    /// The cells read since [`User::forget_reads`], with their raw text, in the order of columns.
-    pub fn cells_read(&self) -> Vec<(Column, String)> {
+    /// The cells read since [`User::forget_reads`], in the order of columns.
+    pub fn cells_read(&self) -> Vec<ReadCell> {
         let read = self.read.get();
         Column::ALL
             .iter()
             .filter(|column| read & (1 << **column as u32) != 0)
-            .filter_map(|&column| Some((column, self.raw(column)?)))
+            .filter_map(|&column| {
+                Some(ReadCell { column, raw: self.raw(column)?, value: self.value(column) })
+            })
             .collect()
+    }
+
+    /// The time or the flag in a cell.
+    fn value(&self, column: Column) -> Option<CellValue> {
+        match column.cell() {
+            CellKind::Time(_) => self.time(column).ok().flatten().map(CellValue::Time),
+            CellKind::Flag(_) => self.flag(column).ok().map(CellValue::Flag),
+            CellKind::User | CellKind::Arn | CellKind::Word(_) => None,
+        }
     }
 
     /// The time in a cell; `None` where it says that there is none.
@@ -211,6 +224,17 @@ impl<'a> User<'a> {
             self.leave_shape();
         }
         time
+    }
+
+    /// Why a cell that should hold a time cannot be read; `None` where it can, or holds none.
+    pub fn time_issue(&self, column: Column) -> Option<CellIssue> {
+        if !matches!(self.time(column), Err(Unjudged { obstacle: Obstacle::Unreadable, .. })) {
+            return None;
+        }
+        match self.report.odd(self.index, column).map(|odd| odd.meaning) {
+            Some(Meaning::BadTime(issue)) => Some(issue),
+            _ => Some(CellIssue::Unreadable),
+        }
     }
 
     /// Whether a cell holds a time, whichever.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::parts::{account, mark};
 use crate::app::clock;
 use crate::app::page_state::Page;
-use credential_report_viewer::view_state::Layout;
+use credential_report_viewer::view_state::ResultView;
 
 pub(super) fn facts(page: Page) -> impl IntoView {
     move || {
@@ -79,7 +79,7 @@ fn one(page: Page, overview: &Overview, item: &AccountSummary) -> impl IntoView 
                 page.view.update(|view| {
                     view.clear();
                     view.query.accounts = vec![digits];
-                    view.layout = Layout::Cards;
+                    view.result_view = ResultView::Cards;
                 });
             }>{(t.show_users)(item.users.into())}</button>
         </article>

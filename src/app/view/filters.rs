@@ -1,7 +1,7 @@
 //! How many users are shown, and by what they were filtered.
 
 use credential_report_viewer::query::{Filter, Query, filter};
-use credential_report_viewer::view_state::{Layout, ViewState};
+use credential_report_viewer::view_state::{ResultView, ViewState};
 use leptos::prelude::*;
 
 use super::legend;
@@ -39,7 +39,7 @@ pub(super) fn count(page: Page) -> impl IntoView {
                     </ul>
                 })
             }}
-            {move || (page.view.with(|view| view.layout) == Layout::Cards).then(|| legend::legend(page))}
+            {move || (page.view.with(|view| view.result_view) == ResultView::Cards).then(|| legend::legend(page))}
         </div>
     }
 }

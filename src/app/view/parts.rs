@@ -1,6 +1,6 @@
 //! Small pieces that many components share.
 
-use credential_report_viewer::card::State;
+use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::Severity;
 use credential_report_viewer::markup::Markup;
 pub(super) use credential_report_viewer::markup::account;
@@ -13,9 +13,9 @@ pub(super) fn mark(severity: Severity) -> impl IntoView {
     shape(severity.name())
 }
 
-/// The shape of how a question stands: that of the severity found, a tick, a dash, a question.
-pub(super) fn state_mark(state: State) -> impl IntoView {
-    shape(state.name())
+/// The shape of how an area stands: that of the severity found, a tick, a dash, a question.
+pub(super) fn status_mark(status: AreaStatus) -> impl IntoView {
+    shape(status.name())
 }
 
 fn shape(name: &'static str) -> impl IntoView {

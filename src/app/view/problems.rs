@@ -1,17 +1,17 @@
 //! By problem: each check, how it went, and all whom it concerns.
 
 use credential_report_viewer::assessment::CheckTally;
-use credential_report_viewer::card::{Card, State};
+use credential_report_viewer::card::{AreaStatus, Card};
 use credential_report_viewer::checks::{Area, CheckId, SubjectKind};
 use credential_report_viewer::problems;
 use credential_report_viewer::query::{Query, SortKey};
-use credential_report_viewer::view_state::Layout;
+use credential_report_viewer::view_state::ResultView;
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::empty;
-use super::parts::{account, mark, rich, state_mark};
+use super::parts::{account, mark, rich, status_mark};
 use crate::app::page_state::Page;
 use crate::app::shown_cards;
 
@@ -46,9 +46,9 @@ fn problem(page: Page, tally: CheckTally) -> impl IntoView {
     let shown = Memo::new(move |_| open.get() || (tally.failed > 0 && page.printing.get()));
     let (symbol, class) = match (tally.by_severity.worst(), tally.on) {
         (Some(severity), _) => (mark(severity).into_any(), severity.name()),
-        (None, true) if tally.passed > 0 => (state_mark(State::Fine).into_any(), "fine"),
-        (None, true) if tally.not_judged > 0 => (state_mark(State::NotJudged).into_any(), "unknown"),
-        _ => (state_mark(State::NotApplicable).into_any(), "none"),
+        (None, true) if tally.passed > 0 => (status_mark(AreaStatus::Fine).into_any(), "fine"),
+        (None, true) if tally.not_judged > 0 => (status_mark(AreaStatus::NotJudged).into_any(), "unknown"),
+        _ => (status_mark(AreaStatus::NotApplicable).into_any(), "none"),
     };
     let counts = if tally.on {
         (t.tally)(tally.failed, tally.passed, tally.not_judged)
@@ -115,7 +115,7 @@ fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
         <button type="button" on:click=move |_| page.view.update(|view| {
             view.clear();
             view.query.checks = vec![check];
-            view.layout = Layout::Cards;
+            view.result_view = ResultView::Cards;
         })>{(t.show_users)(users)}</button>
     }
 }

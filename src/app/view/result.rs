@@ -2,7 +2,7 @@
 
 use credential_report_viewer::markup::problem;
 use credential_report_viewer::problems::on_page;
-use credential_report_viewer::view_state::Layout;
+use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,7 +17,7 @@ use crate::app::{clock, markup};
 const OLD: i64 = 4 * 3600;
 
 pub(super) fn result(page: Page) -> impl IntoView {
-    let layout = Memo::new(move |_| page.view.with(|view| view.layout));
+    let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
     // What stands below all cards can wait until the first are painted.
     let settled = RwSignal::new(false);
     spawn_local(async move {
@@ -34,18 +34,18 @@ pub(super) fn result(page: Page) -> impl IntoView {
             {toolbar::toolbar(page)}
             {filters::count(page)}
             {move || match layout.get() {
-                Layout::Cards => view! {
+                ResultView::Cards => view! {
                     {account_findings::account_findings(page)}
                     {cards::cards(page)}
                     {pager::pager(page)}
                 }.into_any(),
-                Layout::Table => view! {
+                ResultView::Table => view! {
                     {account_findings::account_findings(page)}
                     {table::table(page)}
                     {pager::pager(page)}
                 }.into_any(),
-                Layout::Problems => problems::problems(page).into_any(),
-                Layout::Facts => facts::facts(page).into_any(),
+                ResultView::Problems => problems::problems(page).into_any(),
+                ResultView::Facts => facts::facts(page).into_any(),
             }}
             {move || (page.printing.get() && is_of_users(layout.get())).then(|| explained(page))}
             {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}
@@ -54,8 +54,8 @@ pub(super) fn result(page: Page) -> impl IntoView {
 }
 
 /// Whether the findings of each user are shown, which on paper are explained together.
-fn is_of_users(layout: Layout) -> bool {
-    matches!(layout, Layout::Cards | Layout::Table)
+fn is_of_users(layout: ResultView) -> bool {
+    matches!(layout, ResultView::Cards | ResultView::Table)
 }
 
 /// Every problem of those who are shown, explained once, in the order of the checks.

@@ -3,7 +3,7 @@
 use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::checks::Severity;
 use credential_report_viewer::query::{Choices, SortKey};
-use credential_report_viewer::view_state::Layout;
+use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 
 use super::parts::{account, mark};
@@ -23,7 +23,7 @@ pub(super) fn toolbar(page: Page) -> impl IntoView {
                     {fine_chip(page)}
                 </div>
                 <div class="layouts" role="group" aria-label=t.view>
-                    {Layout::ALL.map(|layout| layout_button(page, layout))}
+                    {ResultView::ALL.map(|layout| layout_button(page, layout))}
                 </div>
             </div>
             <div class="line">
@@ -84,26 +84,26 @@ fn fine_chip(page: Page) -> impl IntoView {
                 query.severities.clear();
             })
         >
-            {super::parts::state_mark(credential_report_viewer::card::State::Fine)}
+            {super::parts::status_mark(credential_report_viewer::card::AreaStatus::Fine)}
             {text.page.users_without_findings}" "<b>{move || text.number(count.get().into())}</b>
         </button>
     }
 }
 
-fn layout_button(page: Page, layout: Layout) -> impl IntoView {
+fn layout_button(page: Page, layout: ResultView) -> impl IntoView {
     let t = &page.text().page;
     let name = match layout {
-        Layout::Cards => t.layout_cards,
-        Layout::Table => t.layout_table,
-        Layout::Problems => t.layout_problems,
-        Layout::Facts => t.layout_facts,
+        ResultView::Cards => t.layout_cards,
+        ResultView::Table => t.layout_table,
+        ResultView::Problems => t.layout_problems,
+        ResultView::Facts => t.layout_facts,
     };
     view! {
         <button
             type="button"
             data-layout=layout.name()
-            aria-pressed=move || page.view.with(|view| view.layout == layout).to_string()
-            on:click=move |_| page.view.update(|view| view.layout = layout)
+            aria-pressed=move || page.view.with(|view| view.result_view == layout).to_string()
+            on:click=move |_| page.view.update(|view| view.result_view = layout)
         >{name}</button>
     }
 }

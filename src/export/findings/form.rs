@@ -192,7 +192,7 @@ impl<'a> From<&'a Evidence> for EvidenceForm<'a> {
 
 /// The raw text of cells, in the order of columns.
 fn by_column<S: Serializer>(evidence: &Evidence, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(evidence.cells.iter().map(|(column, raw)| (column.name(), raw)))
+    serializer.collect_map(evidence.cells.iter().map(|cell| (cell.column.name(), &cell.raw)))
 }
 
 #[derive(Serialize)]

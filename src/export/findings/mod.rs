@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use self::form::{FindingForm, HeadForm, NotJudgedForm, SummaryForm, ToolForm, WarningForm};
 use self::order::{before, sort_by_arn};
 use super::lines::{Lines, item};
-use crate::assessment::{Assessment, Inputs, RowVerdicts, Selection};
+use crate::assessment::{Assessment, Inputs, RowId, RowVerdicts, Selection};
 use crate::checks::{self, BySeverity, Severity};
 use crate::finding::Finding;
 use crate::overview::Overview;
@@ -32,7 +32,7 @@ pub struct Export {
     /// The verdicts of each severity, worst first.
     of_severity: [Selection; 5],
     /// Rows that may have findings, by account and ARN.
-    rows: Vec<u32>,
+    rows: Vec<RowId>,
     /// What comes next.
     stage: Stage,
     account_findings: VecDeque<Finding>,
@@ -166,13 +166,14 @@ impl Export {
             by_check[finding.check.index()] += 1;
         }
         let mut users_with_findings = 0;
-        let mut accounts: Vec<(usize, u32)> = Vec::new();
+        let mut accounts: Vec<(RowId, u32)> = Vec::new();
         for &row in &self.rows {
-            let Some((number, user)) = inputs.user(row) else { continue };
+            let (Some(loaded), Some(user)) = (inputs.report_of(row), inputs.user(row)) else { continue };
             if user.account().is_some() {
-                accounts.push((number, user.account_number()));
+                // The first row of a report stands for it.
+                accounts.push((loaded.row(0), user.account_number()));
             }
-            let verdicts = self.verdicts(assessment, number, user.index());
+            let verdicts = self.verdicts(assessment, row);
             users_with_findings += u64::from(verdicts.fails != 0);
             assessment.count(verdicts, &mut by_severity, &mut by_check);
         }
@@ -217,9 +218,9 @@ impl Export {
             }
             let row = self.rows[run.next];
             run.next += 1;
-            let Some((number, user)) = inputs.user(row) else { continue };
-            let wanted = self.of_severity[rank].of(self.verdicts(assessment, number, user.index())).of(bits);
-            for finding in assessment.findings(inputs, number, &user, wanted) {
+            let Some(user) = inputs.user(row) else { continue };
+            let wanted = self.of_severity[rank].of(self.verdicts(assessment, row)).of(bits);
+            for finding in assessment.findings(row, &user, wanted) {
                 while self.account_findings.front().is_some_and(|about| before(about, &finding)) {
                     if let Some(about) = self.account_findings.pop_front() {
                         item(&FindingForm::from(&about), &mut any, out);
@@ -238,17 +239,15 @@ impl Export {
         while let Some(&row) = self.rows.get(end)
             && inputs.first_row_of_user(row) == user
         {
-            if let Some((number, user)) = inputs.user(row) {
-                left |= self.of_severity[rank].of(self.verdicts(assessment, number, user.index())).fails;
-            }
+            left |= self.of_severity[rank].of(self.verdicts(assessment, row)).fails;
             end += 1;
         }
         Some(Run { first, end, left, next: first })
     }
 
     /// The verdicts on a row that are asked for.
-    fn verdicts(&self, assessment: &Assessment, report: usize, index: u32) -> RowVerdicts {
-        assessment.verdicts(report, index).and_then(|all| self.wanted.of(all)).unwrap_or_default()
+    fn verdicts(&self, assessment: &Assessment, row: RowId) -> RowVerdicts {
+        assessment.verdicts(row).and_then(|all| self.wanted.of(all)).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The order of findings within a severity: account, ARN, check, slot.
 
-use crate::assessment::Inputs;
+use crate::assessment::{Inputs, RowId};
 use crate::checks::CheckId;
 use crate::finding::Finding;
 
@@ -16,13 +16,13 @@ pub(super) fn before(about: &Finding, finding: &Finding) -> bool {
 
 /// Sorts rows by account, ARN and line. ARNs differ in path and name only within an account, so
 /// that they are put together where it matters alone.
-pub(super) fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
+pub(super) fn sort_by_arn(inputs: &Inputs, rows: &mut [RowId]) {
     struct Key<'a> {
         account: &'a str,
         prefix: &'a str,
         name: &'a str,
         odd: Option<String>,
-        row: u32,
+        row: RowId,
     }
     impl Key<'_> {
         /// The bytes of prefix and name as if they were one text.
@@ -34,7 +34,7 @@ pub(super) fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
     let mut keyed: Vec<Key<'_>> = rows
         .iter()
         .filter_map(|&row| {
-            let (_, user) = inputs.user(row)?;
+            let user = inputs.user(row)?;
             let place = user.place();
             let odd = if place.prefix.is_empty() { user.arn() } else { None };
             let name = if place.named || place.prefix.is_empty() { user.name() } else { "" };

@@ -1,14 +1,14 @@
 //! Sentences with facts in them, in English.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{Oddity, State};
+use crate::card::AreaStatus;
 use crate::checks::{Area, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
-    AsOfSource, Form, Lookalike, Obstacle, ReadErrorKind, TimeError, Timestamp, WarningKind,
+    AsOfSource, CellIssue, Form, Lookalike, Obstacle, ReadErrorKind, Timestamp, WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
@@ -65,21 +65,21 @@ pub(in crate::text) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-pub(in crate::text) fn state(state: State) -> &'static str {
-    match state {
-        State::Found(worst) => severity(worst),
-        State::Fine => "No problem",
-        State::NotApplicable => "Not applicable",
-        State::NotJudged => "Not judged",
+pub(in crate::text) fn area_status(status: AreaStatus) -> &'static str {
+    match status {
+        AreaStatus::Found(worst) => severity(worst),
+        AreaStatus::Fine => "No problem",
+        AreaStatus::NotApplicable => "Not applicable",
+        AreaStatus::NotJudged => "Not judged",
     }
 }
 
-pub(in crate::text) fn oddity(oddity: Oddity) -> &'static str {
-    match oddity {
-        Oddity::Unreadable => "cannot be read as a time",
-        Oddity::Ambiguous => "day and month cannot be told apart",
-        Oddity::Future => "after the time of the report",
-        Oddity::BeforeCreation => "before the credential was made",
+pub(in crate::text) fn cell_issue(issue: CellIssue) -> &'static str {
+    match issue {
+        CellIssue::Unreadable => "cannot be read as a time",
+        CellIssue::Ambiguous => "day and month cannot be told apart",
+        CellIssue::Future => "after the time of the report",
+        CellIssue::BeforeCreation => "before the credential was made",
     }
 }
 
@@ -330,8 +330,8 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::CommasInName => {
             "The name holds commas without quotes; the row was put together by its ARN.".to_owned()
         }
-        WarningKind::Time(TimeError::Unreadable) => "The cell cannot be read as a time.".to_owned(),
-        WarningKind::Time(TimeError::Ambiguous) => {
+        WarningKind::Time(CellIssue::Unreadable) => "The cell cannot be read as a time.".to_owned(),
+        WarningKind::Time(CellIssue::Ambiguous) => {
             "Day and month of this date cannot be told apart, so it was not read.".to_owned()
         }
         WarningKind::Flag => "The cell says neither `true` nor `false`.".to_owned(),
@@ -351,8 +351,8 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::RepeatedArn { first_line } => {
             format!("The same ARN stands in line {}; both rows were kept.", grouped((*first_line).into()))
         }
-        WarningKind::Future => "The time is after that of the report; its age counts as 0 days.".to_owned(),
-        WarningKind::BeforeCreation => "The last use is before the credential was made.".to_owned(),
+        WarningKind::Time(CellIssue::Future) => "The time is after that of the report; its age counts as 0 days.".to_owned(),
+        WarningKind::Time(CellIssue::BeforeCreation) => "The last use is before the credential was made.".to_owned(),
         WarningKind::Encoding => {
             "Replacement characters stand here for bytes that are not valid text.".to_owned()
         }

@@ -1,14 +1,14 @@
 //! Sentences with facts in them, in Japanese.
 
 use crate::assessment::{Kind, NotJudged};
-use crate::card::{Oddity, State};
+use crate::card::AreaStatus;
 use crate::checks::{Area, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
-    AsOfSource, Form, Lookalike, Obstacle, ReadErrorKind, TimeError, Timestamp, WarningKind,
+    AsOfSource, CellIssue, Form, Lookalike, Obstacle, ReadErrorKind, Timestamp, WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
@@ -74,21 +74,21 @@ pub(in crate::text) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-pub(in crate::text) fn state(state: State) -> &'static str {
-    match state {
-        State::Found(worst) => severity(worst),
-        State::Fine => "問題なし",
-        State::NotApplicable => "対象外",
-        State::NotJudged => "判定不可",
+pub(in crate::text) fn area_status(status: AreaStatus) -> &'static str {
+    match status {
+        AreaStatus::Found(worst) => severity(worst),
+        AreaStatus::Fine => "問題なし",
+        AreaStatus::NotApplicable => "対象外",
+        AreaStatus::NotJudged => "判定不可",
     }
 }
 
-pub(in crate::text) fn oddity(oddity: Oddity) -> &'static str {
-    match oddity {
-        Oddity::Unreadable => "日時として読み取れません",
-        Oddity::Ambiguous => "月と日を区別できません",
-        Oddity::Future => "レポートの日時より後の日時です",
-        Oddity::BeforeCreation => "認証情報の作成より前の日時です",
+pub(in crate::text) fn cell_issue(issue: CellIssue) -> &'static str {
+    match issue {
+        CellIssue::Unreadable => "日時として読み取れません",
+        CellIssue::Ambiguous => "月と日を区別できません",
+        CellIssue::Future => "レポートの日時より後の日時です",
+        CellIssue::BeforeCreation => "認証情報の作成より前の日時です",
     }
 }
 
@@ -346,8 +346,8 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::CommasInName => {
             "名前に、引用符で囲まれていないコンマがあります。ARN を手掛かりに行を復元しました。".to_owned()
         }
-        WarningKind::Time(TimeError::Unreadable) => "日時として読み取れません。".to_owned(),
-        WarningKind::Time(TimeError::Ambiguous) => {
+        WarningKind::Time(CellIssue::Unreadable) => "日時として読み取れません。".to_owned(),
+        WarningKind::Time(CellIssue::Ambiguous) => {
             "日付の月と日を区別できないため、読み取っていません。".to_owned()
         }
         WarningKind::Flag => "`true` でも `false` でもありません。".to_owned(),
@@ -363,10 +363,10 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::RepeatedArn { first_line } => {
             format!("{} 行目と同じ ARN です。両方の行を残しました。", grouped((*first_line).into()))
         }
-        WarningKind::Future => {
+        WarningKind::Time(CellIssue::Future) => {
             "レポートの日時より後の日時です。経過日数は 0 日として扱っています。".to_owned()
         }
-        WarningKind::BeforeCreation => "最終使用が、認証情報の作成より前になっています。".to_owned(),
+        WarningKind::Time(CellIssue::BeforeCreation) => "最終使用が、認証情報の作成より前になっています。".to_owned(),
         WarningKind::Encoding => {
             "テキストとして正しくないバイトがあり、その部分が置換文字になっています。".to_owned()
         }

@@ -2,9 +2,9 @@
 
 use super::Assessment;
 use super::account::AccountTally;
-use super::inputs::Inputs;
 use super::judging::judge;
 use super::ordinals::{are_of_one_second, created};
+use super::row_id::RowId;
 use super::verdicts::{RowVerdicts, bits, severity};
 use crate::checks::{CheckId, Failure, KeyToDeactivate, SubjectKind, Verdict};
 use crate::finding::{Evidence, Finding, Subject};
@@ -12,16 +12,8 @@ use crate::report::{Report, User};
 
 impl Assessment {
     /// The findings on a user, in table order: those of `selected`, which is part of its verdicts.
-    pub fn findings(
-        &self,
-        inputs: &Inputs,
-        report: usize,
-        user: &User<'_>,
-        selected: RowVerdicts,
-    ) -> Vec<Finding> {
-        let Some(loaded) = inputs.reports().get(report) else { return Vec::new() };
-        let row = loaded.first_row + user.index();
-        let fails = self.verdicts(report, user.index()).unwrap_or_default().fails;
+    pub fn findings(&self, row: RowId, user: &User<'_>, selected: RowVerdicts) -> Vec<Finding> {
+        let fails = self.verdicts(row).unwrap_or_default().fails;
         let of_bit = |bit| {
             let (check, slot) = self.layout.bits[bit as usize];
             user.forget_reads();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::row_id::RowId;
 use crate::report::{AccountName, AsOfSource, Form, Report, Timestamp, User, Warning, WarningKind};
 
 /// The reports that make the result, and of which accounts newer ones replaced them.
@@ -14,7 +15,7 @@ pub struct Inputs {
     /// Where the rows of each account that count are: number of the report, and of the account in it.
     owners: FxHashMap<AccountName, (u32, u32)>,
     /// Rows of users who stand in a row before: the row, and the first of the user, by row.
-    repeats: Vec<(u32, u32)>,
+    repeats: Vec<(RowId, RowId)>,
     /// The first report of each file, by number.
     files: FxHashMap<Fingerprint, u32>,
 }
@@ -36,7 +37,7 @@ pub struct LoadedReport {
     /// The report itself.
     pub report: Report,
     /// The number of its first row among the rows of all reports.
-    pub first_row: u32,
+    first_row: u32,
     /// The SHA-256 of its bytes, in hexadecimal, once it is worked out.
     pub sha256: Option<String>,
     /// The report before it of a file of the same bytes, by number: that one counts.
@@ -50,6 +51,11 @@ pub struct LoadedReport {
 }
 
 impl LoadedReport {
+    /// The row of this place in the report, from 0.
+    pub fn row(&self, index: u32) -> RowId {
+        RowId(self.first_row + index)
+    }
+
     /// Warnings of reading that are counted only.
     pub fn more_warnings(&self) -> u64 {
         if self.same_as.is_some() { 0 } else { self.report.more_warnings() }
@@ -116,22 +122,21 @@ impl Inputs {
     /// account is not known, of the same ARN or name in any.
     fn find_repeats(&mut self) {
         let several = self.reports.iter().filter(|loaded| loaded.has_strangers).count() > 1;
-        let mut repeats: Vec<(u32, u32)> = Vec::new();
-        let mut strangers: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
+        let mut repeats: Vec<(RowId, RowId)> = Vec::new();
+        let mut strangers: FxHashMap<Cow<'_, str>, RowId> = FxHashMap::default();
         for loaded in self.reports.iter().filter(|loaded| loaded.same_as.is_none()) {
-            let (report, first_row) = (&loaded.report, loaded.first_row);
+            let report = &loaded.report;
             let elsewhere = several && loaded.has_strangers;
             let start = repeats.len();
             for &(row, before) in report.repeated() {
                 if elsewhere && report.get(row).is_some_and(|user| user.account_number() == 0) {
                     continue;
                 }
-                let before = first_row + before;
-                repeats.push((first_row + row, first_of(&repeats, before)));
+                repeats.push((loaded.row(row), first_of(&repeats, loaded.row(before))));
             }
             if elsewhere {
                 for user in report.users().filter(|user| user.account_number() == 0) {
-                    let row = first_row + user.index();
+                    let row = loaded.row(user.index());
                     let whom = user.arn().map_or(Cow::Borrowed(user.name()), Cow::Owned);
                     let first = *strangers.entry(whom).or_insert(row);
                     if first != row {
@@ -145,12 +150,12 @@ impl Inputs {
     }
 
     /// The rows of users who stand in a row before, in order, each with the first row of the user.
-    pub(super) fn repeats(&self) -> &[(u32, u32)] {
+    pub(super) fn repeats(&self) -> &[(RowId, RowId)] {
         &self.repeats
     }
 
     /// The first row of the user of a row.
-    pub fn first_row_of_user(&self, row: u32) -> u32 {
+    pub fn first_row_of_user(&self, row: RowId) -> RowId {
         first_of(&self.repeats, row)
     }
 
@@ -171,11 +176,16 @@ impl Inputs {
         }
     }
 
-    /// The report of a row, and the user in it.
-    pub fn user(&self, row: u32) -> Option<(usize, User<'_>)> {
-        let number = self.reports.partition_point(|report| report.first_row <= row).checked_sub(1)?;
-        let loaded = self.reports.get(number)?;
-        Some((number, loaded.report.get(row - loaded.first_row)?))
+    /// The report of a row.
+    pub fn report_of(&self, row: RowId) -> Option<&LoadedReport> {
+        let number = self.reports.partition_point(|report| report.first_row <= row.0).checked_sub(1)?;
+        self.reports.get(number)
+    }
+
+    /// The user in a row.
+    pub fn user(&self, row: RowId) -> Option<User<'_>> {
+        let loaded = self.report_of(row)?;
+        loaded.report.get(row.0 - loaded.first_row)
     }
 
     /// The newest moment that a report says it was made at, and how it says so.
@@ -220,7 +230,7 @@ impl Inputs {
 }
 
 /// The first row of the user of a row, by the rows that are no first ones.
-fn first_of(repeats: &[(u32, u32)], row: u32) -> u32 {
+fn first_of(repeats: &[(RowId, RowId)], row: RowId) -> RowId {
     repeats.binary_search_by_key(&row, |(row, _)| *row).map_or(row, |at| repeats[at].1)
 }
 

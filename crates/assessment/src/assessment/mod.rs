@@ -5,9 +5,10 @@ mod facts;
 mod findings;
 mod inputs;
 mod judging;
-mod oddity;
 mod ordinals;
+mod row_id;
 mod tally;
+mod time_issues;
 mod totals;
 mod verdicts;
 
@@ -16,8 +17,9 @@ use rustc_hash::FxHashMap;
 pub use self::account::{AccountSummary, ExpiryGuess};
 pub use self::facts::{Kind, kind};
 pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
-pub use self::oddity::oddities;
-pub use self::tally::{CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged};
+pub use self::row_id::RowId;
+pub use self::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally, NotJudged};
+pub use self::time_issues::time_issues;
 pub use self::totals::Totals;
 pub use self::verdicts::{RowVerdicts, Selection};
 
@@ -29,7 +31,7 @@ use self::verdicts::{Layout, area_index, bits};
 use crate::checks::{self, BySeverity, CheckId, Context, Judge, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
-use crate::report::{AsOfSource, Column, Timestamp, User, Warning};
+use crate::report::{AsOfSource, Column, Timestamp, User, Warning, WarningKind};
 
 /// Reports held against a policy as of a moment.
 pub struct Assessment {
@@ -38,7 +40,7 @@ pub struct Assessment {
     as_of_source: AsOfSource,
     layout: Layout,
     /// One for each row of all reports; rows of replaced accounts are marked.
-    verdicts: Vec<Vec<RowVerdicts>>,
+    verdicts: Vec<RowVerdicts>,
     totals: Totals,
     not_judged: Vec<NotJudged>,
     accounts: Vec<AccountTally>,
@@ -70,7 +72,7 @@ impl Assessment {
             as_of,
             as_of_source,
             layout: Layout::new(),
-            verdicts: Vec::new(),
+            verdicts: Vec::with_capacity(inputs.rows() as usize),
             not_judged: Vec::new(),
             accounts: Vec::new(),
             account_findings: Vec::new(),
@@ -129,11 +131,9 @@ impl Assessment {
             for account in 0..loaded.report.accounts().len() {
                 self.accounts.push(AccountTally::new(number as u32, account as u32));
             }
-            let mut verdicts = Vec::with_capacity(loaded.report.len());
             for users in loaded.report.users_in_parts() {
-                self.judge_some(loaded, first_account, users, &mut judging, &mut combinations, &mut verdicts);
+                self.judge_some(loaded, first_account, users, &mut judging, &mut combinations);
             }
-            self.verdicts.push(verdicts);
         }
         let (tallies, mut obstacles) = judging.finish();
         self.totals.checks = tallies;
@@ -163,12 +163,11 @@ impl Assessment {
         users: impl Iterator<Item = User<'a>>,
         judging: &mut Judging<'_>,
         combinations: &mut Combinations,
-        verdicts: &mut Vec<RowVerdicts>,
     ) {
         for user in users {
             let account = user.account_number();
             if !loaded.is_live(account) {
-                verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
+                self.verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
                 continue;
             }
             let (row, facts) = judging.judge(&user);
@@ -176,7 +175,7 @@ impl Assessment {
             *combinations.entry((account, row)).or_default() += 1;
             self.totals.count_user(&user, facts, self.as_of, &self.policy.thresholds);
             self.accounts[account as usize].count(&user, facts);
-            verdicts.push(row);
+            self.verdicts.push(row);
         }
     }
 
@@ -221,9 +220,9 @@ impl Assessment {
     }
 
     /// The verdicts on a row; `None` for one of a replaced account.
-    pub fn verdicts(&self, report: usize, index: u32) -> Option<RowVerdicts> {
-        let row = *self.verdicts.get(report)?.get(index as usize)?;
-        (row.fails != REPLACED).then_some(row)
+    pub fn verdicts(&self, row: RowId) -> Option<RowVerdicts> {
+        let verdicts = *self.verdicts.get(row.index())?;
+        (verdicts.fails != REPLACED).then_some(verdicts)
     }
 
     /// The verdicts that are asked for, by check and severity.
@@ -272,20 +271,20 @@ impl Assessment {
     /// Times after the as-of time, and uses before creation.
     pub fn time_warnings<'a>(&'a self, inputs: &'a Inputs) -> impl Iterator<Item = Warning> + 'a {
         // Most reports have none, and then nobody need look for them.
-        let reports = if self.totals.oddities == 0 { &[] } else { inputs.reports() };
-        reports.iter().enumerate().flat_map(move |(number, loaded)| {
+        let reports = if self.totals.time_issues == 0 { &[] } else { inputs.reports() };
+        reports.iter().flat_map(move |loaded| {
             let name = &loaded.report.file().name;
             let odd = loaded.report.users().filter(move |user| {
-                !user.times_are_plausible(self.as_of) && self.verdicts(number, user.index()).is_some()
+                !user.times_are_plausible(self.as_of) && self.verdicts(loaded.row(user.index())).is_some()
             });
             odd.flat_map(move |user| {
-                let found: Vec<_> = oddities(&user, self.as_of).collect();
-                found.into_iter().map(move |(column, kind)| Warning {
+                let found: Vec<_> = time_issues(&user, self.as_of).collect();
+                found.into_iter().map(move |(column, issue)| Warning {
                     input: name.clone(),
                     line: Some(user.line()),
                     column: Some(column.name().to_owned()),
                     value: user.raw(column),
-                    kind,
+                    kind: WarningKind::Time(issue),
                 })
             })
         })
@@ -293,7 +292,7 @@ impl Assessment {
 
     /// How many warnings there are, those of reading included.
     pub fn warnings_total(&self, inputs: &Inputs) -> u64 {
-        inputs.warnings_total() + self.totals.oddities
+        inputs.warnings_total() + self.totals.time_issues
     }
 }
 

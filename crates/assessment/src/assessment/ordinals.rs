@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Assessment;
 use super::inputs::Inputs;
+use super::row_id::RowId;
 use super::verdicts::{Layout, RowVerdicts, bits};
 use crate::checks::SubjectKind;
 use crate::report::{Timestamp, User};
@@ -16,7 +17,7 @@ use crate::report::{Timestamp, User};
 pub(super) struct Ordinals {
     /// The rows with one of the same user before them, in order, each with the place of the number of
     /// its first finding.
-    rows: Vec<(u32, u32)>,
+    rows: Vec<(RowId, u32)>,
     /// For each finding on these rows, in the order of bits, how many come before it.
     before: Vec<u32>,
 }
@@ -27,7 +28,7 @@ type Credential = (SubjectKind, Option<Timestamp>);
 impl Ordinals {
     pub(super) fn new(inputs: &Inputs, assessment: &Assessment) -> Self {
         let mut ordinals = Self::default();
-        let mut repeats: Vec<(u32, u32)> =
+        let mut repeats: Vec<(RowId, RowId)> =
             inputs.repeats().iter().map(|&(row, first)| (first, row)).collect();
         repeats.sort_unstable();
         let mut seen = Seen { findings: [0; 64], credentials: FxHashMap::default() };
@@ -36,8 +37,8 @@ impl Ordinals {
             seen.credentials.clear();
             let first = same_user.first().map(|(first, _)| *first);
             for row in first.into_iter().chain(same_user.iter().map(|(_, row)| *row)) {
-                let Some((report, user)) = inputs.user(row) else { continue };
-                let Some(verdicts) = assessment.verdicts(report, user.index()) else { continue };
+                let Some(user) = inputs.user(row) else { continue };
+                let Some(verdicts) = assessment.verdicts(row) else { continue };
                 if first != Some(row) {
                     ordinals.rows.push((row, ordinals.before.len() as u32));
                 }
@@ -61,7 +62,7 @@ impl Ordinals {
     ///
     /// Rows are of the same user where they have the same ARN, or where they have none and the account
     /// is not known, the same name.
-    pub(super) fn before(&self, row: u32, user: &User<'_>, layout: &Layout, fails: u64, bit: u32) -> u32 {
+    pub(super) fn before(&self, row: RowId, user: &User<'_>, layout: &Layout, fails: u64, bit: u32) -> u32 {
         let Ok(at) = self.rows.binary_search_by_key(&row, |(row, _)| *row) else {
             let (check, slot) = layout.bits[bit as usize];
             let kind = check.check().judge.subject();

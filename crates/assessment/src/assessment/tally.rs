@@ -49,7 +49,7 @@ impl NotJudged {
 
 /// The ages of active access keys. The limit of the policy lies between two bars.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeyAges {
+pub struct KeyAgeTally {
     /// Active access keys with a known age, those of root included.
     pub keys: u64,
     /// Those older than the limit.
@@ -62,7 +62,7 @@ pub struct KeyAges {
 
 /// MFA of those who can sign in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MfaCoverage {
+pub struct MfaTally {
     /// Users, root aside, with an enabled password and MFA.
     pub with: u64,
     /// Users, root aside, with an enabled password and no MFA.
@@ -75,7 +75,7 @@ pub struct MfaCoverage {
     pub root_without: u64,
 }
 
-impl MfaCoverage {
+impl MfaTally {
     /// Counts a user who is not root, with an enabled password.
     pub(crate) fn count(&mut self, mfa: Option<bool>) {
         match mfa {
@@ -97,7 +97,7 @@ impl MfaCoverage {
 
 /// How long ago enabled passwords and active keys were last used, root's aside.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastUse {
+pub struct LastUseTally {
     /// Enabled passwords and active keys of which the report says whether they were used.
     pub credentials: u64,
     /// Those last used `unused_days` ago or earlier, and those never used.

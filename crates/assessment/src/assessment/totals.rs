@@ -2,8 +2,8 @@
 
 use super::account::AccountTally;
 use super::facts::{Facts, Kind};
-use super::oddity::oddities;
-use super::tally::{CheckTally, KeyAges, LastUse, MfaCoverage};
+use super::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally};
+use super::time_issues::time_issues;
 use super::verdicts::{Layout, RowVerdicts};
 use super::worst;
 use crate::checks::{self, BySeverity, Severity};
@@ -30,13 +30,13 @@ pub struct Totals {
     /// Every check, in table order.
     pub checks: Vec<CheckTally>,
     /// Ages of active access keys.
-    pub key_ages: KeyAges,
+    pub key_ages: KeyAgeTally,
     /// MFA of those who can sign in.
-    pub mfa: MfaCoverage,
+    pub mfa: MfaTally,
     /// Last use of passwords and keys.
-    pub last_use: LastUse,
+    pub last_use: LastUseTally,
     /// Cells whose times cannot be.
-    pub oddities: u64,
+    pub time_issues: u64,
 }
 
 impl Totals {
@@ -55,17 +55,17 @@ impl Totals {
                     by_severity: BySeverity::default(),
                 })
                 .collect(),
-            key_ages: KeyAges {
+            key_ages: KeyAgeTally {
                 limit_days: key_limit,
                 // A key is too old past the limit, and unused from the limit on.
                 bars: bars(key_limit + 1, &[1, 2, 3], &[2, 4, 8, 12, 20]),
-                ..KeyAges::default()
+                ..KeyAgeTally::default()
             },
-            mfa: MfaCoverage::default(),
-            last_use: LastUse {
+            mfa: MfaTally::default(),
+            last_use: LastUseTally {
                 limit_days: idle_limit,
                 bars: bars(idle_limit, &[1, 2, 3], &[2, 4, 8, 12, 20]),
-                ..LastUse::default()
+                ..LastUseTally::default()
             },
             users: 0,
             users_with_findings: 0,
@@ -73,7 +73,7 @@ impl Totals {
             users_by_worst: BySeverity::default(),
             by_area: [BySeverity::default(); 4],
             kinds: [0; 5],
-            oddities: 0,
+            time_issues: 0,
         }
     }
 
@@ -138,7 +138,7 @@ impl Totals {
             }
         }
         if !user.times_are_plausible(as_of) {
-            self.oddities += oddities(user, as_of).count() as u64;
+            self.time_issues += time_issues(user, as_of).count() as u64;
         }
     }
 

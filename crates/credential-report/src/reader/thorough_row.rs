@@ -2,13 +2,14 @@
 
 use super::{Arn, LONGEST_ROW, Reader, Step, Taken};
 use crate::cell::{self, Meaning, OddCell, flag_code, time_code, word_code};
+use crate::cell_issue::CellIssue;
 use crate::column::{CellKind, Column};
 use crate::error::{ReadErrorKind, WarningKind};
 use crate::recognise;
 use crate::report::ROOT_NAME;
 use crate::rows::Row;
 use crate::split::{At, Cells};
-use crate::time::{TimeError, Timestamp};
+use crate::time::Timestamp;
 
 impl Reader {
     /// Reads a row of any kind, which stands at such an offset of the text.
@@ -171,7 +172,7 @@ impl Reader {
             match step {
                 Step::Time(_) => !matches!(
                     cell::any_time(&text),
-                    Err(OddCell { meaning: Meaning::BadTime(TimeError::Unreadable), .. })
+                    Err(OddCell { meaning: Meaning::BadTime(CellIssue::Unreadable), .. })
                 ),
                 Step::Flag(_) => cell::any_flag(&text).is_ok_and(|code| code != flag_code::EMPTY),
                 Step::User | Step::Arn | Step::Word(_) | Step::Ignore => true,
@@ -231,7 +232,7 @@ impl Reader {
                         }
                     };
                     if code == time_code::NO_INFORMATION && column != Column::PasswordLastUsed {
-                        let kind = WarningKind::Time(TimeError::Unreadable);
+                        let kind = WarningKind::Time(CellIssue::Unreadable);
                         self.warn_of_cell(line, column, &text, kind);
                     }
                     row.times[usize::from(place)] = code;
