@@ -68,7 +68,7 @@ const READING: &[&[&str]] = &[
     &["rows"],
     &["read_cell", "cell"],
     &["error", "missing"],
-    &["as_of", "column", "cell_issue", "time", "encoding", "work"],
+    &["as_of", "file_facts", "column", "time", "cell_issue", "encoding", "work"],
 ];
 
 const PICTURES: &[Picture] = &[
@@ -177,7 +177,10 @@ fn faults(picture: &Picture) -> Vec<String> {
         };
         let code = code(&file);
         let mut used = named(&code, picture.within());
-        if file.parent() == Some(&*folder) {
+        // Below the first level `super` is the module itself.
+        let is_first_level = file.parent() == Some(&*folder)
+            || (file.ends_with("mod.rs") && file.parent().and_then(Path::parent) == Some(&*folder));
+        if is_first_level {
             used.extend(named(&code, "super::"));
         }
         for to in used {

@@ -3,7 +3,7 @@
 
 use super::base64::Base64;
 use super::error::{OtherFile, ReadErrorKind};
-use super::input::{HEAD, table};
+use super::header::{HEAD, table};
 use super::reader::Reader;
 use super::recognise::Answer;
 use super::report::Report;

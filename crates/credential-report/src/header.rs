@@ -91,6 +91,30 @@ impl Header {
     }
 }
 
+/// Whether a text begins with the header of a report; a line `sep=;` for Excel may come before.
+pub(super) fn table(text: &str) -> bool {
+    text.lines()
+        .filter(|line| !is_blank_line(line) && !is_separator_line(line))
+        .map(Header::find)
+        .next()
+        .flatten()
+        .is_some_and(|header| header.is_report())
+}
+
+/// Whether a line holds nothing, or empty cells only.
+pub(super) fn is_blank_line(line: &str) -> bool {
+    line.trim_matches(['\u{feff}', ' ', '\r', '\n', ',', ';', '\t']).is_empty()
+}
+
+/// Whether a line only tells Excel the separator.
+pub(super) fn is_separator_line(line: &str) -> bool {
+    let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+    line.len() == 5 && line.starts_with("sep=")
+}
+
+/// How many bytes must be there before the form is told, unless the file is shorter.
+pub(super) const HEAD: usize = 16 * 1024;
+
 /// The longest name of a column that is told, in characters.
 const LONGEST_NAME: usize = 64;
 

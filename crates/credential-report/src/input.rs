@@ -4,26 +4,13 @@ use super::api_json::ApiJson;
 use super::base64::{Base64, looks_like_base64};
 use super::encoding::Decoder;
 use super::error::{Format, ReadError, ReadErrorKind, WarningKind};
-use super::header::Header;
+use super::file_facts::FileFacts;
+use super::header::{HEAD, table};
 use super::reader::Reader;
 use super::recognise;
 use super::report::{PlacedWarning, Report};
 use super::time::Timestamp;
 use super::utf16::{Endian, Utf16};
-
-/// What is known of a file besides its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileFacts {
-    /// Its name.
-    pub name: String,
-    /// Its size, in bytes.
-    pub bytes: u64,
-    /// When it was last modified; `None` where nobody knows.
-    pub modified: Option<Timestamp>,
-}
-
-/// How many bytes must be there before the form is told, unless the file is shorter.
-pub(super) const HEAD: usize = 16 * 1024;
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -197,27 +184,6 @@ impl Input {
     }
 }
 
-/// Whether a text begins with the header of a report; a line `sep=;` for Excel may come before.
-pub(super) fn table(text: &str) -> bool {
-    text.lines()
-        .filter(|line| !is_blank_line(line) && !is_separator_line(line))
-        .map(Header::find)
-        .next()
-        .flatten()
-        .is_some_and(|header| header.is_report())
-}
-
-/// Whether a line holds nothing, or empty cells only.
-pub(super) fn is_blank_line(line: &str) -> bool {
-    line.trim_matches(['\u{feff}', ' ', '\r', '\n', ',', ';', '\t']).is_empty()
-}
-
-/// Whether a line only tells Excel the separator.
-pub(super) fn is_separator_line(line: &str) -> bool {
-    let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
-    line.len() == 5 && line.starts_with("sep=")
-}
-
 /// UTF-16, by its mark, or by every other byte being zero.
 fn endian(head: &[u8]) -> Option<Endian> {
     match head {
@@ -236,6 +202,20 @@ fn endian(head: &[u8]) -> Option<Endian> {
         Some(Endian::Big)
     } else {
         None
+    }
+}
+
+impl Report {
+    /// Reads a whole file at once.
+    ///
+    /// `now` is what the clock says: it alone tells which events lie in the future.
+    ///
+    /// # Errors
+    /// The bytes are no report that can be read.
+    pub fn read(file: FileFacts, bytes: &[u8], now: Timestamp) -> Result<Self, ReadError> {
+        let mut input = Input::new(file, now, None);
+        input.feed(bytes)?;
+        input.finish()
     }
 }
 

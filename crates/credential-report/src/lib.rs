@@ -11,7 +11,7 @@
 //! | `recognise` | what a file is when it is no report |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
 //! | `column`, `cell`, `time` | what stands in a row |
-//! | `as_of`, `file_name` | when the report was generated, and how that is known |
+//! | `as_of`, `file_facts`, `file_name` | when the report was generated, and how that is known |
 //! | [`work`] | work, counted in tests |
 //! | `error`, `missing` | what can be wrong with a file, and with a cell that a rule needs |
 
@@ -23,6 +23,7 @@ mod cell_issue;
 mod column;
 mod encoding;
 mod error;
+mod file_facts;
 mod file_name;
 mod header;
 mod input;
@@ -43,7 +44,8 @@ pub use cell_issue::CellIssue;
 pub use column::Column;
 pub use encoding::Decoder;
 pub use error::{Format, OtherFile, ReadError, ReadErrorKind, Warning, WarningKind};
-pub use input::{FileFacts, Input};
+pub use file_facts::FileFacts;
+pub use input::Input;
 pub use missing::{MissingInput, MissingReason};
 pub use read_cell::{CellValue, ReadCell};
 pub use reader::compare_ignoring_case;

@@ -5,12 +5,11 @@ use rustc_hash::FxHashMap;
 use super::as_of::AsOfSource;
 use super::cell::OddCell;
 use super::column::Column;
-use super::error::{Format, ReadError, Warning, WarningKind};
+use super::error::{Format, Warning, WarningKind};
+use super::file_facts::FileFacts;
 use super::file_name;
-use super::input::{FileFacts, Input};
 use super::rows::{Chunked, Names, Row};
 use super::time::Timestamp;
-use super::user::User;
 use super::work;
 
 /// The name that AWS gives the root user.
@@ -80,18 +79,6 @@ impl Report {
     /// How many warnings are kept word for word; those beyond are counted.
     pub const MAX_WARNINGS: usize = 100_000;
 
-    /// Reads a whole file at once.
-    ///
-    /// `now` is what the clock says: it alone tells which events lie in the future.
-    ///
-    /// # Errors
-    /// The bytes are no report that can be read.
-    pub fn read(file: FileFacts, bytes: &[u8], now: Timestamp) -> Result<Self, ReadError> {
-        let mut input = Input::new(file, now, None);
-        input.feed(bytes)?;
-        input.finish()
-    }
-
     /// The file that it came in.
     pub fn file(&self) -> &FileFacts {
         &self.file
@@ -135,28 +122,6 @@ impl Report {
     /// Whether no row was read.
     pub fn is_empty(&self) -> bool {
         self.rows.len() == 0
-    }
-
-    /// The user of a row, from 0; `None` past the end.
-    pub fn get(&self, index: u32) -> Option<User<'_>> {
-        ((index as usize) < self.len()).then(|| User::new(self, self.rows.get(index as usize), index))
-    }
-
-    /// The users, in the order of the file.
-    pub fn users(&self) -> impl Iterator<Item = User<'_>> {
-        self.rows.iter().enumerate().map(|(index, row)| User::new(self, row, index as u32))
-    }
-
-    /// The users in parts of a few hundred. An engine makes code faster that it calls again and again;
-    /// in one call it would go through a million rows as slowly as it began.
-    pub fn users_in_parts(&self) -> impl Iterator<Item = impl Iterator<Item = User<'_>>> {
-        const PART: usize = 512;
-        let mut first = 0;
-        self.rows.chunks().flat_map(|chunk| chunk.chunks(PART)).map(move |rows| {
-            let index = first;
-            first += rows.len() as u32;
-            rows.iter().zip(index..).map(|(row, index)| User::new(self, row, index))
-        })
     }
 
     /// When the report was made, as far as the file tells, and how it does: the API's

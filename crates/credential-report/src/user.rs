@@ -30,6 +30,30 @@ pub struct User<'a> {
     read: Cell<u32>,
 }
 
+impl Report {
+    /// The user of a row, from 0; `None` past the end.
+    pub fn get(&self, index: u32) -> Option<User<'_>> {
+        ((index as usize) < self.len()).then(|| User::new(self, self.rows.get(index as usize), index))
+    }
+
+    /// The users, in the order of the file.
+    pub fn users(&self) -> impl Iterator<Item = User<'_>> {
+        self.rows.iter().enumerate().map(|(index, row)| User::new(self, row, index as u32))
+    }
+
+    /// The users in parts of a few hundred. An engine makes code faster that it calls again and again;
+    /// in one call it would go through a million rows as slowly as it began.
+    pub fn users_in_parts(&self) -> impl Iterator<Item = impl Iterator<Item = User<'_>>> {
+        const PART: usize = 512;
+        let mut first = 0;
+        self.rows.chunks().flat_map(|chunk| chunk.chunks(PART)).map(move |rows| {
+            let index = first;
+            first += rows.len() as u32;
+            rows.iter().zip(index..).map(|(row, index)| User::new(self, row, index))
+        })
+    }
+}
+
 impl<'a> User<'a> {
     pub(crate) fn new(report: &'a Report, row: &'a Row, index: u32) -> Self {
         super::work::step();
