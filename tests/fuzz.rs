@@ -1,4 +1,4 @@
-//! What the fuzzer has found worth keeping, tried again: see `fuzz/fuzz_targets/reader.rs`.
+//! What the fuzzer has found worth keeping, tried again: see `fuzz/fuzz_targets/session.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod common;

@@ -1,8 +1,6 @@
 //! Hunts inputs that take longer than their size: quadratic work, above all.
 //!
-//! ```text
-//! cargo +nightly fuzz run slow -- -dict=fuzz/reader.dict -max_len=4096 -len_control=0 -timeout=10
-//! ```
+//! `cargo xtask fuzz` runs it with `-timeout=10`.
 //! An input is a pattern: what stands behind its first `0xff` is repeated until the file has half a
 //! megabyte, so that four kilobytes are enough to say it. Such a file takes about a second at most,
 //! instrumented as it is; libFuzzer reports the first that takes ten, and keeps it as `timeout-…`. What
