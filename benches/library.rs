@@ -1,4 +1,4 @@
-//! How fast the library is without a browser: reading, judging, asking, exporting.
+//! How fast the library is without a browser: reading, evaluator, asking, exporting.
 //!
 //! `cargo bench`; the throughput is that of the report's bytes.
 
@@ -76,7 +76,7 @@ fn split_with_csv_crate(bencher: Bencher<'_, '_>, users: u32) {
 }
 
 #[divan::bench(args = USERS)]
-fn judge(bencher: Bencher<'_, '_>, users: u32) {
+fn evaluate(bencher: Bencher<'_, '_>, users: u32) {
     let bytes = report(users).len();
     let policies: [Policy; 2] = [Policy::default(), Preset::Cis12.policy()];
     let mut session = loaded(users);

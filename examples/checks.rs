@@ -75,7 +75,7 @@ fn overview(out: &mut String) -> fmt::Result {
 
 fn subject(check: CheckId) -> &'static str {
     let is_of_root = check.check().root;
-    match check.check().judge.subject() {
+    match check.check().rule.subject() {
         SubjectKind::Account => "account",
         SubjectKind::User if is_of_root => "root",
         SubjectKind::User => "user",

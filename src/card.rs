@@ -71,7 +71,7 @@ pub enum AreaStatus {
     Found(Severity),
     /// Judged, and nothing found.
     Fine,
-    /// There is nothing to judge.
+    /// There is nothing to evaluate.
     NotApplicable,
     /// A cell or column that is needed is missing or cannot be read.
     NotJudged,

@@ -82,7 +82,7 @@ impl Overview {
             by_area: totals.by_area,
             kinds: totals.kinds,
             checks: totals.checks.clone(),
-            not_judged: assessment.obstacles().to_vec(),
+            not_judged: assessment.missing_inputs().to_vec(),
             key_ages: totals.key_ages.clone(),
             mfa: totals.mfa.clone(),
             last_use: totals.last_use.clone(),

@@ -23,13 +23,13 @@ pub fn commands(finding: &Finding) -> Vec<String> {
     let commands = finding.check.check().commands;
     commands
         .iter()
-        .filter(|command| !is_idle(command, finding))
+        .filter(|command| !is_moot(command, finding))
         .map(|command| format!("aws iam {}", command.replace("{user}", &user)))
         .collect()
 }
 
 /// Whether a command would take away a password that the cells of the finding say is not there.
-fn is_idle(command: &str, finding: &Finding) -> bool {
+fn is_moot(command: &str, finding: &Finding) -> bool {
     command == DELETE_PASSWORD && finding.evidence.flag(Column::PasswordEnabled) == Some(false)
 }
 

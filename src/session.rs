@@ -52,7 +52,7 @@ pub enum Request {
     EndOfFile,
     /// The file could not be read to its end; it is dropped from the batch.
     AbandonFile,
-    /// The batch is complete: judge it, and make it the result.
+    /// The batch is complete: evaluate it, and make it the result.
     Commit,
     /// Drops the batch; the former result stays.
     Cancel,
@@ -157,7 +157,7 @@ struct Batch {
     now: Timestamp,
     reports: Vec<(Report, Fingerprint)>,
     /// The memory that the reports take, those of the former result included, in bytes.
-    weight: u64,
+    memory_bytes: u64,
     file: Option<Reading>,
 }
 
@@ -219,8 +219,9 @@ impl Session {
     pub fn handle(&mut self, request: Request) -> Reply {
         match request {
             Request::Begin { mode, now } => {
-                let weight = self.inputs.reports().iter().map(|loaded| loaded.report.weight()).sum();
-                self.batch = Some(Batch { mode, now, reports: Vec::new(), weight, file: None });
+                let memory_bytes =
+                    self.inputs.reports().iter().map(|loaded| loaded.report.memory_bytes()).sum();
+                self.batch = Some(Batch { mode, now, reports: Vec::new(), memory_bytes, file: None });
                 self.digest = None;
                 Reply::Done
             }
@@ -242,14 +243,14 @@ impl Session {
             Request::Overview => self.overview(),
             Request::SetPolicy(policy) => {
                 self.policy = policy;
-                self.judge()
+                self.evaluate()
             }
             Request::SetAsOf(chosen) if chosen.is_some_and(|chosen| !chosen.is_in_calendar()) => {
                 refused("the moment is beyond the calendar")
             }
             Request::SetAsOf(chosen) => {
                 self.chosen = chosen;
-                self.judge()
+                self.evaluate()
             }
             Request::Query(query) => self.query(&query),
             Request::Card(row) => match &self.assessment {
@@ -303,7 +304,7 @@ impl Session {
         let Some((batch, mut file)) = self.reading() else { return refused("no file was begun") };
         match file.input.feed(bytes) {
             Ok(()) => {
-                if batch.weight + file.input.weight() > memory {
+                if batch.memory_bytes + file.input.memory_bytes() > memory {
                     return Reply::FileFailed(file.input.out_of_memory(memory));
                 }
                 file.hash.update(bytes);
@@ -333,7 +334,7 @@ impl Session {
         match file.input.finish() {
             Ok(report) => {
                 let rows = report.len() as u32;
-                batch.weight += report.weight();
+                batch.memory_bytes += report.memory_bytes();
                 batch.reports.push((report, fingerprint));
                 Reply::FileRead { rows }
             }
@@ -351,11 +352,11 @@ impl Session {
             self.chosen = None;
         }
         self.inputs.add(batch.reports);
-        self.judge()
+        self.evaluate()
     }
 
     /// Judges what is loaded anew; nothing is read again.
-    fn judge(&mut self) -> Reply {
+    fn evaluate(&mut self) -> Reply {
         self.order = None;
         self.export = None;
         let Some(own) = self.inputs.as_of() else { return Reply::NoResult };

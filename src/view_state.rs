@@ -19,12 +19,12 @@ pub enum ResultView {
     /// Each check with all whom it concerns.
     Problems,
     /// What the report tells about each account.
-    Facts,
+    UserFlags,
 }
 
 impl ResultView {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Cards, Self::Table, Self::Problems, Self::Facts];
+    pub const ALL: [Self; 4] = [Self::Cards, Self::Table, Self::Problems, Self::UserFlags];
 
     /// The name in the page's address.
     pub fn name(self) -> &'static str {
@@ -32,7 +32,7 @@ impl ResultView {
             Self::Cards => "cards",
             Self::Table => "table",
             Self::Problems => "problems",
-            Self::Facts => "facts",
+            Self::UserFlags => "facts",
         }
     }
 }

@@ -6,10 +6,10 @@ mod common;
 use credential_report_viewer::assessment::NotJudged;
 use credential_report_viewer::checks::{self, CheckId, CheckSet, Preset, Severity};
 use credential_report_viewer::policy::Policy;
-use credential_report_viewer::report::{Column, Obstacle};
+use credential_report_viewer::report::{Column, MissingReason};
 use credential_report_viewer::thresholds::Threshold;
 
-use common::{DAY, Form, Row, days_ago, old_columns, report, report_of, root, tally, user};
+use common::{DAY, Format, Row, days_ago, old_columns, report, report_of, root, tally, user};
 
 /// How many subjects pass, fail, are not applicable and are not judged.
 type Counts = [u64; 4];
@@ -54,14 +54,17 @@ fn finding(check: &str, rows: &[Row]) -> serde_json::Value {
 }
 
 /// Why a check judged nothing, and how many subjects not.
-fn obstacles(check: &str, text: &str) -> Vec<NotJudged> {
+fn missing_inputs(check: &str, text: &str) -> Vec<NotJudged> {
     let mut session = common::judged(text, only(check));
     common::overview_of(&mut session).not_judged
 }
 
-/// The obstacles as column, reason and subjects.
-fn reasons(check: &str, text: &str) -> Vec<(&'static str, Obstacle, u64)> {
-    obstacles(check, text).iter().map(|entry| (entry.column.name(), entry.obstacle, entry.subjects)).collect()
+/// The missing_inputs as column, reason and subjects.
+fn reasons(check: &str, text: &str) -> Vec<(&'static str, MissingReason, u64)> {
+    missing_inputs(check, text)
+        .iter()
+        .map(|entry| (entry.column.name(), entry.reason, entry.subjects))
+        .collect()
 }
 
 /// How an age is held against a limit.
@@ -168,7 +171,7 @@ fn a_check_changes_its_verdict_at_its_limit_in_every_preset_and_both_forms_of_ti
         for &preset in Preset::ALL {
             let policy = preset.policy();
             let days = i64::from(limit.threshold().of(&policy.thresholds));
-            for form in Form::BOTH {
+            for form in Format::BOTH {
                 for (age, fails) in limit.ages(days) {
                     let text = report(&[row(&form.seconds_ago(age))]);
                     let failed = counts_by(policy.clone(), check, &text)[1];
@@ -186,7 +189,7 @@ fn the_age_and_the_limit_stand_in_the_evidence() {
         let days = i64::from(limit.threshold().of(&Policy::default().thresholds));
         for (age, fails) in limit.ages(days) {
             if fails {
-                let finding = finding(check, &[row(&Form::Zulu.seconds_ago(age))]);
+                let finding = finding(check, &[row(&Format::Zulu.seconds_ago(age))]);
                 assert_eq!(finding["evidence"]["age_days"], age / DAY, "{check}");
                 assert_eq!(finding["evidence"]["threshold_days"], days, "{check}");
             }
@@ -200,7 +203,7 @@ fn a_threshold_of_ones_own_moves_the_limit() {
         let mut policy = only(check);
         limit.threshold().set(&mut policy.thresholds, "7").unwrap();
         for (age, fails) in limit.ages(7) {
-            let text = report(&[row(&Form::Zulu.seconds_ago(age))]);
+            let text = report(&[row(&Format::Zulu.seconds_ago(age))]);
             assert_eq!(counts_by(policy.clone(), check, &text)[1], u64::from(fails), "{check} at {age} s");
         }
     }
@@ -219,7 +222,7 @@ fn a_finding_is_one_severity_worse_when_its_age_is_over_a_year() {
             if matches!(limit, Limit::Within(_)) {
                 limit.threshold().set(&mut policy.thresholds, "3650").unwrap();
             }
-            let mut session = common::judged(&report(&[row(&Form::Zulu.seconds_ago(age))]), policy.clone());
+            let mut session = common::judged(&report(&[row(&Format::Zulu.seconds_ago(age))]), policy.clone());
             let expected = if over_a_year && id.check().escalates { own.escalated() } else { own };
             let overview = common::overview_of(&mut session);
             assert_eq!(overview.by_severity.of(expected), 1, "{check} at {age} s");
@@ -467,7 +470,7 @@ fn an_old_password_is_a_finding_only_while_it_is_enabled() {
 #[test]
 fn a_password_expires_to_the_second() {
     let check = "password-expired";
-    for form in Form::BOTH {
+    for form in Format::BOTH {
         for (seconds, said) in [(-1, PASS), (0, PASS), (1, FAIL), (DAY, FAIL)] {
             let row = user("ann").password().with("password_next_rotation", &form.seconds_ago(seconds));
             assert_eq!(says_of(check, row.clone()), said, "{seconds} s ago");
@@ -534,7 +537,7 @@ fn a_key_without_a_time_of_creation_is_not_judged_by_its_age() {
     assert_eq!(says_of("access-key-never-used", row.clone()), [0, 0, 1, 1]);
     assert_eq!(
         reasons("access-key-not-rotated", &report(std::slice::from_ref(&row))),
-        [("access_key_1_last_rotated", Obstacle::NoTime, 1)]
+        [("access_key_1_last_rotated", MissingReason::NoTime, 1)]
     );
     assert_eq!(
         says_of("access-key-unused", row.clone().with("access_key_1_last_used_date", &days_ago(99))),
@@ -549,7 +552,7 @@ fn a_key_without_a_time_of_creation_is_not_judged_by_its_age() {
 
 #[test]
 fn a_key_that_was_made_an_hour_ago_is_not_unused_yet() {
-    let row = user("bot").key(1, &Form::Zulu.seconds_ago(3600), "N/A");
+    let row = user("bot").key(1, &Format::Zulu.seconds_ago(3600), "N/A");
     assert_eq!(says_of("access-key-never-used", row.clone()), KEY_PASSES);
     assert_eq!(says_of("access-key-unused", row), NO_KEY);
 }
@@ -568,7 +571,7 @@ fn two_active_keys_show_how_they_are_used() {
     let check = "two-active-access-keys";
     let (first, second) = (days_ago(20), days_ago(10));
     let keys = |one: &str, two: &str| user("bot").key(1, &first, one).key(2, &second, two);
-    let (limit, beyond) = (Form::Zulu.seconds_ago(31 * DAY - 1), days_ago(31));
+    let (limit, beyond) = (Format::Zulu.seconds_ago(31 * DAY - 1), days_ago(31));
     for (one, two, pattern, other) in [
         (limit.as_str(), limit.as_str(), "both-in-use", None),
         (&days_ago(-1), &days_ago(0), "both-in-use", None),
@@ -650,7 +653,7 @@ fn a_password_beside_an_active_key_is_a_finding() {
 #[test]
 fn a_key_is_made_with_its_user_to_the_second() {
     let check = "access-key-made-with-user";
-    for form in Form::BOTH {
+    for form in Format::BOTH {
         for (apart, fails) in [(-11, false), (-10, true), (0, true), (10, true), (11, false), (DAY, false)] {
             let made = form.seconds_ago(5 * DAY);
             let row = user("ann").with("user_creation_time", &made).password();
@@ -768,7 +771,7 @@ fn a_report_of_16_columns_is_judged_as_far_as_it_goes() {
         user("cid"),
     ];
     let text = report_of(&old_columns(), &rows);
-    let missing = |column, subjects| (column, Obstacle::MissingColumn, subjects);
+    let missing = |column, subjects| (column, MissingReason::MissingColumn, subjects);
     let first = "access_key_1_last_used_date";
     let second = "access_key_2_last_used_date";
     assert_eq!(reasons("access-key-unused", &text), [missing(first, 1), missing(second, 2)]);
@@ -795,7 +798,7 @@ fn a_missing_column_is_counted_for_each_subject_that_needs_it() {
     let text = report_of(&["user", "password_enabled", "mfa_active"], &rows);
     assert_eq!(counts_by(only("console-mfa-disabled"), "console-mfa-disabled", &text), [1, 1, 1, 0]);
     assert_eq!(counts_by(only("root-mfa-disabled"), "root-mfa-disabled", &text), FAIL);
-    let missing = |column, subjects| (column, Obstacle::MissingColumn, subjects);
+    let missing = |column, subjects| (column, MissingReason::MissingColumn, subjects);
     for (check, expected) in [
         (
             "root-access-key-active",
@@ -854,7 +857,7 @@ fn a_cell_that_cannot_be_read_is_warned_of_and_leaves_the_check_open() {
         let text = report(&[row]);
         assert_eq!(
             reasons("access-key-not-rotated", &text),
-            [("access_key_1_last_rotated", Obstacle::Unreadable, 1)]
+            [("access_key_1_last_rotated", MissingReason::Unreadable, 1)]
         );
         let mut session = common::judged(&text, Policy::default());
         let overview = common::overview_of(&mut session);
@@ -904,7 +907,7 @@ fn booleans_are_read_in_any_case() {
 
 #[test]
 fn a_finding_carries_the_raw_cells_that_its_verdict_read() {
-    let created = Form::Offset.days_ago(400);
+    let created = Format::Offset.days_ago(400);
     let row = user("ann")
         .with("user_creation_time", &created)
         .with("password_enabled", "TRUE")

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use credential_report_viewer::report::{
-    Column, Decoder, FileFacts, Input, Lookalike, ReadError, ReadErrorKind, User, Warning, WarningKind,
+    Column, Decoder, FileFacts, Input, OtherFile, ReadError, ReadErrorKind, User, Warning, WarningKind,
 };
 use credential_report_viewer::session::{Mode, Request, Session};
 use credential_report_viewer::text::{ENGLISH, JAPANESE};
@@ -637,8 +637,8 @@ fn columns_that_one_of_the_merged_files_lacks_are_missing_there_alone() {
     assert_eq!(unused.len(), 2);
 }
 
-fn not(lookalike: Lookalike) -> ReadErrorKind {
-    ReadErrorKind::NotAReport(lookalike)
+fn not(other_file: OtherFile) -> ReadErrorKind {
+    ReadErrorKind::NotAReport(other_file)
 }
 
 #[test]
@@ -646,7 +646,7 @@ fn a_near_miss_is_named_and_answered_with_the_next_step() {
     let aws = |code: &str| {
         format!("\nAn error occurred ({code}) when calling the GetCredentialReport operation: Unknown\n")
     };
-    let aws_error = |code: &str| not(Lookalike::AwsError(code.to_owned()));
+    let aws_error = |code: &str| not(OtherFile::AwsError(code.to_owned()));
     let header = columns().join(",");
     let started = "{\n    \"State\": \"STARTED\",\n    \"Description\": \"No report exists.\"\n}\n";
     let mut cases: Vec<(Vec<u8>, ReadErrorKind)> = vec![
@@ -654,8 +654,8 @@ fn a_near_miss_is_named_and_answered_with_the_next_step() {
         (b"\xef\xbb\xbf".into(), ReadErrorKind::Empty),
         (b" \r\n\r\n".into(), ReadErrorKind::Empty),
         (b"\xff\xfe".into(), ReadErrorKind::Empty),
-        (started.into(), not(Lookalike::GenerateAnswer("STARTED".to_owned()))),
-        (utf16(&format!("\u{feff}{started}"), true), not(Lookalike::GenerateAnswer("STARTED".to_owned()))),
+        (started.into(), not(OtherFile::GenerateAnswer("STARTED".to_owned()))),
+        (utf16(&format!("\u{feff}{started}"), true), not(OtherFile::GenerateAnswer("STARTED".to_owned()))),
         (aws("ReportNotPresent").into(), aws_error("ReportNotPresent")),
         (aws("ReportInProgress").into(), aws_error("ReportInProgress")),
         (aws("ReportExpired").into(), aws_error("ReportExpired")),
@@ -666,25 +666,25 @@ fn a_near_miss_is_named_and_answered_with_the_next_step() {
             aws_error("ReportInProgress"),
         ),
         (br#"{"__type":"com.amazonaws.iam#ReportExpiredException"}"#.into(), aws_error("ReportExpired")),
-        (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml".into(), not(Lookalike::Workbook)),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".into(), not(Lookalike::Workbook)),
-        (b"PK\x03\x04\x14\0\x06\0report.csv".into(), not(Lookalike::Zip)),
-        (b"\x1f\x8b\x08\0".into(), not(Lookalike::Gzip)),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".into(), not(Lookalike::Pdf)),
-        (b"<!DOCTYPE html>\n<html><body>Sign in</body></html>".into(), not(Lookalike::Html)),
-        (b"\n<HTML>".into(), not(Lookalike::Html)),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".into(), not(Lookalike::Binary)),
-        (b"\0\0\0\0\0\0\0\0".into(), not(Lookalike::Binary)),
-        (br#"{"schema":"credential-report-findings/1","findings":[]}"#.into(), not(Lookalike::Findings)),
-        (br#"{"preset":"custom","unused_days":7}"#.into(), not(Lookalike::Policy)),
-        (br#"{"Users":[]}"#.into(), not(Lookalike::Json)),
-        (b"[1, 2, 3]".into(), not(Lookalike::Json)),
+        (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml".into(), not(OtherFile::Workbook)),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".into(), not(OtherFile::Workbook)),
+        (b"PK\x03\x04\x14\0\x06\0report.csv".into(), not(OtherFile::Zip)),
+        (b"\x1f\x8b\x08\0".into(), not(OtherFile::Gzip)),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".into(), not(OtherFile::Pdf)),
+        (b"<!DOCTYPE html>\n<html><body>Sign in</body></html>".into(), not(OtherFile::Html)),
+        (b"\n<HTML>".into(), not(OtherFile::Html)),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".into(), not(OtherFile::Binary)),
+        (b"\0\0\0\0\0\0\0\0".into(), not(OtherFile::Binary)),
+        (br#"{"schema":"credential-report-findings/1","findings":[]}"#.into(), not(OtherFile::Findings)),
+        (br#"{"preset":"custom","unused_days":7}"#.into(), not(OtherFile::Policy)),
+        (br#"{"Users":[]}"#.into(), not(OtherFile::Json)),
+        (b"[1, 2, 3]".into(), not(OtherFile::Json)),
         (
             b"Dear all, please find attached".into(),
-            not(Lookalike::Table(vec!["Dear all".into(), "please find attached".into()])),
+            not(OtherFile::Table(vec!["Dear all".into(), "please find attached".into()])),
         ),
-        (b"Nothing of the kind".into(), not(Lookalike::Text)),
-        (b"name,price\napple,3\n".into(), not(Lookalike::Table(vec!["name".to_owned(), "price".to_owned()]))),
+        (b"Nothing of the kind".into(), not(OtherFile::Text)),
+        (b"name,price\napple,3\n".into(), not(OtherFile::Table(vec!["name".to_owned(), "price".to_owned()]))),
         (
             b"password_enabled,mfa_active\ntrue,false\n".into(),
             ReadErrorKind::NoUserColumn(vec!["password_enabled".to_owned(), "mfa_active".to_owned()]),
@@ -697,7 +697,7 @@ fn a_near_miss_is_named_and_answered_with_the_next_step() {
             br#"{"Content": "dXNl*cixhcm4=", "ReportFormat": "text/csv"}"#.into(),
             ReadErrorKind::BrokenBase64 { offset: 4 },
         ),
-        (STANDARD.encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").into(), not(Lookalike::Binary)),
+        (STANDARD.encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").into(), not(OtherFile::Binary)),
         (br#"{"Content": ""}"#.into(), ReadErrorKind::Empty),
     ];
     let cut = api_answer(&report(&rows()));
@@ -755,7 +755,7 @@ fn a_secret_access_key_is_refused_and_nothing_of_it_is_shown_or_kept() {
         let mut session = Session::new();
         session.handle(Request::Begin { mode: Mode::Replace, now: time(NOW) });
         let error = common::feed(&mut session, &file("keys.csv", bytes), 7).unwrap_err();
-        assert_eq!(error.kind, not(Lookalike::AccessKeyCsv), "{form}");
+        assert_eq!(error.kind, not(OtherFile::AccessKeyCsv), "{form}");
         let mut shown = vec![error.to_string(), format!("{error:?}"), serde_json::to_string(&error).unwrap()];
         for text in [&ENGLISH, &JAPANESE] {
             shown.extend([text.read_error(&error.kind), text.read_advice(&error.kind)]);

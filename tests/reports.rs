@@ -75,10 +75,10 @@ fn the_counts_of_a_check_are_those_of_its_subjects() {
             let subjects = tally.passed + tally.failed + tally.not_applicable + tally.not_judged;
             let check = tally.check.check();
             let rows = if check.root { roots } else { users };
-            let expected = match check.judge {
-                checks::Judge::Account(_) => overview.accounts.len() as u64,
-                checks::Judge::User(_) | checks::Judge::Password(_) => rows,
-                checks::Judge::AccessKey(_) | checks::Judge::Certificate(_) => 2 * rows,
+            let expected = match check.rule {
+                checks::Rule::Account(_) => overview.accounts.len() as u64,
+                checks::Rule::User(_) | checks::Rule::Password(_) => rows,
+                checks::Rule::AccessKey(_) | checks::Rule::Certificate(_) => 2 * rows,
             };
             let expected = if tally.on { expected } else { 0 };
             assert_eq!(subjects, expected, "{:?} in {}", tally.check, fixture.name());

@@ -13,8 +13,8 @@ use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
-    AsOfSource, CellIssue, CellValue, Column, Form, Lookalike, Obstacle, ReadCell, ReadError, ReadErrorKind,
-    Timestamp, WarningKind,
+    AsOfSource, CellIssue, CellValue, Column, Format, MissingReason, OtherFile, ReadCell, ReadError,
+    ReadErrorKind, Timestamp, WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
 use credential_report_viewer::thresholds::Threshold;
@@ -29,7 +29,7 @@ fn time(text: &str) -> Timestamp {
 
 /// A finding of a check with nothing known but the subject.
 fn bare(check: CheckId) -> Finding {
-    let kind = check.check().judge.subject();
+    let kind = check.check().rule.subject();
     let slot = matches!(kind, SubjectKind::AccessKey | SubjectKind::Certificate).then_some(1);
     Finding {
         uid: String::new(),
@@ -70,25 +70,25 @@ fn english(finding: &Finding) -> String {
 
 fn read_errors() -> Vec<ReadErrorKind> {
     let lookalikes = [
-        Lookalike::GenerateAnswer("STARTED".to_owned()),
-        Lookalike::AwsError("ReportNotPresent".to_owned()),
-        Lookalike::AwsError("ReportInProgress".to_owned()),
-        Lookalike::AwsError("ReportExpired".to_owned()),
-        Lookalike::AwsError("AccessDenied".to_owned()),
-        Lookalike::AwsError("ExpiredToken".to_owned()),
-        Lookalike::Workbook,
-        Lookalike::Zip,
-        Lookalike::Gzip,
-        Lookalike::Pdf,
-        Lookalike::Html,
-        Lookalike::AccessKeyCsv,
-        Lookalike::Findings,
-        Lookalike::Policy,
-        Lookalike::Json,
-        Lookalike::Table(vec![]),
-        Lookalike::Table(vec!["name".to_owned(), "price".to_owned()]),
-        Lookalike::Binary,
-        Lookalike::Text,
+        OtherFile::GenerateAnswer("STARTED".to_owned()),
+        OtherFile::AwsError("ReportNotPresent".to_owned()),
+        OtherFile::AwsError("ReportInProgress".to_owned()),
+        OtherFile::AwsError("ReportExpired".to_owned()),
+        OtherFile::AwsError("AccessDenied".to_owned()),
+        OtherFile::AwsError("ExpiredToken".to_owned()),
+        OtherFile::Workbook,
+        OtherFile::Zip,
+        OtherFile::Gzip,
+        OtherFile::Pdf,
+        OtherFile::Html,
+        OtherFile::AccessKeyCsv,
+        OtherFile::Findings,
+        OtherFile::Policy,
+        OtherFile::Json,
+        OtherFile::Table(vec![]),
+        OtherFile::Table(vec!["name".to_owned(), "price".to_owned()]),
+        OtherFile::Binary,
+        OtherFile::Text,
     ];
     let mut kinds = vec![
         ReadErrorKind::Empty,
@@ -182,7 +182,7 @@ fn names(text: &Text) -> Vec<Vec<&'static str>> {
         issues.map(|value| text.cell_issue(value)).to_vec(),
         subjects.map(|value| text.subject_kind(value)).to_vec(),
         sources.map(|value| text.as_of_source(value)).to_vec(),
-        [Form::Csv, Form::ApiJson, Form::Base64].map(|value| text.form(value)).to_vec(),
+        [Format::Csv, Format::ApiJson, Format::Base64].map(|value| text.form(value)).to_vec(),
         presets.map(|value| text.preset(value)).collect(),
         Threshold::ALL.iter().map(|value| text.threshold(*value)).collect(),
         Threshold::ALL.iter().map(|value| text.threshold_meaning(*value)).collect(),
@@ -455,16 +455,16 @@ fn the_active_keys_beside_a_password_are_counted() {
 #[test]
 fn a_file_that_is_no_report_is_told_the_next_step() {
     let advice = |kind| ENGLISH.read_advice(&ReadErrorKind::NotAReport(kind));
-    let aws = |code: &str| advice(Lookalike::AwsError(code.to_owned()));
-    assert!(advice(Lookalike::GenerateAnswer("STARTED".to_owned())).contains(remediation::GET_REPORT));
+    let aws = |code: &str| advice(OtherFile::AwsError(code.to_owned()));
+    assert!(advice(OtherFile::GenerateAnswer("STARTED".to_owned())).contains(remediation::GET_REPORT));
     assert!(aws("ReportNotPresent").contains(remediation::GENERATE_REPORT));
     assert!(aws("ReportInProgress").starts_with("Wait some seconds"));
     assert!(aws("ReportExpired").contains(remediation::GENERATE_REPORT));
     assert!(aws("AccessDenied").contains("`iam:GenerateCredentialReport` and `iam:GetCredentialReport`"));
-    assert!(advice(Lookalike::Workbook).contains("CSV UTF-8"));
-    assert!(advice(Lookalike::AccessKeyCsv).contains("delete this file"));
-    assert!(advice(Lookalike::Policy).contains("Policy"));
-    let secret = ENGLISH.read_error(&ReadErrorKind::NotAReport(Lookalike::AccessKeyCsv));
+    assert!(advice(OtherFile::Workbook).contains("CSV UTF-8"));
+    assert!(advice(OtherFile::AccessKeyCsv).contains("delete this file"));
+    assert!(advice(OtherFile::Policy).contains("Policy"));
+    let secret = ENGLISH.read_error(&ReadErrorKind::NotAReport(OtherFile::AccessKeyCsv));
     assert!(secret.contains("secret; nothing of it is shown or kept"));
 }
 
@@ -486,7 +486,7 @@ fn an_error_names_file_and_line_and_a_sentence_cuts_what_is_too_long() {
     assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: empty");
     let rows = ReadErrorKind::NoRows { broken: 2 };
     assert_eq!(error(Some(3), rows), "a.csv, line 3: no readable row, 2 unreadable");
-    let table = Lookalike::Table((0..9).map(|n| format!("{n}{}", "x".repeat(200))).collect());
+    let table = OtherFile::Table((0..9).map(|n| format!("{n}{}", "x".repeat(200))).collect());
     let text = ENGLISH.read_error(&ReadErrorKind::NotAReport(table));
     assert!(text.starts_with("This is a table") && text.ends_with("…, ….") && text.len() < 500, "{text}");
 }
@@ -504,17 +504,17 @@ fn numbers_in_errors_and_warnings_are_right() {
 
 #[test]
 fn what_stood_in_the_way_of_a_check_is_named_by_its_column() {
-    let obstacle = |obstacle| {
+    let reason = |reason| {
         let check = CheckId::from_name("access-key-unused").unwrap();
-        let not_judged = NotJudged { check, column: Column::AccessKey1LastUsedDate, obstacle, subjects: 12 };
-        (ENGLISH.obstacle(&not_judged), JAPANESE.obstacle(&not_judged))
+        let not_judged = NotJudged { check, column: Column::AccessKey1LastUsedDate, reason, subjects: 12 };
+        (ENGLISH.reason(&not_judged), JAPANESE.reason(&not_judged))
     };
-    let (english, japanese) = obstacle(Obstacle::MissingColumn);
+    let (english, japanese) = reason(MissingReason::MissingColumn);
     assert_eq!(english, "column access_key_1_last_used_date is not in this report");
     assert_eq!(japanese, "このレポートに列 access_key_1_last_used_date がありません");
-    for other in [Obstacle::Unreadable, Obstacle::NotSupported, Obstacle::NoTime] {
-        assert!(obstacle(other).0.starts_with("column access_key_1_last_used_date "));
-        assert!(is_japanese(&obstacle(other).1));
+    for other in [MissingReason::Unreadable, MissingReason::NotSupported, MissingReason::NoTime] {
+        assert!(reason(other).0.starts_with("column access_key_1_last_used_date "));
+        assert!(is_japanese(&reason(other).1));
     }
 }
 
@@ -623,7 +623,7 @@ fn there_are_no_commands_for_a_name_that_is_not_safe_to_paste_in_every_shell() {
             let mut finding = full(check.name());
             finding.user = Some(name.to_owned());
             let commands = remediation::commands(&finding);
-            let is_named = check.check().judge.subject() != SubjectKind::Account && !check.check().root;
+            let is_named = check.check().rule.subject() != SubjectKind::Account && !check.check().root;
             assert_eq!(remediation::is_withheld(&finding), is_named, "{name:?} {check:?}");
             assert_eq!(commands.is_empty(), is_named, "{name:?} {check:?}");
             assert!(!commands.iter().any(|command| command.contains("user-name")), "{commands:?}");

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use credential_report_viewer::report::{Lookalike, ReadError, ReadErrorKind, Warning};
+use credential_report_viewer::report::{OtherFile, ReadError, ReadErrorKind, Warning};
 use credential_report_viewer::text::{Language, Text};
 
 use crate::plain::plain;
@@ -46,7 +46,7 @@ impl Problem {
             ProblemKind::Changed => (path, own.changed.to_owned()),
             ProblemKind::NotRead(error) => {
                 let advice = match error.kind {
-                    ReadErrorKind::NotAReport(Lookalike::Policy) => own.policy_advice.to_owned(),
+                    ReadErrorKind::NotAReport(OtherFile::Policy) => own.policy_advice.to_owned(),
                     ref kind => texts.read_advice(kind),
                 };
                 (

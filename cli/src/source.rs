@@ -13,7 +13,7 @@ use crate::problem::{Problem, ProblemKind};
 const SLICE: u64 = 8 << 20;
 
 /// How many bytes of a pipe are held at the most. A file is read from the disk as often as it takes.
-const MOST_HELD: u64 = 2 << 30;
+const MAX_HELD: u64 = 2 << 30;
 
 /// What is given as `-`, in exports.
 const STANDARD_INPUT: &str = "standard input";
@@ -60,7 +60,7 @@ impl Source {
         let (mut held, mut bytes) = (Vec::new(), 0);
         while let Some(slice) = next_slice(&mut pipe, SLICE).map_err(ProblemKind::Unreadable)? {
             bytes += slice.len() as u64;
-            if bytes > MOST_HELD {
+            if bytes > MAX_HELD {
                 return Err(ProblemKind::TooLong);
             }
             held.push(slice);

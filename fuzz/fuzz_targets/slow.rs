@@ -4,9 +4,9 @@
 //! cargo +nightly fuzz run slow -- -dict=fuzz/reader.dict -max_len=4096 -len_control=0 -timeout=10
 //! ```
 //! An input is a pattern: what stands behind its first `0xff` is repeated until the file has half a
-//! megabyte, so that four kilobytes are enough to say it. Such a file takes well below a second,
-//! sanitizers and all; libFuzzer reports the first that takes ten, and keeps it as `timeout-…`. What it
-//! finds becomes a case in src/report/reader/work.rs, or where else the work is.
+//! megabyte, so that four kilobytes are enough to say it. Such a file takes about a second at most,
+//! instrumented as it is; libFuzzer reports the first that takes ten, and keeps it as `timeout-…`. What
+//! it finds becomes a case among the reader's tests of work, or where else the work is.
 #![no_main]
 
 mod look;

@@ -19,7 +19,7 @@ pub(crate) fn save(name: &str, blob: &Blob) -> Option<()> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    // The download holds the blob by itself once it has begun, which no event tells.
+    // The download holds the blob by itself once it has begun, of which no event comes.
     leptos::prelude::set_timeout(
         move || {
             let _ = Url::revoke_object_url(&url);

@@ -54,7 +54,7 @@ pub(crate) fn open(page: Page, sources: Vec<Source>, mode: Mode) {
 /// takes one way to the worker and back, from its first byte to its cards.
 async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> Result<(), WorkerStopped> {
     page.link().ask(&Request::Begin { mode, now: clock::now() });
-    let total = sources.iter().map(|source| source.size()).sum();
+    let total = sources.iter().map(Source::size).sum();
     let files = sources.len();
     let (mut before, mut rows) = (0, 0);
     let mut read = Vec::new();

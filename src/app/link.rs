@@ -89,7 +89,7 @@ impl Link {
         self.pending(reply)
     }
 
-    /// Hands over the next bytes of a file; they are moved, not copied.
+    /// Sends the next bytes of a file; they are moved, not copied.
     pub(crate) fn slice(&self, bytes: &ArrayBuffer) -> PendingReply {
         self.pending(self.send(&JsValue::NULL, bytes))
     }
@@ -112,7 +112,7 @@ impl Link {
             inner.waiting.remove(&id);
             return None;
         }
-        // Who waits for nothing has heard the promise all the same, so that no error goes unhandled.
+        // Also who waits for nothing has subscribed to the promise, so that no error goes unhandled.
         Some(JsFuture::from(promise))
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn listen(page: Page) {
             fill(page, &details);
         }
     });
-    // A toggle does not bubble: it is heard on its way down.
+    // A toggle does not bubble: it is caught on its way down.
     let fill_function = fill.as_ref().unchecked_ref();
     let _ = document().add_event_listener_with_callback_and_bool("toggle", fill_function, true);
     fill.forget();

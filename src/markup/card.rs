@@ -277,7 +277,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     if !card.not_judged.is_empty() {
         let titles: Vec<&str> =
             card.not_judged.iter().map(|(check, _)| setting.text.check(*check).title).collect();
-        markup.open("p", &[("class", "unjudged")]);
+        markup.open("p", &[("class", "missing")]);
         markup.status(AreaStatus::NotJudged);
         markup.text(&format!("{}: {}", t.not_judged, titles.join(", ")));
         markup.close();

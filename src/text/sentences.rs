@@ -6,7 +6,7 @@ use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
-use crate::report::{AsOfSource, CellIssue, Column, Form, ReadErrorKind, Timestamp, WarningKind};
+use crate::report::{AsOfSource, CellIssue, Column, Format, ReadErrorKind, Timestamp, WarningKind};
 use crate::thresholds::Threshold;
 
 use super::{CheckText, Language, Text, en, ja};
@@ -52,7 +52,7 @@ sentences! {
     /// Where the as-of time comes from.
     fn as_of_source(source: AsOfSource) -> &'static str;
     /// The form in which a report arrived.
-    fn form(form: Form) -> &'static str;
+    fn form(form: Format) -> &'static str;
     /// The name of a preset; without one the policy is custom.
     fn preset(preset: Option<Preset>) -> &'static str;
     /// The label of a threshold.
@@ -69,7 +69,7 @@ sentences! {
     /// What is odd about a place in a report, and what was made of it.
     fn warning(kind: &WarningKind) -> String;
     /// Why a check could not be judged.
-    fn obstacle(not_judged: &NotJudged) -> String;
+    fn reason(not_judged: &NotJudged) -> String;
     /// Why a policy was refused.
     fn policy_error(error: &PolicyError) -> String;
     /// How to tell which of a user's keys is meant; the report has no key ids.

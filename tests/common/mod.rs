@@ -32,14 +32,14 @@ pub(crate) fn time(text: &str) -> Timestamp {
 
 /// The two forms of time that AWS writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum Format {
     /// `2024-04-22T19:47:52Z`, since mid-2024.
     Zulu,
     /// `2016-05-16T18:13:11+00:00`, before.
     Offset,
 }
 
-impl Form {
+impl Format {
     pub(crate) const BOTH: [Self; 2] = [Self::Zulu, Self::Offset];
 
     /// The moment this many seconds before [`AS_OF`].
@@ -59,7 +59,7 @@ impl Form {
 
 /// This many days before [`AS_OF`], as AWS writes it now.
 pub(crate) fn days_ago(days: i64) -> String {
-    Form::Zulu.days_ago(days)
+    Format::Zulu.days_ago(days)
 }
 
 /// A row, by column name.

@@ -2,7 +2,7 @@
 //! stands round it is kept.
 
 use super::base64::Base64;
-use super::error::{Lookalike, ReadErrorKind};
+use super::error::{OtherFile, ReadErrorKind};
 use super::input::{HEAD, table};
 use super::reader::Reader;
 use super::recognise::Answer;
@@ -11,7 +11,7 @@ use super::time::Timestamp;
 
 /// The most that may stand round the content, in bytes: it is held in memory whole. No answer of the
 /// API has more than some hundred.
-const MOST_ROUND: usize = 512 << 20;
+const MAX_ENVELOPE_BYTES: usize = 512 << 20;
 
 /// The member that holds the report.
 const CONTENT: &[u8] = b"Content";
@@ -94,8 +94,8 @@ impl ApiJson {
     }
 
     /// The memory that it takes, in bytes.
-    pub(super) fn weight(&self) -> u64 {
-        let rows = self.reader.as_ref().map_or(0, |reader| reader.weight());
+    pub(super) fn memory_bytes(&self) -> u64 {
+        let rows = self.reader.as_ref().map_or(0, |reader| reader.memory_bytes());
         // What is kept, and once more while it grows.
         rows + 2 * self.round.len() as u64
     }
@@ -119,8 +119,8 @@ impl ApiJson {
             self.step(byte, &mut content);
             rest = behind;
         }
-        if self.round.len() > MOST_ROUND {
-            return Err(ReadErrorKind::NotAReport(Lookalike::Json));
+        if self.round.len() > MAX_ENVELOPE_BYTES {
+            return Err(ReadErrorKind::NotAReport(OtherFile::Json));
         }
         self.pass_on(&content, false);
         Ok(())
@@ -132,11 +132,11 @@ impl ApiJson {
         let marked = round.starts_with(b"\xef\xbb\xbf");
         let text = if marked { &round[3..] } else { &round };
         let answer: Answer<'_> = serde_json::from_slice(text).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => ReadErrorKind::NotAReport(Lookalike::Json),
+            serde_json::error::Category::Data => ReadErrorKind::NotAReport(OtherFile::Json),
             _ => ReadErrorKind::BrokenJson { reason: self.reason(&error, text, if marked { 3 } else { 0 }) },
         })?;
         let Some(content) = &answer.content else {
-            return Err(ReadErrorKind::NotAReport(answer.lookalike()));
+            return Err(ReadErrorKind::NotAReport(answer.other_file()));
         };
         // Where the key is written with escapes, its text was not taken out.
         self.pass_on(content.as_bytes(), true);
@@ -404,6 +404,6 @@ mod tests {
         assert_eq!(read("{\"Content\":\"dXNl*g==\"}"), Err(ReadErrorKind::BrokenBase64 { offset: 4 }));
         assert!(matches!(read("{\"Content\":\"dXNl*g==\""), Err(ReadErrorKind::BrokenJson { .. })));
         assert_eq!(read("{\"Content\":\"\"}"), Err(ReadErrorKind::Empty));
-        assert_eq!(read("{\"Content\":7}"), Err(ReadErrorKind::NotAReport(Lookalike::Json)));
+        assert_eq!(read("{\"Content\":7}"), Err(ReadErrorKind::NotAReport(OtherFile::Json)));
     }
 }

@@ -9,7 +9,7 @@ use super::cell_issue::CellIssue;
 /// The form in which a report arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Form {
+pub enum Format {
     /// Rows of text, as the console hands them out or a spreadsheet saves them.
     Csv,
     /// The answer of `get-credential-report`, as JSON.
@@ -18,7 +18,7 @@ pub enum Form {
     Base64,
 }
 
-impl Form {
+impl Format {
     /// The name in exports.
     pub fn name(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Form {
 /// What a file is, when it is no credential report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Lookalike {
+pub enum OtherFile {
     /// `{"State": "STARTED"}`: the answer of `generate-credential-report`, with its state.
     GenerateAnswer(String),
     /// An error of AWS, with its code: `ReportNotPresent`, `ReportInProgress`, `ReportExpired`,
@@ -71,7 +71,7 @@ pub enum ReadErrorKind {
     /// The file holds nothing, or white space only.
     Empty,
     /// Something else; what it looks like.
-    NotAReport(Lookalike),
+    NotAReport(OtherFile),
     /// A header with columns of the report, but neither `user` nor `arn`; the columns found.
     NoUserColumn(Vec<String>),
     /// A header, but no row that can be read.
@@ -113,7 +113,7 @@ impl fmt::Display for ReadErrorKind {
     }
 }
 
-impl fmt::Display for Lookalike {
+impl fmt::Display for OtherFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::GenerateAnswer(state) => return write!(f, "GenerateCredentialReport response, {state}"),

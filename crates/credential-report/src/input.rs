@@ -3,7 +3,7 @@
 use super::api_json::ApiJson;
 use super::base64::{Base64, looks_like_base64};
 use super::encoding::Decoder;
-use super::error::{Form, ReadError, ReadErrorKind, WarningKind};
+use super::error::{Format, ReadError, ReadErrorKind, WarningKind};
 use super::header::Header;
 use super::reader::Reader;
 use super::recognise;
@@ -61,11 +61,11 @@ impl Input {
     }
 
     /// The memory that the rows so far will take, and reading itself, in bytes.
-    pub fn weight(&self) -> u64 {
+    pub fn memory_bytes(&self) -> u64 {
         match &self.stage {
-            Stage::Csv(reader) | Stage::Base64(_, reader) => reader.weight(),
+            Stage::Csv(reader) | Stage::Base64(_, reader) => reader.memory_bytes(),
             Stage::Head(_) => 0,
-            Stage::Json(json) => json.weight(),
+            Stage::Json(json) => json.memory_bytes(),
         }
     }
 
@@ -98,13 +98,15 @@ impl Input {
         let done = match std::mem::replace(&mut self.stage, Stage::Head(Vec::new())) {
             // `take` has told the form of every file that is complete.
             Stage::Head(_) => Err(ReadErrorKind::Empty),
-            Stage::Csv(reader) => reader.finish().map(|report| (report, Form::Csv, generated)),
+            Stage::Csv(reader) => reader.finish().map(|report| (report, Format::Csv, generated)),
             Stage::Base64(mut base64, mut reader) => base64
                 .finish()
                 .and_then(|bytes| reader.feed(&bytes))
                 .and_then(|()| reader.finish())
-                .map(|report| (report, Form::Base64, base64.generated())),
-            Stage::Json(json) => json.finish().map(|(report, generated)| (report, Form::ApiJson, generated)),
+                .map(|report| (report, Format::Base64, base64.generated())),
+            Stage::Json(json) => {
+                json.finish().map(|(report, generated)| (report, Format::ApiJson, generated))
+            }
         };
         match done {
             Ok((mut report, form, generated)) => {
@@ -138,12 +140,12 @@ impl Input {
             }
             let held = std::mem::take(head);
             if held.is_empty() {
-                self.tell_form(bytes)?;
+                self.detect_format(bytes)?;
                 return self.pass_on(bytes);
             }
             let mut all = held;
             all.extend_from_slice(bytes);
-            self.tell_form(&all)?;
+            self.detect_format(&all)?;
             return self.pass_on(&all);
         }
         self.pass_on(bytes)
@@ -168,10 +170,10 @@ impl Input {
     }
 
     /// Tells form and encoding by the first bytes, or what else the file is.
-    fn tell_form(&mut self, bytes: &[u8]) -> Result<(), ReadErrorKind> {
+    fn detect_format(&mut self, bytes: &[u8]) -> Result<(), ReadErrorKind> {
         let head = &bytes[..bytes.len().min(HEAD)];
-        if let Some(lookalike) = recognise::signature(head) {
-            return Err(ReadErrorKind::NotAReport(lookalike));
+        if let Some(other_file) = recognise::signature(head) {
+            return Err(ReadErrorKind::NotAReport(other_file));
         }
         let text = match endian(head) {
             Some(endian) => {
@@ -291,7 +293,7 @@ mod tests {
             );
             let report = read(json.as_bytes()).unwrap();
             assert_eq!(report.generated.map(|time| time.to_string()).as_deref(), expected, "{written}");
-            assert_eq!((report.form, report.len()), (Form::ApiJson, 1));
+            assert_eq!((report.form, report.len()), (Format::ApiJson, 1));
         }
     }
 

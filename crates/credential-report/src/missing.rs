@@ -7,7 +7,7 @@ use crate::Column;
 /// Why a check could not be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
+pub enum MissingReason {
     /// The report lacks the column.
     MissingColumn,
     /// The cell cannot be read.
@@ -20,9 +20,9 @@ pub enum Obstacle {
 
 /// Why a rule can say nothing: the cell that stood in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Unjudged {
+pub struct MissingInput {
     /// The column of the cell.
     pub column: Column,
     /// What is wrong with it.
-    pub obstacle: Obstacle,
+    pub reason: MissingReason,
 }

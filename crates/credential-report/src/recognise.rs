@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::error::{Lookalike, ReadErrorKind};
+use super::error::{OtherFile, ReadErrorKind};
 use super::header::Header;
 
 /// How many column names of another table are told.
@@ -11,18 +11,18 @@ const NAMES: usize = 8;
 const NAME: usize = 40;
 
 /// What the bytes are by their first few, where these are a signature.
-pub(super) fn signature(head: &[u8]) -> Option<Lookalike> {
+pub(super) fn signature(head: &[u8]) -> Option<OtherFile> {
     match head {
         [b'P', b'K', 3 | 5 | 7, ..] => {
             let inside = |name: &[u8]| memchr::memmem::find(head, name).is_some();
             let workbook =
                 inside(b"[Content_Types].xml") || inside(b"xl/") || inside(b"mimetypeapplication/vnd.oasis");
-            Some(if workbook { Lookalike::Workbook } else { Lookalike::Zip })
+            Some(if workbook { OtherFile::Workbook } else { OtherFile::Zip })
         }
         // The workbook of Excel before 2007.
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Lookalike::Workbook),
-        [0x1f, 0x8b, ..] => Some(Lookalike::Gzip),
-        [b'%', b'P', b'D', b'F', ..] => Some(Lookalike::Pdf),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(OtherFile::Workbook),
+        [0x1f, 0x8b, ..] => Some(OtherFile::Gzip),
+        [b'%', b'P', b'D', b'F', ..] => Some(OtherFile::Pdf),
         _ => None,
     }
 }
@@ -35,22 +35,22 @@ pub(super) fn text(head: &str) -> ReadErrorKind {
     }
     let line = head.lines().next().unwrap_or_default();
     if is_access_key(head) {
-        return ReadErrorKind::NotAReport(Lookalike::AccessKeyCsv);
+        return ReadErrorKind::NotAReport(OtherFile::AccessKeyCsv);
     }
     if let Some(code) = aws_error(head) {
-        return ReadErrorKind::NotAReport(Lookalike::AwsError(code));
+        return ReadErrorKind::NotAReport(OtherFile::AwsError(code));
     }
     let lower: String = head.chars().take(100).collect::<String>().to_ascii_lowercase();
     if ["<!doctype", "<html", "<?xml", "<!--", "<head"].iter().any(|tag| lower.starts_with(tag)) {
-        return ReadErrorKind::NotAReport(Lookalike::Html);
+        return ReadErrorKind::NotAReport(OtherFile::Html);
     }
     let odd = head.chars().take(1000).filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
     let unknown = head.chars().take(1000).filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     if odd > 0 || unknown * 4 > head.chars().take(1000).count() {
-        return ReadErrorKind::NotAReport(Lookalike::Binary);
+        return ReadErrorKind::NotAReport(OtherFile::Binary);
     }
     if head.starts_with('[') || head.starts_with('{') {
-        return ReadErrorKind::NotAReport(Lookalike::Json);
+        return ReadErrorKind::NotAReport(OtherFile::Json);
     }
     match Header::find(line) {
         Some(header) => {
@@ -66,10 +66,10 @@ pub(super) fn text(head: &str) -> ReadErrorKind {
             if header.known() > 1 || (header.known() > 0 && !header.is_report() && header.names.len() == 1) {
                 ReadErrorKind::NoUserColumn(names)
             } else {
-                ReadErrorKind::NotAReport(Lookalike::Table(names))
+                ReadErrorKind::NotAReport(OtherFile::Table(names))
             }
         }
-        None => ReadErrorKind::NotAReport(Lookalike::Text),
+        None => ReadErrorKind::NotAReport(OtherFile::Text),
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) struct Answer<'a> {
 
 impl Answer<'_> {
     /// What the object is, when it holds no report.
-    pub(super) fn lookalike(&self) -> Lookalike {
+    pub(super) fn other_file(&self) -> OtherFile {
         let code = || {
             let nested = self.error.as_ref().and_then(|error| match error {
                 serde_json::Value::String(code) => Some(code.clone()),
@@ -145,17 +145,17 @@ impl Answer<'_> {
             nested.or_else(|| self.code.clone())
         };
         if self.schema.as_deref().is_some_and(|schema| schema.starts_with("credential-report-findings")) {
-            Lookalike::Findings
+            OtherFile::Findings
         } else if self.unused_days.is_some() || self.checks_off.is_some() {
-            Lookalike::Policy
+            OtherFile::Policy
         } else if let Some(code) = code() {
             // `com.amazonaws.iam#ReportNotPresentException` and the like.
             let code = code.rsplit(['#', ':']).next().unwrap_or_default();
-            Lookalike::AwsError(code.trim_end_matches("Exception").chars().take(NAME).collect())
+            OtherFile::AwsError(code.trim_end_matches("Exception").chars().take(NAME).collect())
         } else if let Some(state) = &self.state {
-            Lookalike::GenerateAnswer(state.chars().take(NAME).collect())
+            OtherFile::GenerateAnswer(state.chars().take(NAME).collect())
         } else {
-            Lookalike::Json
+            OtherFile::Json
         }
     }
 }
@@ -166,15 +166,15 @@ mod tests {
 
     #[test]
     fn signatures_are_known() {
-        assert_eq!(signature(b"PK\x03\x04....xl/workbook.xml"), Some(Lookalike::Workbook));
-        assert_eq!(signature(b"PK\x03\x04....a.csv"), Some(Lookalike::Zip));
-        assert_eq!(signature(b"%PDF-1.7"), Some(Lookalike::Pdf));
+        assert_eq!(signature(b"PK\x03\x04....xl/workbook.xml"), Some(OtherFile::Workbook));
+        assert_eq!(signature(b"PK\x03\x04....a.csv"), Some(OtherFile::Zip));
+        assert_eq!(signature(b"%PDF-1.7"), Some(OtherFile::Pdf));
         assert_eq!(signature(b"user,arn"), None);
     }
 
     #[test]
     fn near_misses_are_named() {
-        use Lookalike::*;
+        use OtherFile::*;
         let not = ReadErrorKind::NotAReport;
         for (head, kind) in [
             (" \r\n", ReadErrorKind::Empty),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::as_of::AsOfSource;
 use super::cell::OddCell;
 use super::column::Column;
-use super::error::{Form, ReadError, Warning, WarningKind};
+use super::error::{Format, ReadError, Warning, WarningKind};
 use super::file_name;
 use super::input::{FileFacts, Input};
 use super::rows::{Chunked, Names, Row};
@@ -20,7 +20,7 @@ pub const ROOT_NAME: &str = "<root_account>";
 #[derive(Debug)]
 pub struct Report {
     pub(crate) file: FileFacts,
-    pub(crate) form: Form,
+    pub(crate) form: Format,
     /// `GeneratedTime` of the API's answer.
     pub(crate) generated: Option<Timestamp>,
     /// The newest time in the report that was not in the clock's future when it was read.
@@ -32,7 +32,7 @@ pub struct Report {
     pub(crate) words: Vec<Box<str>>,
     pub(crate) odd: FxHashMap<(u32, Column), OddCell>,
     pub(crate) warnings: Vec<PlacedWarning>,
-    /// Warnings beyond [`Report::MOST_WARNINGS`], counted only.
+    /// Warnings beyond [`Report::MAX_WARNINGS`], counted only.
     pub(crate) more_warnings: u64,
     pub(crate) broken_rows: u32,
     /// Rows whose ARN an earlier row has, too, by number; each with the last such row before it.
@@ -78,7 +78,7 @@ pub(crate) struct PlacedWarning {
 
 impl Report {
     /// How many warnings are kept word for word; those beyond are counted.
-    pub const MOST_WARNINGS: usize = 100_000;
+    pub const MAX_WARNINGS: usize = 100_000;
 
     /// Reads a whole file at once.
     ///
@@ -98,7 +98,7 @@ impl Report {
     }
 
     /// The form in which it arrived.
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> Format {
         self.form
     }
 
@@ -117,12 +117,12 @@ impl Report {
         self.broken_rows
     }
 
-    /// How many warnings of reading there are, those beyond [`Report::MOST_WARNINGS`] included.
+    /// How many warnings of reading there are, those beyond [`Report::MAX_WARNINGS`] included.
     pub fn warnings_total(&self) -> u64 {
         self.warnings.len() as u64 + self.more_warnings
     }
 
-    /// Warnings beyond [`Report::MOST_WARNINGS`], which are counted only.
+    /// Warnings beyond [`Report::MAX_WARNINGS`], which are counted only.
     pub fn more_warnings(&self) -> u64 {
         self.more_warnings
     }
@@ -196,7 +196,7 @@ impl Report {
 
     /// The memory that the report takes once it is judged, sorted and searched, in bytes: what was
     /// measured, rounded up.
-    pub fn weight(&self) -> u64 {
+    pub fn memory_bytes(&self) -> u64 {
         const ROW: u64 = 192;
         const PLACE: u64 = 256;
         const ODD_CELL: u64 = 128;
@@ -205,7 +205,7 @@ impl Report {
             + self.places.len() as u64 * PLACE
             + self.odd.len() as u64 * ODD_CELL
             + self.repeated.len() as u64 * REPEATED
-            + self.names.weight()
+            + self.names.memory_bytes()
     }
 
     /// The word of a number; regions and services.

@@ -141,7 +141,7 @@ impl Names {
     }
 
     /// The memory that they take, in bytes.
-    pub(crate) fn weight(&self) -> u64 {
+    pub(crate) fn memory_bytes(&self) -> u64 {
         self.chunks.iter().map(|chunk| chunk.capacity() as u64).sum()
     }
 

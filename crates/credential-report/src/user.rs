@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
 use super::cell_issue::CellIssue;
 use super::column::{CellKind, Column, FLAGS, TIMES};
-use super::missing::{Obstacle, Unjudged};
+use super::missing::{MissingInput, MissingReason};
 use super::read_cell::{CellValue, ReadCell};
 use super::report::{Place, Report};
 use super::rows::Row;
@@ -218,7 +218,7 @@ impl<'a> User<'a> {
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
     #[inline(always)]
-    pub fn time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn time(&self, column: Column) -> Result<Option<Timestamp>, MissingInput> {
         let time = self.find_time(column);
         if let Ok(Some(_)) = time {
             self.leave_shape();
@@ -228,7 +228,7 @@ impl<'a> User<'a> {
 
     /// Why a cell that should hold a time cannot be read; `None` where it can, or holds none.
     pub fn time_issue(&self, column: Column) -> Option<CellIssue> {
-        if !matches!(self.time(column), Err(Unjudged { obstacle: Obstacle::Unreadable, .. })) {
+        if !matches!(self.time(column), Err(MissingInput { reason: MissingReason::Unreadable, .. })) {
             return None;
         }
         match self.report.odd(self.index, column).map(|odd| odd.meaning) {
@@ -239,34 +239,34 @@ impl<'a> User<'a> {
 
     /// Whether a cell holds a time, whichever.
     #[inline(always)]
-    fn has_time(&self, column: Column) -> Result<bool, Unjudged> {
+    fn has_time(&self, column: Column) -> Result<bool, MissingInput> {
         self.find_time(column).map(|time| time.is_some())
     }
 
     #[inline(always)]
-    fn find_time(&self, column: Column) -> Result<Option<Timestamp>, Unjudged> {
+    fn find_time(&self, column: Column) -> Result<Option<Timestamp>, MissingInput> {
         self.remember(column);
         let CellKind::Time(place) = column.cell() else {
-            return Err(Unjudged { column, obstacle: Obstacle::NoTime });
+            return Err(MissingInput { column, reason: MissingReason::NoTime });
         };
         let code = self.row.times[usize::from(place)];
         if code <= time_code::LAST_TIME {
             return Ok(Some(Timestamp::from_unix(code.into())));
         }
-        let obstacle = match code {
+        let reason = match code {
             time_code::NOT_APPLICABLE | time_code::EMPTY => return Ok(None),
             // Only of passwords does AWS say that it has no information.
             time_code::NO_INFORMATION if column == Column::PasswordLastUsed => return Ok(None),
-            time_code::MISSING => Obstacle::MissingColumn,
-            time_code::NOT_SUPPORTED => Obstacle::NotSupported,
+            time_code::MISSING => MissingReason::MissingColumn,
+            time_code::NOT_SUPPORTED => MissingReason::NotSupported,
             time_code::ODD => match self.report.odd(self.index, column).map(|odd| odd.meaning) {
                 Some(Meaning::Time(time)) => return Ok(Some(time)),
                 Some(Meaning::NotApplicable) => return Ok(None),
-                _ => Obstacle::Unreadable,
+                _ => MissingReason::Unreadable,
             },
-            _ => Obstacle::Unreadable,
+            _ => MissingReason::Unreadable,
         };
-        Err(Unjudged { column, obstacle })
+        Err(MissingInput { column, reason })
     }
 
     /// What a cell of `true` or `false` says.
@@ -274,32 +274,32 @@ impl<'a> User<'a> {
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
     #[inline(always)]
-    pub fn flag(&self, column: Column) -> Result<bool, Unjudged> {
+    pub fn flag(&self, column: Column) -> Result<bool, MissingInput> {
         self.remember(column);
         let CellKind::Flag(place) = column.cell() else {
-            return Err(Unjudged { column, obstacle: Obstacle::Unreadable });
+            return Err(MissingInput { column, reason: MissingReason::Unreadable });
         };
-        let obstacle = match self.row.flag(place) {
+        let reason = match self.row.flag(place) {
             flag_code::TRUE | flag_code::UPPER_TRUE | flag_code::TITLE_TRUE => return Ok(true),
             flag_code::FALSE | flag_code::UPPER_FALSE | flag_code::TITLE_FALSE => return Ok(false),
-            flag_code::MISSING => Obstacle::MissingColumn,
-            flag_code::NOT_SUPPORTED => Obstacle::NotSupported,
+            flag_code::MISSING => MissingReason::MissingColumn,
+            flag_code::NOT_SUPPORTED => MissingReason::NotSupported,
             flag_code::ODD => match self.report.odd(self.index, column).map(|odd| odd.meaning) {
                 Some(Meaning::Flag(value)) => return Ok(value),
-                _ => Obstacle::Unreadable,
+                _ => MissingReason::Unreadable,
             },
-            _ => Obstacle::Unreadable,
+            _ => MissingReason::Unreadable,
         };
-        Err(Unjudged { column, obstacle })
+        Err(MissingInput { column, reason })
     }
 
     /// When the user (for root, the account) was made.
     ///
     /// # Errors
     /// The cell is missing, cannot be read or holds no time.
-    pub fn created(&self) -> Result<Timestamp, Unjudged> {
+    pub fn created(&self) -> Result<Timestamp, MissingInput> {
         let column = Column::UserCreationTime;
-        self.time(column)?.ok_or(Unjudged { column, obstacle: Obstacle::NoTime })
+        self.time(column)?.ok_or(MissingInput { column, reason: MissingReason::NoTime })
     }
 
     /// Whether a console password is enabled.
@@ -307,7 +307,7 @@ impl<'a> User<'a> {
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
     #[inline(always)]
-    pub fn password_enabled(&self) -> Result<bool, Unjudged> {
+    pub fn password_enabled(&self) -> Result<bool, MissingInput> {
         self.flag(Column::PasswordEnabled)
     }
 
@@ -316,7 +316,7 @@ impl<'a> User<'a> {
     /// # Errors
     /// The cell is missing or cannot be read.
     #[inline(always)]
-    pub fn password_last_used(&self) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn password_last_used(&self) -> Result<Option<Timestamp>, MissingInput> {
         self.time(Column::PasswordLastUsed)
     }
 
@@ -324,7 +324,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
-    pub fn password_was_used(&self) -> Result<bool, Unjudged> {
+    pub fn password_was_used(&self) -> Result<bool, MissingInput> {
         self.has_time(Column::PasswordLastUsed)
     }
 
@@ -332,7 +332,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
-    pub fn password_last_changed(&self) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn password_last_changed(&self) -> Result<Option<Timestamp>, MissingInput> {
         self.time(Column::PasswordLastChanged)
     }
 
@@ -341,11 +341,11 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// Neither cell says.
-    pub fn password_set(&self) -> Result<Timestamp, Unjudged> {
+    pub fn password_set(&self) -> Result<Timestamp, MissingInput> {
         match self.password_last_changed() {
             Ok(Some(changed)) => Ok(changed),
-            Ok(None) | Err(Unjudged { obstacle: Obstacle::MissingColumn, .. }) => self.created(),
-            Err(unjudged) => Err(unjudged),
+            Ok(None) | Err(MissingInput { reason: MissingReason::MissingColumn, .. }) => self.created(),
+            Err(missing) => Err(missing),
         }
     }
 
@@ -353,7 +353,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
-    pub fn password_next_rotation(&self) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn password_next_rotation(&self) -> Result<Option<Timestamp>, MissingInput> {
         self.time(Column::PasswordNextRotation)
     }
 
@@ -361,7 +361,7 @@ impl<'a> User<'a> {
     ///
     /// # Errors
     /// The cell is missing, cannot be read or says `not_supported`.
-    pub fn mfa_active(&self) -> Result<bool, Unjudged> {
+    pub fn mfa_active(&self) -> Result<bool, MissingInput> {
         self.flag(Column::MfaActive)
     }
 
@@ -378,9 +378,9 @@ impl<'a> User<'a> {
 
 /// A credential that can be inactive, and exists if it is active or has a creation time.
 fn exists(
-    active: Result<bool, Unjudged>,
-    created: impl FnOnce() -> Result<bool, Unjudged>,
-) -> Result<bool, Unjudged> {
+    active: Result<bool, MissingInput>,
+    created: impl FnOnce() -> Result<bool, MissingInput>,
+) -> Result<bool, MissingInput> {
     if active == Ok(true) {
         return Ok(true);
     }
@@ -441,7 +441,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     /// # Errors
     /// The cell is missing or cannot be read.
     #[inline(always)]
-    pub fn active(&self) -> Result<bool, Unjudged> {
+    pub fn active(&self) -> Result<bool, MissingInput> {
         self.user.flag(self.active_column())
     }
 
@@ -450,7 +450,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     /// # Errors
     /// The cell is missing or cannot be read.
     #[inline(always)]
-    pub fn created(&self) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn created(&self) -> Result<Option<Timestamp>, MissingInput> {
         self.user.time(self.created_column())
     }
 
@@ -459,7 +459,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     /// # Errors
     /// The cell is missing or cannot be read.
     #[inline(always)]
-    pub fn last_used(&self) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn last_used(&self) -> Result<Option<Timestamp>, MissingInput> {
         self.user.time(self.last_used_column())
     }
 
@@ -467,7 +467,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
-    pub fn was_used(&self) -> Result<bool, Unjudged> {
+    pub fn was_used(&self) -> Result<bool, MissingInput> {
         self.user.has_time(self.last_used_column())
     }
 
@@ -475,7 +475,7 @@ impl<'u, 'a> AccessKey<'u, 'a> {
     ///
     /// # Errors
     /// The cells are missing or cannot be read.
-    pub fn exists(&self) -> Result<bool, Unjudged> {
+    pub fn exists(&self) -> Result<bool, MissingInput> {
         exists(self.active(), || self.user.has_time(self.created_column()))
     }
 }
@@ -507,7 +507,7 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
-    pub fn active(&self) -> Result<bool, Unjudged> {
+    pub fn active(&self) -> Result<bool, MissingInput> {
         self.user.flag(self.active_column())
     }
 
@@ -515,7 +515,7 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cell is missing or cannot be read.
-    pub fn created(&self) -> Result<Option<Timestamp>, Unjudged> {
+    pub fn created(&self) -> Result<Option<Timestamp>, MissingInput> {
         self.user.time(self.created_column())
     }
 
@@ -523,7 +523,7 @@ impl Certificate<'_, '_> {
     ///
     /// # Errors
     /// The cells are missing or cannot be read.
-    pub fn exists(&self) -> Result<bool, Unjudged> {
+    pub fn exists(&self) -> Result<bool, MissingInput> {
         exists(self.active(), || self.user.has_time(self.created_column()))
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     };
     let chosen = now.as_ref().is_some_and(|overview| overview.as_of_source == AsOfSource::Chosen);
     let content = view! {
-        <p>{t.as_of_says}</p>
+        <p>{t.as_of_text}</p>
         {now.as_ref().map(|overview| view! {
             <p><b>{clock::moment(language, overview.as_of)}</b>" · "{text.as_of_source(overview.as_of_source)}</p>
         })}

@@ -28,7 +28,7 @@ pub(super) fn cards(page: Page) -> impl IntoView {
     }
 }
 
-/// Draws the users of the page into a list: those of another answer take the place of what is there,
+/// Draws the users of the page into a list: those of another answer replace what is there,
 /// more of the same answer are added to it.
 pub(super) fn draw(
     page: Page,

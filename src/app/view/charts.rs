@@ -114,7 +114,7 @@ fn rotation(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 page,
                 "figure-rotation",
                 ages.over,
-                (t.keys_past)(ages.keys, ages.limit_days.into()),
+                (t.keys_over_limit)(ages.keys, ages.limit_days.into()),
                 move |query| query.key_age == Some(past),
                 move |query, on| query.key_age = on.then_some(past),
             )}

@@ -16,7 +16,7 @@ pub(super) fn empty(page: Page) -> impl IntoView {
             return Some(view! {
                 <div class="empty" id="no-match">
                     <h2>{t.no_match}</h2>
-                    <p>{(t.no_match_says)(cards.total.into())}</p>
+                    <p>{(t.no_match_text)(cards.total.into())}</p>
                     <button type="button" on:click=move |_| page.view.update(ViewState::clear)>{t.clear_filters}</button>
                 </div>
             }.into_any());
@@ -26,7 +26,7 @@ pub(super) fn empty(page: Page) -> impl IntoView {
                 view! {
                     <div class="empty fine" id="no-problems">
                         <h2>{t.no_problems}</h2>
-                        <p>{t.no_problems_says}</p>
+                        <p>{t.no_problems_text}</p>
                     </div>
                 }
                 .into_any(),

@@ -25,7 +25,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         export::start(page, query, copy);
     };
     let content = view! {
-        <p>{t.export_says}" "<code>{name}</code></p>
+        <p>{t.export_text}" "<code>{name}</code></p>
         <div class="choice">
             <h3>{t.export_everything}</h3>
             <p class="hint">{(t.findings)(findings)}</p>
@@ -44,7 +44,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         </div>
         <div class="choice">
             <h3>{t.print}</h3>
-            <p class="hint">{(t.print_says)(matching.min(print::MAX_USERS).into())}</p>
+            <p class="hint">{(t.print_text)(matching.min(print::MAX_USERS).into())}</p>
             <div class="buttons">
                 <button type="button" id="print" on:click=move |_| {
                     page.panel.set(None);

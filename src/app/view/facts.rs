@@ -1,4 +1,4 @@
-//! What the report tells about each account, and what can be guessed from it.
+//! What the report shows about each account, and what can be guessed from it.
 
 use credential_report_viewer::assessment::{AccountSummary, ExpiryGuess, Kind};
 use credential_report_viewer::checks::Severity;

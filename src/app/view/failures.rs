@@ -1,6 +1,6 @@
 //! What went wrong, where the person looks, with the next step.
 
-use credential_report_viewer::report::{Lookalike, ReadErrorKind};
+use credential_report_viewer::report::{OtherFile, ReadErrorKind};
 use leptos::prelude::*;
 
 use super::parts::rich;
@@ -48,7 +48,7 @@ fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
         Failure::Read(error) => {
             let how_to = !matches!(
                 error.kind,
-                ReadErrorKind::NotAReport(Lookalike::Findings | Lookalike::Policy)
+                ReadErrorKind::NotAReport(OtherFile::Findings | OtherFile::Policy)
                     | ReadErrorKind::TooManyRows
                     | ReadErrorKind::OutOfMemory { .. }
             );

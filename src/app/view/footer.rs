@@ -24,12 +24,12 @@ pub(super) fn footer(page: Page) -> impl IntoView {
                 view! {
                     <div class="paper">
                         <p>
-                            {t.paper_accounts}" "{accounts.join(", ")}" · "
+                            {t.print_accounts}" "{accounts.join(", ")}" · "
                             {t.as_of}" "{clock::moment(language, overview.as_of)}" ("{text.as_of_source(overview.as_of_source)}") · "
                             {t.policy}" "{text.preset(overview.policy.preset())}" · "
                             {t.name}" "{version}
                         </p>
-                        <p class="reviewer"><span>{t.paper_reviewer}</span><span>{t.paper_date}</span></p>
+                        <p class="reviewer"><span>{t.print_reviewer}</span><span>{t.print_date}</span></p>
                     </div>
                 }
             })}

@@ -13,7 +13,7 @@ pub(super) fn content(page: Page) -> impl IntoView {
         <h3>{t.how_to_console}</h3>
         <ol>{t.how_to_console_steps.map(|step| view! { <li>{step}</li> })}</ol>
         <h3>{t.how_to_cli}</h3>
-        <p>{t.how_to_cli_says}</p>
+        <p>{t.how_to_cli_text}</p>
         {command(page, GENERATE_REPORT)}
         {command(page, GET_REPORT)}
         <p class="hint">{t.how_to_rights}</p>

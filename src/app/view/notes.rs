@@ -20,7 +20,7 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 {match overview.not_judged.is_empty() {
                     true => view! { <p class="hint">{t.all_judged}</p> }.into_any(),
                     false => view! {
-                        <p class="hint">{(t.not_judged_says)(overview.not_evaluated())}</p>
+                        <p class="hint">{(t.not_judged_text)(overview.not_evaluated())}</p>
                         <ul>{overview.not_judged.iter().map(|item| not_judged(page, item)).collect_view()}</ul>
                     }.into_any(),
                 }}
@@ -60,7 +60,7 @@ fn not_judged(page: Page, item: &NotJudged) -> impl IntoView + use<> {
     view! {
         <li data-check=item.check.name() data-subjects=item.subjects>
             <b>{text.check(item.check).title}</b>" · "{(text.page.times)(item.subjects)}<br/>
-            <span class="hint">{rich(&text.obstacle(item))}</span>
+            <span class="hint">{rich(&text.reason(item))}</span>
         </li>
     }
 }

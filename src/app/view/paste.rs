@@ -1,4 +1,4 @@
-//! A place to paste a report into, for those who do not know that they can paste anywhere.
+//! A field to paste a report into, for those who do not know that they can paste anywhere.
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         intake::pasted(page, &text);
     };
     let content = view! {
-        <label for="paste-text">{t.paste_says}</label>
+        <label for="paste-text">{t.paste_text}</label>
         <textarea id="paste-text" node_ref=field rows="10" spellcheck="false" autocomplete="off" autofocus></textarea>
         <p class="buttons"><button type="button" class="primary" id="paste-read" on:click=read>{t.paste_read}</button></p>
     };

@@ -20,7 +20,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     let trouble = RwSignal::new(None::<String>);
     let custom = Memo::new(move |_| page.policy.with(|policy| policy.preset().is_none()));
     let content = view! {
-        <p>{t.policy_says}</p>
+        <p>{t.policy_text}</p>
         <p class="field">
             <label for="preset">{t.preset}</label>
             <select
@@ -52,7 +52,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
             </fieldset>
         })}
         <h3>{t.policy_file}</h3>
-        <p class="hint">{t.policy_file_says}</p>
+        <p class="hint">{t.policy_file_text}</p>
         <div class="buttons">
             <button type="button" id="policy-export" on:click=move |_| {
                 let json = page.policy.with_untracked(Policy::to_json);

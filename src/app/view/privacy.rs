@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::dialog::modal;
 use crate::app::page_state::Page;
 
-/// The policy in force, one directive a line; it is the first thing in the page's head.
+/// The policy in effect, one directive a line; it is the first thing in the page's head.
 fn policy() -> String {
     document()
         .query_selector("meta[http-equiv=Content-Security-Policy]")
@@ -24,18 +24,18 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().page;
     let policy = policy();
     let content = view! {
-        <p>{t.privacy_says}</p>
+        <p>{t.privacy_text}</p>
         <ol class="steps">{t.privacy_steps.map(|(what, how)| view! { <li><b>{what}</b>" "{how}</li> })}</ol>
         <h3>{t.privacy_policy}</h3>
         {match policy.is_empty() {
             true => view! { <p>{t.privacy_no_policy}</p> }.into_any(),
             false => view! { <pre id="policy-in-force" tabindex="0"><code>{policy}</code></pre> }.into_any(),
         }}
-        <p class="hint">{t.privacy_policy_says}</p>
+        <p class="hint">{t.privacy_policy_text}</p>
         <h3>{t.privacy_limits}</h3>
         <ul>{t.privacy_limits_say.map(|limit| view! { <li>{limit}</li> })}</ul>
         <h3>{t.privacy_kept}</h3>
-        <p>{t.privacy_kept_says}</p>
+        <p>{t.privacy_kept_text}</p>
     };
     modal(page, "privacy", t.check_yourself, false, content.into_any())
 }

@@ -75,7 +75,7 @@ fn problem(page: Page, tally: CheckTally) -> impl IntoView {
                 <div class="inside">
                     <p>{rich(check.why)}</p>
                     <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
-                    {match tally.check.check().judge.subject() {
+                    {match tally.check.check().rule.subject() {
                         SubjectKind::Account => accounts(page, tally.check).into_any(),
                         _ => (tally.users > 0).then(|| concerned(page, tally.check, tally.users)).into_any(),
                     }}

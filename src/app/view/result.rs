@@ -45,7 +45,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
                     {pager::pager(page)}
                 }.into_any(),
                 ResultView::Problems => problems::problems(page).into_any(),
-                ResultView::Facts => facts::facts(page).into_any(),
+                ResultView::UserFlags => facts::facts(page).into_any(),
             }}
             {move || (page.printing.get() && is_of_users(layout.get())).then(|| explained(page))}
             {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}

@@ -34,9 +34,9 @@ pub(super) fn start(page: Page) -> impl IntoView {
                 </section>
                 <ul class="questions">
                     {[
-                        (t.question_rotation, t.question_rotation_says),
-                        (t.question_mfa, t.question_mfa_says),
-                        (t.question_last_use, t.question_last_use_says),
+                        (t.question_rotation, t.question_rotation_text),
+                        (t.question_mfa, t.question_mfa_text),
+                        (t.question_last_use, t.question_last_use_text),
                     ].map(|(question, says)| view! { <li><h3>{question}</h3><p>{says}</p></li> })}
                 </ul>
             </div>

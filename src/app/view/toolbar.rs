@@ -96,7 +96,7 @@ fn layout_button(page: Page, layout: ResultView) -> impl IntoView {
         ResultView::Cards => t.layout_cards,
         ResultView::Table => t.layout_table,
         ResultView::Problems => t.layout_problems,
-        ResultView::Facts => t.layout_facts,
+        ResultView::UserFlags => t.layout_facts,
     };
     view! {
         <button

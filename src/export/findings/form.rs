@@ -204,10 +204,10 @@ pub(super) struct NotJudgedForm {
 
 impl NotJudgedForm {
     /// By check and sentence: two cells may stand in the way for the same reason.
-    pub(super) fn by_reason(obstacles: &[NotJudged]) -> Vec<Self> {
+    pub(super) fn by_reason(missing_inputs: &[NotJudged]) -> Vec<Self> {
         let mut reasons: BTreeMap<(CheckId, String), u64> = BTreeMap::new();
-        for entry in obstacles {
-            *reasons.entry((entry.check, ENGLISH.obstacle(entry))).or_default() += entry.subjects;
+        for entry in missing_inputs {
+            *reasons.entry((entry.check, ENGLISH.reason(entry))).or_default() += entry.subjects;
         }
         reasons.into_iter().map(|((check, reason), subjects)| Self { check, subjects, reason }).collect()
     }

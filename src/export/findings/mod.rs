@@ -254,7 +254,7 @@ impl Export {
 fn tail(inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\n  ]");
     let mut lines = Lines::go_on(out);
-    lines.member("not_judged", &NotJudgedForm::by_reason(assessment.obstacles()));
+    lines.member("not_judged", &NotJudgedForm::by_reason(assessment.missing_inputs()));
     let out = lines.list("warnings");
     let mut any = false;
     for warning in inputs.warnings().chain(assessment.time_warnings(inputs)) {

@@ -48,15 +48,15 @@ pub(in crate::text) const PAGE: PageText = PageText {
     sample: "Try a sample",
     sample_hint: "The sample is a made-up account. You can also paste a report anywhere with Ctrl/⌘ V.",
     paste: "Paste text",
-    paste_says: "The text of a report: CSV, the JSON answer of the CLI, or its base64 content.",
+    paste_text: "The text of a report: CSV, the JSON answer of the CLI, or its base64 content.",
     paste_read: "Read it",
     pasted_name: "pasted text",
     question_rotation: "Rotation",
-    question_rotation_says: "Which access keys and passwords are older than your limit, and by how much.",
+    question_rotation_text: "Which access keys and passwords are older than your limit, and by how much.",
     question_mfa: "MFA",
-    question_mfa_says: "Who can sign in to the console with nothing but a password. Root above all.",
+    question_mfa_text: "Who can sign in to the console with nothing but a password. Root above all.",
     question_last_use: "Last use",
-    question_last_use_says: "Which credentials have been idle for weeks or years, or were never used.",
+    question_last_use_text: "Which credentials have been idle for weeks or years, or were never used.",
     how_to_title: "How to get a report",
     how_to_new: "How to get a new one",
     how_to_console: "In the console",
@@ -66,10 +66,10 @@ pub(in crate::text) const PAGE: PageText = PageText {
         "Choose Download credential report, and drop the file here.",
     ],
     how_to_cli: "With the AWS CLI",
-    how_to_cli_says: "The second answers once the report is made, a few seconds after the first. Its JSON also says when that was.",
+    how_to_cli_text: "The second answers once the report is made, a few seconds after the first. Its JSON also says when that was.",
     how_to_rights: "This needs the permissions iam:GenerateCredentialReport and iam:GetCredentialReport. AWS makes a new report at most once in four hours.",
     // Check for yourself.
-    privacy_says: "Do not take our word for it. Three ways to see that nothing leaves this page:",
+    privacy_text: "Do not take our word for it. Three ways to see that nothing leaves this page:",
     privacy_steps: [
         (
             "Look at the network.",
@@ -85,7 +85,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         ),
     ],
     privacy_policy: "The policy in force",
-    privacy_policy_says: "connect-src 'none' forbids the page to connect to anything, and form-action 'none' to send a form. Scripts and styles are pinned by their hashes.",
+    privacy_policy_text: "connect-src 'none' forbids the page to connect to anything, and form-action 'none' to send a form. Scripts and styles are pinned by their hashes.",
     privacy_no_policy: "This copy of the page carries no policy: it was built for development. Do not use it with a real report.",
     privacy_limits: "What a policy cannot promise",
     privacy_limits_say: [
@@ -95,7 +95,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         "A report that you downloaded stays in your downloads folder until you delete it.",
     ],
     privacy_kept: "What is kept",
-    privacy_kept_says: "Theme, language and the policy of the checks, in this browser. Nothing of the report: not in storage, not in the address, not in the console. Close forgets it.",
+    privacy_kept_text: "Theme, language and the policy of the checks, in this browser. Nothing of the report: not in storage, not in the address, not in the console. Close forgets it.",
     // Reading, and what went wrong.
     reading: "Reading",
     file_of_files: |name, place, files| format!("{name} ({place} of {files})"),
@@ -148,7 +148,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
             span(seconds)
         )
     },
-    keys_past: |keys, days| {
+    keys_over_limit: |keys, days| {
         format!("of {} past {}", count(keys, "active key", "active keys"), count(days, "day", "days"))
     },
     without_mfa: |all| format!("of {} without MFA", count(all, "console user", "console users")),
@@ -225,12 +225,12 @@ pub(in crate::text) const PAGE: PageText = PageText {
     next: "Next",
     range: |from, to, of| format!("{}–{} of {}", grouped(from), grouped(to), grouped(of)),
     no_match: "Nothing matches",
-    no_match_says: |users| match users {
+    no_match_text: |users| match users {
         1 => "The one user in the result does not match all of these filters.".to_owned(),
         users => format!("None of the {} users in the result matches all of these filters.", grouped(users)),
     },
     no_problems: "No problems found",
-    no_problems_says: "Every check that is on passes for every user that it could judge. See below what a credential report cannot tell.",
+    no_problems_text: "Every check that is on passes for every user that it could judge. See below what a credential report cannot tell.",
     // Cards and findings.
     guess: "a guess from the credentials that the user holds",
     no_findings: "No findings",
@@ -286,7 +286,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     notes: "What the result does not tell",
     not_judged: "Not judged",
     all_judged: "Every check that is on could be judged.",
-    not_judged_says: |subjects| {
+    not_judged_text: |subjects| {
         format!(
             "{} could not be judged: neither passed nor failed.",
             match subjects {
@@ -313,16 +313,16 @@ pub(in crate::text) const PAGE: PageText = PageText {
     replaced: "replaced by a newer one",
     // Export, policy, as-of time, keys.
     export: "Export",
-    export_says: "The findings as JSON, with evidence, policy and what was not judged:",
+    export_text: "The findings as JSON, with evidence, policy and what was not judged:",
     export_everything: "Everything",
     export_shown: "What is shown",
     export_no_filter: "No filter is in force: everything is shown.",
     print: "Print or save as PDF",
-    print_says: |users| {
+    print_text: |users| {
         format!("Every card open, {}, with a line for the reviewer.", count(users, "user", "users"))
     },
     download: "Download",
-    policy_says: "What counts as too old and as unused, and which checks are on. Every change takes effect at once; no file is read again.",
+    policy_text: "What counts as too old and as unused, and which checks are on. Every change takes effect at once; no file is read again.",
     preset: "Preset",
     policy_back_to: |preset| format!("Back to {preset}"),
     thresholds: "Limits",
@@ -332,11 +332,11 @@ pub(in crate::text) const PAGE: PageText = PageText {
     preset_off: "off in the preset",
     checks: "Checks",
     policy_file: "As a file",
-    policy_file_says: "A small JSON, for colleagues or for the command line.",
+    policy_file_text: "A small JSON, for colleagues or for the command line.",
     policy_export: "Export policy",
     policy_import: "Import policy",
     as_of_title: "As-of time",
-    as_of_says: "Every age is measured to this moment. The CSV does not carry it, so it comes from the best source at hand.",
+    as_of_text: "Every age is measured to this moment. The CSV does not carry it, so it comes from the best source at hand.",
     as_of_label: "Another time, in UTC",
     as_of_set: "Use this time",
     as_of_now: "Use the current time",
@@ -353,7 +353,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     keys_hint: "Single keys do nothing while you type into a field.",
     // The foot of the page, and of what is printed.
     foot_privacy: "This page has no network access: its policy forbids it.",
-    paper_accounts: "Accounts:",
-    paper_reviewer: "Reviewed by",
-    paper_date: "Date",
+    print_accounts: "Accounts:",
+    print_reviewer: "Reviewed by",
+    print_date: "Date",
 };

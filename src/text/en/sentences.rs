@@ -8,7 +8,7 @@ use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
-    AsOfSource, CellIssue, Form, Lookalike, Obstacle, ReadErrorKind, Timestamp, WarningKind,
+    AsOfSource, CellIssue, Format, MissingReason, OtherFile, ReadErrorKind, Timestamp, WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
@@ -108,11 +108,11 @@ pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
     }
 }
 
-pub(in crate::text) fn form(form: Form) -> &'static str {
+pub(in crate::text) fn form(form: Format) -> &'static str {
     match form {
-        Form::Csv => "CSV",
-        Form::ApiJson => "JSON answer of the API",
-        Form::Base64 => "Base64",
+        Format::Csv => "CSV",
+        Format::ApiJson => "JSON answer of the API",
+        Format::Base64 => "Base64",
     }
 }
 
@@ -170,7 +170,7 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
 pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
     match kind {
         ReadErrorKind::Empty => "The file is empty.".to_owned(),
-        ReadErrorKind::NotAReport(lookalike) => not_a_report(lookalike),
+        ReadErrorKind::NotAReport(other_file) => not_a_report(other_file),
         ReadErrorKind::NoUserColumn(names) => format!(
             "The header has columns of a credential report ({}), but neither `user` nor `arn`.",
             columns(names)
@@ -199,13 +199,13 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
     }
 }
 
-fn not_a_report(lookalike: &Lookalike) -> String {
-    match lookalike {
-        Lookalike::GenerateAnswer(state) => format!(
+fn not_a_report(other_file: &OtherFile) -> String {
+    match other_file {
+        OtherFile::GenerateAnswer(state) => format!(
             "This is the answer of `generate-credential-report` (state {}), not the report itself.",
             clip(state)
         ),
-        Lookalike::AwsError(code) => {
+        OtherFile::AwsError(code) => {
             let meaning = match aws_error(code) {
                 AwsError::NotPresent => "no report has been generated for the account yet",
                 AwsError::InProgress => "the report is still being generated",
@@ -215,38 +215,38 @@ fn not_a_report(lookalike: &Lookalike) -> String {
             };
             format!("This is an error of AWS, `{}`: {meaning}.", clip(code))
         }
-        Lookalike::Workbook => "This is an Excel workbook, not a report as text.".to_owned(),
-        Lookalike::Zip => "This is a ZIP archive.".to_owned(),
-        Lookalike::Gzip => "This is a gzip archive.".to_owned(),
-        Lookalike::Pdf => "This is a PDF.".to_owned(),
-        Lookalike::Html => "This is a web page.".to_owned(),
-        Lookalike::AccessKeyCsv => {
+        OtherFile::Workbook => "This is an Excel workbook, not a report as text.".to_owned(),
+        OtherFile::Zip => "This is a ZIP archive.".to_owned(),
+        OtherFile::Gzip => "This is a gzip archive.".to_owned(),
+        OtherFile::Pdf => "This is a PDF.".to_owned(),
+        OtherFile::Html => "This is a web page.".to_owned(),
+        OtherFile::AccessKeyCsv => {
             "This is the access key file that the console hands out when a key is made. It holds a \
              secret; nothing of it is shown or kept."
                 .to_owned()
         }
-        Lookalike::Findings => {
+        OtherFile::Findings => {
             "These are findings that this page exported, not a credential report.".to_owned()
         }
-        Lookalike::Policy => "This is a policy that this page exported, not a credential report.".to_owned(),
-        Lookalike::Json => "This is JSON, but not the answer of `get-credential-report`.".to_owned(),
-        Lookalike::Table(names) if names.is_empty() => {
+        OtherFile::Policy => "This is a policy that this page exported, not a credential report.".to_owned(),
+        OtherFile::Json => "This is JSON, but not the answer of `get-credential-report`.".to_owned(),
+        OtherFile::Table(names) if names.is_empty() => {
             "This is a table, but its columns are not those of a credential report.".to_owned()
         }
-        Lookalike::Table(names) => {
+        OtherFile::Table(names) => {
             format!(
                 "This is a table, but its columns are not those of a credential report: {}.",
                 columns(names)
             )
         }
-        Lookalike::Binary => "This is a binary file, not text.".to_owned(),
-        Lookalike::Text => "This is text, but not a credential report.".to_owned(),
+        OtherFile::Binary => "This is a binary file, not text.".to_owned(),
+        OtherFile::Text => "This is text, but not a credential report.".to_owned(),
     }
 }
 
 pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
-    let lookalike = match kind {
-        ReadErrorKind::NotAReport(lookalike) => lookalike,
+    let other_file = match kind {
+        ReadErrorKind::NotAReport(other_file) => other_file,
         ReadErrorKind::Empty => {
             return format!(
                 "The download may have been cut off, or the command may have failed. {}",
@@ -274,9 +274,9 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
             return "Close what is open, or split the file, and look at one part after the other.".to_owned();
         }
     };
-    match lookalike {
-        Lookalike::GenerateAnswer(_) => format!("Wait some seconds, run `{GET_REPORT}`, and open that file."),
-        Lookalike::AwsError(code) => match aws_error(code) {
+    match other_file {
+        OtherFile::GenerateAnswer(_) => format!("Wait some seconds, run `{GET_REPORT}`, and open that file."),
+        OtherFile::AwsError(code) => match aws_error(code) {
             AwsError::NotPresent => {
                 format!("Run `{GENERATE_REPORT}`, wait some seconds, then run `{GET_REPORT}`.")
             }
@@ -289,25 +289,25 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
                 .to_owned(),
             AwsError::Other => format!("Resolve what the error names, then run `{GET_REPORT}` again."),
         },
-        Lookalike::Workbook => {
+        OtherFile::Workbook => {
             "Open it in the spreadsheet and save it as “CSV UTF-8”. Better still, use the file as AWS \
              hands it out: a spreadsheet may change its dates."
                 .to_owned()
         }
-        Lookalike::Zip | Lookalike::Gzip => "Unpack it, and open the report that is in it.".to_owned(),
-        Lookalike::AccessKeyCsv => {
+        OtherFile::Zip | OtherFile::Gzip => "Unpack it, and open the report that is in it.".to_owned(),
+        OtherFile::AccessKeyCsv => {
             "Store the key in a secret manager and delete this file. If others may have seen it, \
              deactivate the key and make a new one."
                 .to_owned()
         }
-        Lookalike::Findings => "Open the credential report that the findings were made from.".to_owned(),
-        Lookalike::Policy => "Import it under Policy.".to_owned(),
-        Lookalike::Pdf
-        | Lookalike::Html
-        | Lookalike::Json
-        | Lookalike::Table(_)
-        | Lookalike::Binary
-        | Lookalike::Text => get_the_report(),
+        OtherFile::Findings => "Open the credential report that the findings were made from.".to_owned(),
+        OtherFile::Policy => "Import it under Policy.".to_owned(),
+        OtherFile::Pdf
+        | OtherFile::Html
+        | OtherFile::Json
+        | OtherFile::Table(_)
+        | OtherFile::Binary
+        | OtherFile::Text => get_the_report(),
     }
 }
 
@@ -391,13 +391,13 @@ fn cells(count: u32) -> String {
     if count == 1 { "1 cell".to_owned() } else { format!("{} cells", grouped(count.into())) }
 }
 
-pub(in crate::text) fn obstacle(not_judged: &NotJudged) -> String {
+pub(in crate::text) fn reason(not_judged: &NotJudged) -> String {
     let column = not_judged.column.name();
-    match not_judged.obstacle {
-        Obstacle::MissingColumn => format!("column {column} is not in this report"),
-        Obstacle::Unreadable => format!("column {column} cannot be read"),
-        Obstacle::NotSupported => format!("column {column} says not_supported"),
-        Obstacle::NoTime => format!("column {column} holds no time"),
+    match not_judged.reason {
+        MissingReason::MissingColumn => format!("column {column} is not in this report"),
+        MissingReason::Unreadable => format!("column {column} cannot be read"),
+        MissingReason::NotSupported => format!("column {column} says not_supported"),
+        MissingReason::NoTime => format!("column {column} holds no time"),
     }
 }
 

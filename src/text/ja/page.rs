@@ -43,15 +43,15 @@ pub(in crate::text) const PAGE: PageText = PageText {
     sample: "サンプルを試す",
     sample_hint: "サンプルは架空のアカウントです。レポートの内容は、Ctrl/⌘ V でページのどこにでも貼り付けられます。",
     paste: "テキストを貼り付け",
-    paste_says: "レポートのテキスト（CSV、CLI の JSON 応答、またはその中の Base64 データ）を貼り付けてください。",
+    paste_text: "レポートのテキスト（CSV、CLI の JSON 応答、またはその中の Base64 データ）を貼り付けてください。",
     paste_read: "読み取る",
     pasted_name: "pasted text",
     question_rotation: "ローテーション",
-    question_rotation_says: "どのアクセスキーとパスワードが、基準の日数をどれだけ超えているか。",
+    question_rotation_text: "どのアクセスキーとパスワードが、基準の日数をどれだけ超えているか。",
     question_mfa: "MFA",
-    question_mfa_says: "パスワードだけでコンソールにサインインできるのは誰か。特に重要なのはルートユーザー。",
+    question_mfa_text: "パスワードだけでコンソールにサインインできるのは誰か。特に重要なのはルートユーザー。",
     question_last_use: "最終使用",
-    question_last_use_says: "何週間も、あるいは何年も使用されていない認証情報や、一度も使用されていない認証情報はどれか。",
+    question_last_use_text: "何週間も、あるいは何年も使用されていない認証情報や、一度も使用されていない認証情報はどれか。",
     how_to_title: "レポートの入手方法",
     how_to_new: "新しいレポートの入手方法",
     how_to_console: "コンソールの場合",
@@ -61,10 +61,10 @@ pub(in crate::text) const PAGE: PageText = PageText {
         "[認証情報レポートをダウンロード] を選択し、ファイルをここにドロップします。",
     ],
     how_to_cli: "AWS CLI の場合",
-    how_to_cli_says: "2 つ目のコマンドでレポートを取得できるのは、1 つ目の実行から数秒後、生成が終わってからです。JSON には生成日時も含まれます。",
+    how_to_cli_text: "2 つ目のコマンドでレポートを取得できるのは、1 つ目の実行から数秒後、生成が終わってからです。JSON には生成日時も含まれます。",
     how_to_rights: "iam:GenerateCredentialReport と iam:GetCredentialReport の権限が必要です。新しいレポートが生成されるのは、4 時間に 1 回までです。",
     // Check for yourself.
-    privacy_says: "言葉だけで信用していただく必要はありません。何も送信されないことは、次の 3 つの方法で確かめられます。",
+    privacy_text: "言葉だけで信用していただく必要はありません。何も送信されないことは、次の 3 つの方法で確かめられます。",
     privacy_steps: [
         (
             "ネットワークを見る。",
@@ -80,7 +80,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         ),
     ],
     privacy_policy: "適用中のセキュリティポリシー（CSP）",
-    privacy_policy_says: "connect-src 'none' はあらゆる接続を、form-action 'none' はフォームの送信を禁止します。スクリプトとスタイルはハッシュ値で固定されています。",
+    privacy_policy_text: "connect-src 'none' はあらゆる接続を、form-action 'none' はフォームの送信を禁止します。スクリプトとスタイルはハッシュ値で固定されています。",
     privacy_no_policy: "このページにはセキュリティポリシーがありません。開発用にビルドされたものです。実際のレポートには使用しないでください。",
     privacy_limits: "セキュリティポリシーでは保証できないこと",
     privacy_limits_say: [
@@ -90,7 +90,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
         "ダウンロードしたレポートは、削除するまでダウンロードフォルダーに残ります。",
     ],
     privacy_kept: "保存されるもの",
-    privacy_kept_says: "テーマ、言語、判定のポリシーだけを、このブラウザーに保存します。レポートの内容は、ストレージにも、URL にも、開発者コンソールにも残しません。[レポートを閉じる] を押すと、すべて破棄されます。",
+    privacy_kept_text: "テーマ、言語、判定のポリシーだけを、このブラウザーに保存します。レポートの内容は、ストレージにも、URL にも、開発者コンソールにも残しません。[レポートを閉じる] を押すと、すべて破棄されます。",
     // Reading, and what went wrong.
     reading: "読み取り中:",
     file_of_files: |name, place, files| format!("{name}（{place}/{files}）"),
@@ -146,7 +146,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
             span(seconds)
         )
     },
-    keys_past: |keys, days| {
+    keys_over_limit: |keys, days| {
         format!("個のキーが {} 日を超過（有効なキー {} 個中）", grouped(days), grouped(keys))
     },
     without_mfa: |all| format!("人が MFA なし（コンソール利用者 {} 人中）", grouped(all)),
@@ -215,14 +215,14 @@ pub(in crate::text) const PAGE: PageText = PageText {
     next: "次へ",
     range: |from, to, of| format!("{}～{} / {}", grouped(from), grouped(to), grouped(of)),
     no_match: "一致するユーザーはいません",
-    no_match_says: |users| {
+    no_match_text: |users| {
         format!(
             "結果には {} 人のユーザーがいますが、すべてのフィルターに一致するユーザーはいません。",
             grouped(users)
         )
     },
     no_problems: "問題は見つかりませんでした",
-    no_problems_says: "有効なチェックは、判定できたすべてのユーザーで合格でした。認証情報レポートでは分からないことは、下に示しています。",
+    no_problems_text: "有効なチェックは、判定できたすべてのユーザーで合格でした。認証情報レポートでは分からないことは、下に示しています。",
     // Cards and findings.
     guess: "保有する認証情報からの推測",
     no_findings: "検出なし",
@@ -278,7 +278,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     notes: "結果からは分からないこと",
     not_judged: "判定不可",
     all_judged: "有効なチェックはすべて判定できました。",
-    not_judged_says: |subjects| {
+    not_judged_text: |subjects| {
         format!("{} 件は判定できませんでした。合格でも不合格でもありません。", grouped(subjects))
     },
     times: |times| format!("{} 件", grouped(times)),
@@ -303,16 +303,16 @@ pub(in crate::text) const PAGE: PageText = PageText {
     replaced: "新しいレポートに置き換え済み",
     // Export, policy, as-of time, keys.
     export: "エクスポート",
-    export_says: "検出結果を、根拠・ポリシー・判定不可の項目とともに JSON で出力します。ファイル名:",
+    export_text: "検出結果を、根拠・ポリシー・判定不可の項目とともに JSON で出力します。ファイル名:",
     export_everything: "すべて",
     export_shown: "表示中のもの",
     export_no_filter: "フィルターが適用されていないため、すべて表示されています。",
     print: "印刷または PDF として保存",
-    print_says: |users| {
+    print_text: |users| {
         format!("ユーザー {} 人のカードをすべて開いた状態で、確認者の欄を付けて印刷します。", grouped(users))
     },
     download: "ダウンロード",
-    policy_says: "何日で「古い」「未使用」とみなすか、どのチェックを有効にするかを設定します。変更はすぐに反映され、ファイルの再読み込みは不要です。",
+    policy_text: "何日で「古い」「未使用」とみなすか、どのチェックを有効にするかを設定します。変更はすぐに反映され、ファイルの再読み込みは不要です。",
     preset: "プリセット",
     policy_back_to: |preset| format!("「{preset}」に戻す"),
     thresholds: "しきい値",
@@ -322,11 +322,11 @@ pub(in crate::text) const PAGE: PageText = PageText {
     preset_off: "プリセットでは無効",
     checks: "チェック",
     policy_file: "ポリシーファイル",
-    policy_file_says: "同僚との共有やコマンドラインでの利用に使える、小さな JSON ファイルです。",
+    policy_file_text: "同僚との共有やコマンドラインでの利用に使える、小さな JSON ファイルです。",
     policy_export: "ポリシーをエクスポート",
     policy_import: "ポリシーをインポート",
     as_of_title: "基準日時",
-    as_of_says: "経過日数はすべて、この日時を基準に計算します。CSV にはこの日時が含まれないため、得られる中で最も確かな情報源から決めています。",
+    as_of_text: "経過日数はすべて、この日時を基準に計算します。CSV にはこの日時が含まれないため、得られる中で最も確かな情報源から決めています。",
     as_of_label: "別の日時（UTC）",
     as_of_set: "この日時を使う",
     as_of_now: "現在の日時を使う",
@@ -343,7 +343,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     keys_hint: "入力欄に入力している間は、単独キーのショートカットは無効です。",
     // The foot of the page, and of what is printed.
     foot_privacy: "このページはネットワークに接続できません。ページ自身のセキュリティポリシーで禁止されています。",
-    paper_accounts: "アカウント:",
-    paper_reviewer: "確認者",
-    paper_date: "日付",
+    print_accounts: "アカウント:",
+    print_reviewer: "確認者",
+    print_date: "日付",
 };

@@ -8,7 +8,7 @@ use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
-    AsOfSource, CellIssue, Form, Lookalike, Obstacle, ReadErrorKind, Timestamp, WarningKind,
+    AsOfSource, CellIssue, Format, MissingReason, OtherFile, ReadErrorKind, Timestamp, WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
@@ -117,11 +117,11 @@ pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
     }
 }
 
-pub(in crate::text) fn form(form: Form) -> &'static str {
+pub(in crate::text) fn form(form: Format) -> &'static str {
     match form {
-        Form::Csv => "CSV",
-        Form::ApiJson => "API の応答（JSON）",
-        Form::Base64 => "Base64",
+        Format::Csv => "CSV",
+        Format::ApiJson => "API の応答（JSON）",
+        Format::Base64 => "Base64",
     }
 }
 
@@ -189,7 +189,7 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
 pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
     match kind {
         ReadErrorKind::Empty => "ファイルが空です。".to_owned(),
-        ReadErrorKind::NotAReport(lookalike) => not_a_report(lookalike),
+        ReadErrorKind::NotAReport(other_file) => not_a_report(other_file),
         ReadErrorKind::NoUserColumn(names) => format!(
             "ヘッダーに認証情報レポートの列（{}）がありますが、`user` 列も `arn` 列もありません。",
             columns(names)
@@ -214,13 +214,13 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
     }
 }
 
-fn not_a_report(lookalike: &Lookalike) -> String {
-    match lookalike {
-        Lookalike::GenerateAnswer(state) => format!(
+fn not_a_report(other_file: &OtherFile) -> String {
+    match other_file {
+        OtherFile::GenerateAnswer(state) => format!(
             "これは `generate-credential-report` の応答（State: {}）で、レポートそのものではありません。",
             clip(state)
         ),
-        Lookalike::AwsError(code) => {
+        OtherFile::AwsError(code) => {
             let meaning = match aws_error(code) {
                 AwsError::NotPresent => "このアカウントのレポートはまだ生成されていません",
                 AwsError::InProgress => "レポートはまだ生成中です",
@@ -230,37 +230,37 @@ fn not_a_report(lookalike: &Lookalike) -> String {
             };
             format!("これは AWS のエラー `{}` です。{meaning}。", clip(code))
         }
-        Lookalike::Workbook => "これは Excel ブックで、テキスト形式のレポートではありません。".to_owned(),
-        Lookalike::Zip => "これは ZIP アーカイブです。".to_owned(),
-        Lookalike::Gzip => "これは gzip アーカイブです。".to_owned(),
-        Lookalike::Pdf => "これは PDF です。".to_owned(),
-        Lookalike::Html => "これは Web ページです。".to_owned(),
-        Lookalike::AccessKeyCsv => "これは、アクセスキーの作成時にコンソールからダウンロードされる\
+        OtherFile::Workbook => "これは Excel ブックで、テキスト形式のレポートではありません。".to_owned(),
+        OtherFile::Zip => "これは ZIP アーカイブです。".to_owned(),
+        OtherFile::Gzip => "これは gzip アーカイブです。".to_owned(),
+        OtherFile::Pdf => "これは PDF です。".to_owned(),
+        OtherFile::Html => "これは Web ページです。".to_owned(),
+        OtherFile::AccessKeyCsv => "これは、アクセスキーの作成時にコンソールからダウンロードされる\
                                     ファイルです。シークレットが含まれているため、内容の表示や保存は\
                                     一切していません。"
             .to_owned(),
-        Lookalike::Findings => {
+        OtherFile::Findings => {
             "これはこのページからエクスポートした検出結果で、認証情報レポートではありません。".to_owned()
         }
-        Lookalike::Policy => {
+        OtherFile::Policy => {
             "これはこのページからエクスポートしたポリシーで、認証情報レポートではありません。".to_owned()
         }
-        Lookalike::Json => "これは JSON ですが、`get-credential-report` の応答ではありません。".to_owned(),
-        Lookalike::Table(names) if names.is_empty() => {
+        OtherFile::Json => "これは JSON ですが、`get-credential-report` の応答ではありません。".to_owned(),
+        OtherFile::Table(names) if names.is_empty() => {
             "これは表形式のファイルですが、列が認証情報レポートのものではありません。".to_owned()
         }
-        Lookalike::Table(names) => format!(
+        OtherFile::Table(names) => format!(
             "これは表形式のファイルですが、列が認証情報レポートのものではありません（{}）。",
             columns(names)
         ),
-        Lookalike::Binary => "これはバイナリファイルで、テキストではありません。".to_owned(),
-        Lookalike::Text => "これはテキストですが、認証情報レポートではありません。".to_owned(),
+        OtherFile::Binary => "これはバイナリファイルで、テキストではありません。".to_owned(),
+        OtherFile::Text => "これはテキストですが、認証情報レポートではありません。".to_owned(),
     }
 }
 
 pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
-    let lookalike = match kind {
-        ReadErrorKind::NotAReport(lookalike) => lookalike,
+    let other_file = match kind {
+        ReadErrorKind::NotAReport(other_file) => other_file,
         ReadErrorKind::Empty => {
             return format!(
                 "ダウンロードが途中で切れたか、コマンドが失敗した可能性があります。{}",
@@ -286,11 +286,11 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
             return "開いている結果を閉じるか、ファイルを分割して 1 つずつ開いてください。".to_owned();
         }
     };
-    match lookalike {
-        Lookalike::GenerateAnswer(_) => {
+    match other_file {
+        OtherFile::GenerateAnswer(_) => {
             format!("数秒待ってから `{GET_REPORT}` を実行し、そのファイルを開いてください。")
         }
-        Lookalike::AwsError(code) => match aws_error(code) {
+        OtherFile::AwsError(code) => match aws_error(code) {
             AwsError::NotPresent => {
                 format!("`{GENERATE_REPORT}` を実行し、数秒待ってから `{GET_REPORT}` を実行してください。")
             }
@@ -307,23 +307,23 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
                 format!("エラーの原因を取り除いてから、`{GET_REPORT}` をもう一度実行してください。")
             }
         },
-        Lookalike::Workbook => "表計算ソフトで開き、「CSV UTF-8」形式で保存してください。表計算ソフトは\
+        OtherFile::Workbook => "表計算ソフトで開き、「CSV UTF-8」形式で保存してください。表計算ソフトは\
                                 日付の形式を変えることがあるため、AWS から取得したままのファイルを\
                                 使うほうが確実です。"
             .to_owned(),
-        Lookalike::Zip | Lookalike::Gzip => "展開し、中にあるレポートを開いてください。".to_owned(),
-        Lookalike::AccessKeyCsv => "キーをシークレット管理ツールに保管し、このファイルは削除してください。\
+        OtherFile::Zip | OtherFile::Gzip => "展開し、中にあるレポートを開いてください。".to_owned(),
+        OtherFile::AccessKeyCsv => "キーをシークレット管理ツールに保管し、このファイルは削除してください。\
                                     ほかの人に見られた可能性がある場合は、キーを無効化し、新しいキーを\
                                     作成してください。"
             .to_owned(),
-        Lookalike::Findings => "検出結果の元になった認証情報レポートを開いてください。".to_owned(),
-        Lookalike::Policy => "[ポリシー] でインポートしてください。".to_owned(),
-        Lookalike::Pdf
-        | Lookalike::Html
-        | Lookalike::Json
-        | Lookalike::Table(_)
-        | Lookalike::Binary
-        | Lookalike::Text => get_the_report(),
+        OtherFile::Findings => "検出結果の元になった認証情報レポートを開いてください。".to_owned(),
+        OtherFile::Policy => "[ポリシー] でインポートしてください。".to_owned(),
+        OtherFile::Pdf
+        | OtherFile::Html
+        | OtherFile::Json
+        | OtherFile::Table(_)
+        | OtherFile::Binary
+        | OtherFile::Text => get_the_report(),
     }
 }
 
@@ -400,13 +400,13 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
     }
 }
 
-pub(in crate::text) fn obstacle(not_judged: &NotJudged) -> String {
+pub(in crate::text) fn reason(not_judged: &NotJudged) -> String {
     let column = not_judged.column.name();
-    match not_judged.obstacle {
-        Obstacle::MissingColumn => format!("このレポートに列 {column} がありません"),
-        Obstacle::Unreadable => format!("列 {column} を読み取れません"),
-        Obstacle::NotSupported => format!("列 {column} が not_supported です"),
-        Obstacle::NoTime => format!("列 {column} に日時がありません"),
+    match not_judged.reason {
+        MissingReason::MissingColumn => format!("このレポートに列 {column} がありません"),
+        MissingReason::Unreadable => format!("列 {column} を読み取れません"),
+        MissingReason::NotSupported => format!("列 {column} が not_supported です"),
+        MissingReason::NoTime => format!("列 {column} に日時がありません"),
     }
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::facts::Facts;
+use super::facts::UserFlags;
 use super::inputs::Inputs;
 use crate::checks::{BySeverity, PasswordExpiry};
 use crate::report::{Timestamp, User};
@@ -77,7 +77,7 @@ impl AccountTally {
         Self { report, account, ..Self::default() }
     }
 
-    pub(super) fn count(&mut self, user: &User<'_>, facts: Facts) {
+    pub(super) fn count(&mut self, user: &User<'_>, facts: UserFlags) {
         self.users += 1;
         self.kinds[facts.kind as usize] += 1;
         if user.is_root() {
@@ -111,16 +111,16 @@ impl AccountTally {
                             *self.expires_days.entry(days).or_default() += 1;
                         }
                     }
-                    Err(unjudged) => {
-                        self.expiry.unjudged.get_or_insert(unjudged);
+                    Err(missing) => {
+                        self.expiry.missing.get_or_insert(missing);
                     }
                 }
             }
             Ok(false) => {}
             // A password that expires is no finding, enabled or not.
             Err(_) if matches!(user.password_next_rotation(), Ok(Some(_))) => {}
-            Err(unjudged) => {
-                self.expiry.unjudged.get_or_insert(unjudged);
+            Err(missing) => {
+                self.expiry.missing.get_or_insert(missing);
             }
         }
     }
@@ -131,7 +131,7 @@ impl AccountTally {
         match (most_frequent, self.expiry) {
             (Some((days, _)), _) => ExpiryGuess::AfterDays(*days),
             (None, expiry) if expiry.without_expiry > 0 => ExpiryGuess::Never,
-            (None, PasswordExpiry { enabled: 0, unjudged: None, .. }) => ExpiryGuess::NoPasswords,
+            (None, PasswordExpiry { enabled: 0, missing: None, .. }) => ExpiryGuess::NoPasswords,
             _ => ExpiryGuess::Unknown,
         }
     }
@@ -178,7 +178,7 @@ mod tests {
         let report = Report::read(file, text.as_bytes(), Timestamp::from_unix(0)).unwrap();
         for user in report.users() {
             let mut tally = AccountTally::new(0, user.account_number());
-            tally.count(&user, Facts::new(&user));
+            tally.count(&user, UserFlags::new(&user));
             assert_eq!((tally.services.len(), tally.regions.len()), (1, 1));
         }
     }

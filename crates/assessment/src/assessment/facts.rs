@@ -38,7 +38,7 @@ impl Kind {
 
 /// What the totals count of a user besides verdicts and times.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Facts {
+pub(super) struct UserFlags {
     pub(super) kind: Kind,
     /// Whether a password is enabled.
     pub(super) has_password: bool,
@@ -48,7 +48,7 @@ pub(super) struct Facts {
     pub(super) mfa: Option<bool>,
 }
 
-impl Facts {
+impl UserFlags {
     pub(super) fn new(user: &User<'_>) -> Self {
         let has_password = user.password_enabled() == Ok(true);
         let has_key = [1, 2].map(|slot| user.access_key(slot).active() == Ok(true));
@@ -68,5 +68,5 @@ impl Facts {
 
 /// What a user probably is.
 pub fn kind(user: &User<'_>) -> Kind {
-    Facts::new(user).kind
+    UserFlags::new(user).kind
 }

@@ -2,7 +2,7 @@
 
 use super::Assessment;
 use super::account::AccountTally;
-use super::judging::judge;
+use super::evaluator::evaluate;
 use super::ordinals::{are_of_one_second, created};
 use super::row_id::RowId;
 use super::verdicts::{RowVerdicts, bits, severity};
@@ -17,7 +17,7 @@ impl Assessment {
         let of_bit = |bit| {
             let (check, slot) = self.layout.bits[bit as usize];
             user.forget_reads();
-            let Ok(Verdict::Fail(failure)) = judge(check.check().judge, user, slot, &self.context()) else {
+            let Ok(Verdict::Fail(failure)) = evaluate(check.check().rule, user, slot, &self.context()) else {
                 return None;
             };
             let mut finding = finding(check, user, slot, failure);
@@ -34,7 +34,7 @@ impl Assessment {
 fn finding(check: CheckId, user: &User<'_>, slot: u8, failure: Failure) -> Finding {
     // Before anything else is read: these are the cells that the verdict rests on.
     let cells = user.cells_read();
-    let kind = check.check().judge.subject();
+    let kind = check.check().rule.subject();
     let created = created(user, kind, slot);
     let slot = matches!(kind, SubjectKind::AccessKey | SubjectKind::Certificate).then_some(slot + 1);
     let subject = Subject { kind, slot, created };

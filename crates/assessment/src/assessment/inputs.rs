@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::row_id::RowId;
-use crate::report::{AccountName, AsOfSource, Form, Report, Timestamp, User, Warning, WarningKind};
+use crate::report::{AccountName, AsOfSource, Format, Report, Timestamp, User, Warning, WarningKind};
 
 /// The reports that make the result, and of which accounts newer ones replaced them.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub struct LoadedReport {
     /// For each account of the report the report that replaced it, by number.
     replaced: Vec<Option<u32>>,
     /// Whether rows of it do not say of which account they are.
-    has_strangers: bool,
+    has_unattributed: bool,
 }
 
 impl LoadedReport {
@@ -82,7 +82,7 @@ impl Inputs {
                 same_as: (!is_first).then_some(first),
                 as_of,
                 replaced: vec![None; report.accounts().len()],
-                has_strangers: is_first && report.users().any(|user| user.account_number() == 0),
+                has_unattributed: is_first && report.users().any(|user| user.account_number() == 0),
                 report,
             });
             if as_of >= self.reports[first as usize].as_of {
@@ -121,12 +121,12 @@ impl Inputs {
     /// Finds the rows of users who stand in a row before: of the same ARN in the same report; where the
     /// account is not known, of the same ARN or name in any.
     fn find_repeats(&mut self) {
-        let several = self.reports.iter().filter(|loaded| loaded.has_strangers).count() > 1;
+        let several = self.reports.iter().filter(|loaded| loaded.has_unattributed).count() > 1;
         let mut repeats: Vec<(RowId, RowId)> = Vec::new();
-        let mut strangers: FxHashMap<Cow<'_, str>, RowId> = FxHashMap::default();
+        let mut unattributed: FxHashMap<Cow<'_, str>, RowId> = FxHashMap::default();
         for loaded in self.reports.iter().filter(|loaded| loaded.same_as.is_none()) {
             let report = &loaded.report;
-            let elsewhere = several && loaded.has_strangers;
+            let elsewhere = several && loaded.has_unattributed;
             let start = repeats.len();
             for &(row, before) in report.repeated() {
                 if elsewhere && report.get(row).is_some_and(|user| user.account_number() == 0) {
@@ -138,7 +138,7 @@ impl Inputs {
                 for user in report.users().filter(|user| user.account_number() == 0) {
                     let row = loaded.row(user.index());
                     let whom = user.arn().map_or(Cow::Borrowed(user.name()), Cow::Owned);
-                    let first = *strangers.entry(whom).or_insert(row);
+                    let first = *unattributed.entry(whom).or_insert(row);
                     if first != row {
                         repeats.push((row, first));
                     }
@@ -240,7 +240,7 @@ pub struct InputSummary {
     /// The file's name.
     pub name: String,
     /// The form in which the report arrived.
-    pub form: Form,
+    pub form: Format,
     /// The size, in bytes.
     pub bytes: u64,
     /// The SHA-256 of the bytes, in hexadecimal, once it is worked out.

@@ -1,10 +1,10 @@
 //! Reports held against a policy: verdict masks for each row, totals, and findings on demand.
 
 mod account;
+mod evaluator;
 mod facts;
 mod findings;
 mod inputs;
-mod judging;
 mod ordinals;
 mod row_id;
 mod tally;
@@ -24,11 +24,11 @@ pub use self::totals::Totals;
 pub use self::verdicts::{RowVerdicts, Selection};
 
 use self::account::AccountTally;
+use self::evaluator::{Evaluator, MissingInputs, evaluate};
 use self::findings::account_finding;
-use self::judging::{Judging, Obstacles, judge};
 use self::ordinals::Ordinals;
 use self::verdicts::{Layout, area_index, bits};
-use crate::checks::{self, BySeverity, CheckId, Context, Judge, Severity, Verdict};
+use crate::checks::{self, BySeverity, CheckId, Context, Rule, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::report::{AsOfSource, Column, Timestamp, User, Warning, WarningKind};
@@ -78,7 +78,7 @@ impl Assessment {
             account_findings: Vec::new(),
             ordinals: Ordinals::default(),
         };
-        assessment.judge_all(inputs);
+        assessment.evaluate_all(inputs);
         assessment.ordinals = Ordinals::new(inputs, &assessment);
         assessment
     }
@@ -120,11 +120,11 @@ impl Assessment {
         Context { thresholds: &self.policy.thresholds, as_of: self.as_of }
     }
 
-    fn judge_all(&mut self, inputs: &Inputs) {
+    fn evaluate_all(&mut self, inputs: &Inputs) {
         let policy = self.policy.clone();
         let context = Context { thresholds: &policy.thresholds, as_of: self.as_of };
-        let mut judging =
-            Judging::new(context, policy.checks, &self.layout, std::mem::take(&mut self.totals.checks));
+        let mut evaluator =
+            Evaluator::new(context, policy.checks, &self.layout, std::mem::take(&mut self.totals.checks));
         let mut combinations = Combinations::default();
         for (number, loaded) in inputs.reports().iter().enumerate() {
             let first_account = self.accounts.len() as u32;
@@ -132,36 +132,36 @@ impl Assessment {
                 self.accounts.push(AccountTally::new(number as u32, account as u32));
             }
             for users in loaded.report.users_in_parts() {
-                self.judge_some(loaded, first_account, users, &mut judging, &mut combinations);
+                self.evaluate_some(loaded, first_account, users, &mut evaluator, &mut combinations);
             }
         }
-        let (tallies, mut obstacles) = judging.finish();
+        let (tallies, mut missing_inputs) = evaluator.finish();
         self.totals.checks = tallies;
         for ((account, row), users) in combinations {
             self.totals.count_verdicts(&self.layout, &mut self.accounts[account as usize], row, users);
         }
-        self.judge_accounts(inputs, &mut obstacles);
+        self.evaluate_accounts(inputs, &mut missing_inputs);
         self.accounts.retain(|account| account.users > 0);
-        self.not_judged = obstacles
+        self.not_judged = missing_inputs
             .into_iter()
-            .map(|((check, unjudged), subjects)| NotJudged {
+            .map(|((check, missing), subjects)| NotJudged {
                 check,
-                column: unjudged.column,
-                obstacle: unjudged.obstacle,
+                column: missing.column,
+                reason: missing.reason,
                 subjects,
             })
             .collect();
-        self.not_judged.sort_unstable_by_key(|entry| (entry.check, entry.column, entry.obstacle));
+        self.not_judged.sort_unstable_by_key(|entry| (entry.check, entry.column, entry.reason));
     }
 
     /// Judges some rows of a report.
     #[inline(never)]
-    fn judge_some<'a>(
+    fn evaluate_some<'a>(
         &mut self,
         loaded: &LoadedReport,
         first_account: u32,
         users: impl Iterator<Item = User<'a>>,
-        judging: &mut Judging<'_>,
+        evaluator: &mut Evaluator<'_>,
         combinations: &mut Combinations,
     ) {
         for user in users {
@@ -170,7 +170,7 @@ impl Assessment {
                 self.verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
                 continue;
             }
-            let (row, facts) = judging.judge(&user);
+            let (row, facts) = evaluator.evaluate(&user);
             let account = first_account + account;
             *combinations.entry((account, row)).or_default() += 1;
             self.totals.count_user(&user, facts, self.as_of, &self.policy.thresholds);
@@ -179,10 +179,10 @@ impl Assessment {
         }
     }
 
-    fn judge_accounts(&mut self, inputs: &Inputs, obstacles: &mut Obstacles) {
+    fn evaluate_accounts(&mut self, inputs: &Inputs, missing_inputs: &mut MissingInputs) {
         for tally in &mut self.totals.checks {
             let check = tally.check.check();
-            let Judge::Account(rule) = check.judge else { continue };
+            let Rule::Account(rule) = check.rule else { continue };
             if !tally.on {
                 continue;
             }
@@ -199,9 +199,9 @@ impl Assessment {
                         let report = &inputs.reports()[account.report as usize].report;
                         self.account_findings.push(account_finding(tally.check, report, account));
                     }
-                    Err(unjudged) => {
+                    Err(missing) => {
                         tally.not_judged += 1;
-                        *obstacles.entry((tally.check, unjudged)).or_default() += 1;
+                        *missing_inputs.entry((tally.check, missing)).or_default() += 1;
                     }
                 }
             }
@@ -241,7 +241,7 @@ impl Assessment {
         }
     }
 
-    /// The checks that cannot judge a user, and the column that stands in the way.
+    /// The checks that cannot evaluate a user, and the column that stands in the way.
     pub fn not_judged(&self, user: &User<'_>) -> Vec<(CheckId, Column)> {
         let mut list = Vec::new();
         for id in checks::ids().filter(|id| self.policy.checks.contains(*id)) {
@@ -249,9 +249,9 @@ impl Assessment {
             if check.root != user.is_root() {
                 continue;
             }
-            for slot in 0..check.judge.slots() {
-                if let Err(unjudged) = judge(check.judge, user, slot, &self.context()) {
-                    list.push((id, unjudged.column));
+            for slot in 0..check.rule.slots() {
+                if let Err(missing) = evaluate(check.rule, user, slot, &self.context()) {
+                    list.push((id, missing.column));
                 }
             }
         }
@@ -264,7 +264,7 @@ impl Assessment {
     }
 
     /// What could not be judged, and why.
-    pub fn obstacles(&self) -> &[NotJudged] {
+    pub fn missing_inputs(&self) -> &[NotJudged] {
         &self.not_judged
     }
 

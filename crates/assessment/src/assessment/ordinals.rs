@@ -65,7 +65,7 @@ impl Ordinals {
     pub(super) fn before(&self, row: RowId, user: &User<'_>, layout: &Layout, fails: u64, bit: u32) -> u32 {
         let Ok(at) = self.rows.binary_search_by_key(&row, |(row, _)| *row) else {
             let (check, slot) = layout.bits[bit as usize];
-            let kind = check.check().judge.subject();
+            let kind = check.check().rule.subject();
             return u32::from(slot == 1 && exists(user, kind, 0) && are_of_one_second(user, kind));
         };
         let place = (fails & ((1 << bit) - 1)).count_ones() + self.rows[at].1;
@@ -97,7 +97,7 @@ impl Seen {
         let certificates = of_kind(SubjectKind::Certificate);
         bits(row.fails).map(move |bit| {
             let (check, slot) = layout.bits[bit as usize];
-            match check.check().judge.subject() {
+            match check.check().rule.subject() {
                 SubjectKind::AccessKey => keys[usize::from(slot)],
                 SubjectKind::Certificate => certificates[usize::from(slot)],
                 SubjectKind::Account | SubjectKind::User | SubjectKind::Password => {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{BySeverity, CheckId};
 use crate::histogram::Bar;
-use crate::report::{Column, Obstacle};
+use crate::report::{Column, MissingReason};
 
 /// How one check went over all its subjects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct CheckTally {
     pub failed: u64,
     /// Subjects that it does not apply to.
     pub not_applicable: u64,
-    /// Subjects that it could not judge.
+    /// Subjects that it could not evaluate.
     pub not_judged: u64,
     /// Users with at least one failing subject.
     pub users: u64,
@@ -27,7 +27,7 @@ pub struct CheckTally {
     pub by_severity: BySeverity,
 }
 
-/// How many subjects a check could not judge, and why.
+/// How many subjects a check could not evaluate, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotJudged {
     /// Which check.
@@ -35,7 +35,7 @@ pub struct NotJudged {
     /// The column that stood in the way.
     pub column: Column,
     /// What was wrong with it.
-    pub obstacle: Obstacle,
+    pub reason: MissingReason,
     /// How many subjects.
     pub subjects: u64,
 }
@@ -43,7 +43,7 @@ pub struct NotJudged {
 impl NotJudged {
     /// Whether the whole column is missing.
     pub fn is_missing_column(&self) -> bool {
-        self.obstacle == Obstacle::MissingColumn
+        self.reason == MissingReason::MissingColumn
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is counted over all rows of a result.
 
 use super::account::AccountTally;
-use super::facts::{Facts, Kind};
+use super::facts::{Kind, UserFlags};
 use super::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally};
 use super::time_issues::time_issues;
 use super::verdicts::{Layout, RowVerdicts};
@@ -118,7 +118,7 @@ impl Totals {
     pub(super) fn count_user(
         &mut self,
         user: &User<'_>,
-        facts: Facts,
+        facts: UserFlags,
         as_of: Timestamp,
         thresholds: &Thresholds,
     ) {

@@ -21,7 +21,7 @@ impl Layout {
         for id in checks::ids() {
             let check = id.check();
             layout.first[id.index()] = layout.bits.len() as u8;
-            for slot in 0..check.judge.slots() {
+            for slot in 0..check.rule.slots() {
                 let bit = 1_u64 << layout.bits.len();
                 layout.by_severity[check.severity.rank()] |= bit;
                 layout.by_area[area_index(check.area)] |= bit;
@@ -32,7 +32,7 @@ impl Layout {
     }
 
     pub(super) fn of_check(&self, id: CheckId) -> u64 {
-        ((1 << id.check().judge.slots()) - 1) << self.first[id.index()]
+        ((1 << id.check().rule.slots()) - 1) << self.first[id.index()]
     }
 }
 

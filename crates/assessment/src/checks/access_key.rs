@@ -4,7 +4,7 @@ use super::Pattern;
 use super::framework;
 use super::root::{age_of_key, no_time};
 use super::{
-    Area, Check, Context, Failure, Judge, Judgement, KeyToDeactivate, Preset, Severity, Verdict, command,
+    Area, Check, Context, Failure, KeyToDeactivate, Preset, Rule, RuleResult, Severity, Verdict, command,
 };
 use crate::report::User;
 
@@ -36,7 +36,7 @@ pub const NOT_ROTATED: Check = Check {
         command::DEACTIVATE_KEY,
         command::DELETE_KEY,
     ],
-    judge: Judge::AccessKey(|key, context| {
+    rule: Rule::AccessKey(|key, context| {
         if !key.active()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -57,8 +57,8 @@ pub const UNUSED: Check = Check {
     presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_KEYS],
-    commands: command::END_KEY,
-    judge: Judge::AccessKey(|key, context| {
+    commands: command::RETIRE_KEY,
+    rule: Rule::AccessKey(|key, context| {
         if !key.active()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -79,8 +79,8 @@ pub const NEVER_USED: Check = Check {
     presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_KEYS],
-    commands: command::END_KEY,
-    judge: Judge::AccessKey(|key, context| {
+    commands: command::RETIRE_KEY,
+    rule: Rule::AccessKey(|key, context| {
         if !key.active()? || key.was_used()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -102,7 +102,7 @@ pub const INACTIVE: Check = Check {
     frameworks: framework::NONE,
     references: &[ACCESS_KEYS],
     commands: &[command::LIST_KEYS, command::LAST_USE_OF_KEY, command::DELETE_KEY],
-    judge: Judge::AccessKey(|key, context| {
+    rule: Rule::AccessKey(|key, context| {
         if key.active()? {
             Ok(Verdict::Pass)
         } else if key.exists()? {
@@ -124,11 +124,11 @@ pub const TWO_ACTIVE: Check = Check {
     presets: &[Preset::Recommended, Preset::Cis50, Preset::Cis30],
     frameworks: framework::ONE_ACTIVE_KEY,
     references: &[ROTATE],
-    commands: command::END_KEY,
-    judge: Judge::User(two_active),
+    commands: command::RETIRE_KEY,
+    rule: Rule::User(two_active),
 };
 
-fn two_active(user: &User<'_>, context: &Context<'_>) -> Judgement {
+fn two_active(user: &User<'_>, context: &Context<'_>) -> RuleResult {
     let keys = [user.access_key(1), user.access_key(2)];
     match (keys[0].active(), keys[1].active()) {
         (Ok(true), Ok(true)) => {}
@@ -173,7 +173,7 @@ pub const WITH_PASSWORD: Check = Check {
     references: &[BEST_PRACTICES],
     // Which of the two has to go is for a person to say.
     commands: &[command::LOOK_AT_PASSWORD, command::LIST_KEYS, command::LAST_USE_OF_KEY],
-    judge: Judge::User(|user, _| {
+    rule: Rule::User(|user, _| {
         let keys = [user.access_key(1).active(), user.access_key(2).active()];
         let (password, any) = (user.password_enabled(), keys.contains(&Ok(true)));
         if password == Ok(false) || keys == [Ok(false); 2] {
@@ -189,7 +189,7 @@ pub const WITH_PASSWORD: Check = Check {
 };
 
 /// A key that was made in one act with its user, for nobody in particular.
-pub const MADE_WITH_USER: Check = Check {
+pub const CREATED_WITH_USER: Check = Check {
     id: "access-key-made-with-user",
     area: Area::Credentials,
     severity: Severity::Low,
@@ -199,8 +199,8 @@ pub const MADE_WITH_USER: Check = Check {
     presets: &[Preset::Recommended, Preset::Cis50, Preset::Cis30, Preset::Cis12],
     frameworks: framework::KEY_AT_CREATION,
     references: &[ACCESS_KEYS],
-    commands: command::END_KEY,
-    judge: Judge::AccessKey(|key, _| {
+    commands: command::RETIRE_KEY,
+    rule: Rule::AccessKey(|key, _| {
         let (active, password) = (key.active(), key.user().password_enabled());
         if active == Ok(false) || password == Ok(false) {
             return Ok(Verdict::NotApplicable);
@@ -228,7 +228,7 @@ pub const MFA_DISABLED: Check = Check {
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
     ],
     commands: &[command::LIST_MFA, command::LIST_KEYS, command::LAST_USE_OF_KEY],
-    judge: Judge::User(|user, _| {
+    rule: Rule::User(|user, _| {
         if user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }

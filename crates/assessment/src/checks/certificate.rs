@@ -1,7 +1,7 @@
 //! The check of users' signing certificates.
 
 use super::root::age_of_certificate;
-use super::{Area, Check, Judge, Preset, Severity, Verdict, framework};
+use super::{Area, Check, Preset, Rule, Severity, Verdict, framework};
 
 /// An active signing certificate: a credential of the SOAP interfaces that hardly anything needs.
 pub const ACTIVE: Check = Check {
@@ -19,7 +19,7 @@ pub const ACTIVE: Check = Check {
         "update-signing-certificate {user} --certificate-id CERTIFICATE_ID --status Inactive",
         "delete-signing-certificate {user} --certificate-id CERTIFICATE_ID",
     ],
-    judge: Judge::Certificate(|certificate, context| {
+    rule: Rule::Certificate(|certificate, context| {
         if certificate.active()? {
             Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))
         } else {

@@ -16,7 +16,7 @@ pub(super) const LIST_MFA: &str = "list-mfa-devices {user}";
 pub(super) const ACCOUNT: &str = "get-account-summary";
 
 /// A key that can go: look, deactivate, and delete at last.
-pub(super) const END_KEY: &[&str] = &[LIST_KEYS, LAST_USE_OF_KEY, DEACTIVATE_KEY, DELETE_KEY];
+pub(super) const RETIRE_KEY: &[&str] = &[LIST_KEYS, LAST_USE_OF_KEY, DEACTIVATE_KEY, DELETE_KEY];
 
 /// A password that can go: look, also at the keys, which live on without it, and take it away.
-pub(super) const END_PASSWORD: &[&str] = &[LOOK_AT_PASSWORD, LIST_KEYS, DELETE_PASSWORD];
+pub(super) const RETIRE_PASSWORD: &[&str] = &[LOOK_AT_PASSWORD, LIST_KEYS, DELETE_PASSWORD];

@@ -24,7 +24,7 @@ pub use preset::Preset;
 pub use severity::{BySeverity, Severity};
 pub use subject::{KeyToDeactivate, Pattern, SubjectKind};
 
-use crate::report::{AccessKey, Certificate, Timestamp, Unjudged, User};
+use crate::report::{AccessKey, Certificate, MissingInput, Timestamp, User};
 use crate::thresholds::Thresholds;
 
 /// Every check, in the order of reports and documentation: root, password, access key, the rest.
@@ -46,7 +46,7 @@ pub const ALL: &[Check; COUNT] = &[
     access_key::INACTIVE,
     access_key::TWO_ACTIVE,
     access_key::WITH_PASSWORD,
-    access_key::MADE_WITH_USER,
+    access_key::CREATED_WITH_USER,
     access_key::MFA_DISABLED,
     certificate::ACTIVE,
     user::WITHOUT_CREDENTIALS,
@@ -84,25 +84,25 @@ pub struct Check {
     /// the option that names the user.
     pub commands: &'static [&'static str],
     /// The rule itself, by its subject.
-    pub judge: Judge,
+    pub rule: Rule,
 }
 
 /// A rule, by what it judges.
 #[derive(Debug, Clone, Copy)]
-pub enum Judge {
+pub enum Rule {
     /// An account as a whole, by the passwords in it.
-    Account(fn(&PasswordExpiry) -> Judgement),
+    Account(fn(&PasswordExpiry) -> RuleResult),
     /// A user as a whole.
-    User(fn(&User<'_>, &Context<'_>) -> Judgement),
+    User(fn(&User<'_>, &Context<'_>) -> RuleResult),
     /// A user's console password.
-    Password(fn(&User<'_>, &Context<'_>) -> Judgement),
+    Password(fn(&User<'_>, &Context<'_>) -> RuleResult),
     /// Each of the two access keys.
-    AccessKey(fn(&AccessKey<'_, '_>, &Context<'_>) -> Judgement),
+    AccessKey(fn(&AccessKey<'_, '_>, &Context<'_>) -> RuleResult),
     /// Each of the two signing certificates.
-    Certificate(fn(&Certificate<'_, '_>, &Context<'_>) -> Judgement),
+    Certificate(fn(&Certificate<'_, '_>, &Context<'_>) -> RuleResult),
 }
 
-impl Judge {
+impl Rule {
     /// What is judged.
     pub fn subject(self) -> SubjectKind {
         match self {
@@ -125,12 +125,12 @@ impl Judge {
 }
 
 /// What a rule says of a subject, or why it can say nothing.
-pub type Judgement = Result<Verdict, Unjudged>;
+pub type RuleResult = Result<Verdict, MissingInput>;
 
 /// What a rule says of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// There is nothing to judge.
+    /// There is nothing to evaluate.
     NotApplicable,
     /// All is well.
     Pass,
@@ -200,8 +200,8 @@ pub struct PasswordExpiry {
     pub enabled: u64,
     /// Those that never expire.
     pub without_expiry: u64,
-    /// The first obstacle met where a cell could not tell.
-    pub unjudged: Option<Unjudged>,
+    /// The first reason met where a cell could not tell.
+    pub missing: Option<MissingInput>,
 }
 
 /// What a check is about.

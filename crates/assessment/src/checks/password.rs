@@ -2,7 +2,7 @@
 
 use super::framework;
 use super::root::no_time;
-use super::{Area, Check, Judge, Preset, Severity, Verdict, command};
+use super::{Area, Check, Preset, Rule, Severity, Verdict, command};
 use crate::report::Column;
 
 const UNUSED_PASSWORDS: &str =
@@ -22,7 +22,7 @@ pub const MFA_DISABLED: Check = Check {
     frameworks: framework::CONSOLE_MFA,
     references: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html"],
     commands: &[command::LIST_MFA],
-    judge: Judge::Password(|user, _| {
+    rule: Rule::Password(|user, _| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -41,8 +41,8 @@ pub const UNUSED: Check = Check {
     presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_PASSWORDS],
-    commands: command::END_PASSWORD,
-    judge: Judge::Password(|user, context| {
+    commands: command::RETIRE_PASSWORD,
+    rule: Rule::Password(|user, context| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -63,8 +63,8 @@ pub const NEVER_USED: Check = Check {
     presets: Preset::ALL,
     frameworks: framework::UNUSED,
     references: &[UNUSED_PASSWORDS],
-    commands: command::END_PASSWORD,
-    judge: Judge::Password(|user, context| {
+    commands: command::RETIRE_PASSWORD,
+    rule: Rule::Password(|user, context| {
         if !user.password_enabled()? || user.password_was_used()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -86,7 +86,7 @@ pub const OLD: Check = Check {
     frameworks: framework::NONE,
     references: &[PASSWORD_POLICY],
     commands: &[command::LOOK_AT_PASSWORD, command::RESET_PASSWORD],
-    judge: Judge::Password(|user, context| {
+    rule: Rule::Password(|user, context| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -113,7 +113,7 @@ pub const EXPIRED: Check = Check {
         command::LIST_KEYS,
         command::DELETE_PASSWORD,
     ],
-    judge: Judge::Password(|user, context| {
+    rule: Rule::Password(|user, context| {
         if !user.password_enabled()? {
             return Ok(Verdict::NotApplicable);
         }
@@ -139,9 +139,9 @@ pub const EXPIRY_NOT_SET: Check = Check {
     references: &[PASSWORD_POLICY],
     // What sets a password policy replaces the whole of it, so it is not offered for pasting.
     commands: &[command::PASSWORD_POLICY],
-    judge: Judge::Account(|passwords| match (passwords.without_expiry, passwords.unjudged) {
+    rule: Rule::Account(|passwords| match (passwords.without_expiry, passwords.missing) {
         (1.., _) => Ok(Verdict::FAIL),
-        (0, Some(unjudged)) => Err(unjudged),
+        (0, Some(missing)) => Err(missing),
         (0, None) if passwords.enabled > 0 => Ok(Verdict::Pass),
         (0, None) => Ok(Verdict::NotApplicable),
     }),

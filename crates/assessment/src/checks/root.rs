@@ -1,8 +1,8 @@
 //! The checks of the root user.
 
 use super::framework;
-use super::{Area, Check, Context, Judge, Judgement, Preset, Severity, Verdict, command};
-use crate::report::{AccessKey, Certificate, Column, Obstacle, Unjudged, User};
+use super::{Area, Check, Context, Preset, Rule, RuleResult, Severity, Verdict, command};
+use crate::report::{AccessKey, Certificate, Column, MissingInput, MissingReason, User};
 
 const ROOT_USER: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html";
 const CENTRAL_ACCESS: &str =
@@ -23,7 +23,7 @@ pub const ACCESS_KEY_ACTIVE: Check = Check {
         CENTRAL_ACCESS,
     ],
     commands: &[command::ACCOUNT],
-    judge: Judge::AccessKey(|key, context| {
+    rule: Rule::AccessKey(|key, context| {
         Ok(if key.active()? { Verdict::fail_at_age(age_of_key(key, context)) } else { pass_if_exists(key) })
     }),
 };
@@ -43,7 +43,7 @@ pub const ACCESS_KEY_INACTIVE: Check = Check {
         CENTRAL_ACCESS,
     ],
     commands: &[command::ACCOUNT],
-    judge: Judge::AccessKey(|key, context| {
+    rule: Rule::AccessKey(|key, context| {
         if key.active()? {
             Ok(Verdict::Pass)
         } else if key.exists()? {
@@ -72,16 +72,16 @@ pub const MFA_DISABLED: Check = Check {
         CENTRAL_ACCESS,
     ],
     commands: &[command::ACCOUNT],
-    judge: Judge::User(mfa_disabled),
+    rule: Rule::User(mfa_disabled),
 };
 
-fn mfa_disabled(root: &User<'_>, _: &Context<'_>) -> Judgement {
+fn mfa_disabled(root: &User<'_>, _: &Context<'_>) -> RuleResult {
     if root.partition() == Some("aws-us-gov") {
         return Ok(Verdict::NotApplicable);
     }
     // Reports from before about 2024 say `not_supported` of root's password: it had one always.
     let password = match root.password_enabled() {
-        Err(Unjudged { obstacle: Obstacle::NotSupported, .. }) => Ok(true),
+        Err(MissingInput { reason: MissingReason::NotSupported, .. }) => Ok(true),
         other => other,
     };
     let credentials = [password, root.access_key(1).active(), root.access_key(2).active()];
@@ -112,10 +112,10 @@ pub const USED_RECENTLY: Check = Check {
     frameworks: framework::ROOT_USE,
     references: &[ROOT_USER],
     commands: &[command::ACCOUNT],
-    judge: Judge::User(used_recently),
+    rule: Rule::User(used_recently),
 };
 
-fn used_recently(root: &User<'_>, context: &Context<'_>) -> Judgement {
+fn used_recently(root: &User<'_>, context: &Context<'_>) -> RuleResult {
     let uses = [root.password_last_used(), root.access_key(1).last_used(), root.access_key(2).last_used()];
     let newest = uses.iter().filter_map(|used| used.ok().flatten()).max();
     let limit = context.thresholds.root_used_days;
@@ -143,7 +143,7 @@ pub const SIGNING_CERTIFICATE: Check = Check {
     frameworks: framework::NONE,
     references: &[ROOT_USER],
     commands: &[command::ACCOUNT],
-    judge: Judge::Certificate(|certificate, context| {
+    rule: Rule::Certificate(|certificate, context| {
         if certificate.active()? {
             Ok(Verdict::fail_at_age(age_of_certificate(certificate, context)))
         } else {
@@ -153,7 +153,7 @@ pub const SIGNING_CERTIFICATE: Check = Check {
     }),
 };
 
-/// The age of a key where the report tells it; for a sentence, so that an obstacle does no harm.
+/// The age of a key where the report tells it; for a sentence, so that an reason does no harm.
 pub(super) fn age_of_key(key: &AccessKey<'_, '_>, context: &Context<'_>) -> Option<u32> {
     key.created().ok().flatten().map(|created| context.age(created))
 }
@@ -163,13 +163,13 @@ pub(super) fn age_of_certificate(certificate: &Certificate<'_, '_>, context: &Co
     certificate.created().ok().flatten().map(|created| context.age(created))
 }
 
-/// A pass for a key that exists, else nothing to judge.
+/// A pass for a key that exists, else nothing to evaluate.
 fn pass_if_exists(key: &AccessKey<'_, '_>) -> Verdict {
     // Whether an inactive key exists changes no verdict here, only the count of those that pass.
     if key.exists() == Ok(true) { Verdict::Pass } else { Verdict::NotApplicable }
 }
 
-/// An obstacle in a column: it holds no time where one is needed.
-pub(super) fn no_time(column: Column) -> Unjudged {
-    Unjudged { column, obstacle: Obstacle::NoTime }
+/// An reason in a column: it holds no time where one is needed.
+pub(super) fn no_time(column: Column) -> MissingInput {
+    MissingInput { column, reason: MissingReason::NoTime }
 }

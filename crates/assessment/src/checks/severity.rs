@@ -10,9 +10,9 @@ pub enum Severity {
     Info,
     /// To be tidied up.
     Low,
-    /// To be mended soon.
+    /// Fix soon.
     Medium,
-    /// To be mended now.
+    /// Fix now.
     High,
     /// The account is at stake.
     Critical,

@@ -1,8 +1,8 @@
 //! The checks of users as a whole.
 
 use super::root::no_time;
-use super::{Area, Check, Context, Judge, Judgement, Preset, Severity, Verdict, command, framework};
-use crate::report::{Timestamp, Unjudged, User};
+use super::{Area, Check, Context, Preset, Rule, RuleResult, Severity, Verdict, command, framework};
+use crate::report::{MissingInput, Timestamp, User};
 
 const UNUSED: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html";
 
@@ -27,10 +27,10 @@ pub const WITHOUT_CREDENTIALS: Check = Check {
         // AWS refuses this while anything hangs on the user.
         "delete-user {user}",
     ],
-    judge: Judge::User(without_credentials),
+    rule: Rule::User(without_credentials),
 };
 
-fn without_credentials(user: &User<'_>, context: &Context<'_>) -> Judgement {
+fn without_credentials(user: &User<'_>, context: &Context<'_>) -> RuleResult {
     let present = [
         user.password_enabled(),
         user.access_key(1).exists(),
@@ -66,12 +66,12 @@ pub const DORMANT: Check = Check {
         command::DELETE_PASSWORD,
         command::DELETE_KEY,
     ],
-    judge: Judge::User(dormant),
+    rule: Rule::User(dormant),
 };
 
-fn dormant(user: &User<'_>, context: &Context<'_>) -> Judgement {
+fn dormant(user: &User<'_>, context: &Context<'_>) -> RuleResult {
     let limit = context.thresholds.dormant_days;
-    let (mut least, mut unjudged) = (None, None);
+    let (mut least, mut missing) = (None, None);
     for slot in 0..=2 {
         let since = if slot == 0 { password_idle_since(user) } else { key_idle_since(user, slot) };
         match since {
@@ -84,10 +84,10 @@ fn dormant(user: &User<'_>, context: &Context<'_>) -> Judgement {
                 least = Some(least.map_or(age, |least: u32| least.min(age)));
             }
             Ok(None) => {}
-            Err(reason) => unjudged = unjudged.or(Some(reason)),
+            Err(reason) => missing = missing.or(Some(reason)),
         }
     }
-    match (unjudged, least) {
+    match (missing, least) {
         (Some(reason), _) => Err(reason),
         (None, None) => Ok(Verdict::NotApplicable),
         (None, Some(age)) => Ok(Verdict::fail_if(true, age, limit)),
@@ -95,7 +95,7 @@ fn dormant(user: &User<'_>, context: &Context<'_>) -> Judgement {
 }
 
 /// Since when an enabled password is idle; `None` where there is none.
-fn password_idle_since(user: &User<'_>) -> Result<Option<Timestamp>, Unjudged> {
+fn password_idle_since(user: &User<'_>) -> Result<Option<Timestamp>, MissingInput> {
     if !user.password_enabled()? {
         return Ok(None);
     }
@@ -106,7 +106,7 @@ fn password_idle_since(user: &User<'_>) -> Result<Option<Timestamp>, Unjudged> {
 }
 
 /// Since when an active key is idle; `None` where there is none.
-fn key_idle_since(user: &User<'_>, slot: u8) -> Result<Option<Timestamp>, Unjudged> {
+fn key_idle_since(user: &User<'_>, slot: u8) -> Result<Option<Timestamp>, MissingInput> {
     let key = user.access_key(slot);
     if !key.active()? {
         return Ok(None);

@@ -1,7 +1,7 @@
 //! Headers between rows, where files were joined.
 
 use super::Reader;
-use super::thorough_row::quotes_in;
+use super::slow_row::quotes_in;
 use crate::column::Column;
 use crate::error::{ReadErrorKind, WarningKind};
 use crate::header::{Header, Known};

@@ -8,14 +8,14 @@ mod fast_row;
 mod joined_header;
 mod keep;
 mod open_quote;
-mod thorough_row;
+mod slow_row;
 mod work;
 
 use rustc_hash::FxHashMap;
 
 use super::column::{CellKind, Column};
 use super::encoding::{Decoder, Guess};
-use super::error::{Form, ReadErrorKind, WarningKind};
+use super::error::{Format, ReadErrorKind, WarningKind};
 use super::header::Header;
 use super::input::{FileFacts, is_blank_line, is_separator_line};
 use super::recognise;
@@ -26,7 +26,7 @@ use super::time::Timestamp;
 
 pub use keep::compare_ignoring_case;
 use open_quote::OpenQuote;
-use thorough_row::line_end;
+use slow_row::line_end;
 use work::Work;
 
 /// The longest row whose quotes may hold line breaks, in bytes. A quote that is not closed by then
@@ -140,7 +140,7 @@ impl Reader {
             work: Work::default(),
             report: Report {
                 file: FileFacts { name: String::new(), bytes: 0, modified: None },
-                form: Form::Csv,
+                form: Format::Csv,
                 generated: None,
                 newest_event: None,
                 rows: Chunked::default(),
@@ -168,8 +168,8 @@ impl Reader {
         self.report.rows.len() as u64
     }
 
-    pub(super) fn weight(&self) -> u64 {
-        self.report.weight()
+    pub(super) fn memory_bytes(&self) -> u64 {
+        self.report.memory_bytes()
     }
 
     /// Takes the next bytes of the text.
@@ -253,7 +253,7 @@ impl Reader {
                 at += taken;
                 continue;
             }
-            match self.thorough_row(rest, self.offset + at as u64, last)? {
+            match self.slow_row(rest, self.offset + at as u64, last)? {
                 Taken::Bytes(taken) => at += taken,
                 Taken::Incomplete => break,
             }
@@ -374,7 +374,7 @@ impl Reader {
     }
 
     fn warn(&mut self, line: Option<u32>, column: Option<&str>, value: Option<&str>, kind: WarningKind) {
-        if self.report.warnings.len() >= Report::MOST_WARNINGS {
+        if self.report.warnings.len() >= Report::MAX_WARNINGS {
             self.report.more_warnings += 1;
             return;
         }
@@ -553,10 +553,10 @@ mod tests {
     #[test]
     fn warnings_beyond_the_limit_are_counted() {
         let mut text = format!("{HEADER}\n{}\n", row("ann"));
-        text.push_str(&"x\n".repeat(Report::MOST_WARNINGS + 7));
+        text.push_str(&"x\n".repeat(Report::MAX_WARNINGS + 7));
         let report = read(&[text.as_bytes()]).unwrap();
-        assert_eq!((report.warnings.len(), report.more_warnings), (Report::MOST_WARNINGS, 7));
-        assert_eq!(report.broken_rows as usize, Report::MOST_WARNINGS + 7);
+        assert_eq!((report.warnings.len(), report.more_warnings), (Report::MAX_WARNINGS, 7));
+        assert_eq!(report.broken_rows as usize, Report::MAX_WARNINGS + 7);
     }
 
     #[test]

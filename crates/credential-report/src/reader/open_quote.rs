@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::thorough_row::line_end;
+use super::slow_row::line_end;
 use super::work::Work;
 use crate::split::At;
 

@@ -1,4 +1,4 @@
-//! Judging rows by the rules of a policy.
+//! Evaluator rows by the rules of a policy.
 //!
 //! Rows are alike: in most, the same cells hold a time and the same flags are set. What a rule says of
 //! a row without having read a time, it says of every row of that shape; so it is asked once for a
@@ -6,26 +6,26 @@
 
 use rustc_hash::FxHashMap;
 
-use super::facts::Facts;
+use super::facts::UserFlags;
 use super::tally::CheckTally;
 use super::verdicts::{Layout, RowVerdicts, severity};
-use crate::checks::{self, CheckId, CheckSet, Context, Judge, Judgement, Severity, Verdict};
-use crate::report::{Shape, Unjudged, User};
+use crate::checks::{self, CheckId, CheckSet, Context, Rule, RuleResult, Severity, Verdict};
+use crate::report::{MissingInput, Shape, User};
 
 /// Shapes that are remembered; a report that is made to have more is judged row by row.
-const MOST_SHAPES: usize = 1 << 14;
+const MAX_SHAPES: usize = 1 << 14;
 
 /// A check that is on, ready to be judged.
 #[derive(Debug, Clone, Copy)]
-struct Rule {
+struct EnabledCheck {
     check: CheckId,
-    judge: Judge,
+    rule: Rule,
     severity: Severity,
     first_bit: u8,
 }
 
 /// A rule and the slot that it looks at, from 0.
-type Asked = (Rule, u8);
+type EvaluatedSlot = (EnabledCheck, u8);
 
 /// What a rule said.
 #[derive(Debug, Clone, Copy)]
@@ -33,31 +33,31 @@ enum Outcome {
     Passed,
     NotApplicable,
     Failed { escalated: bool },
-    NotJudged(Unjudged),
+    NotJudged(MissingInput),
 }
 
 /// What is known of the rows of a shape.
 #[derive(Debug)]
 struct Known {
-    facts: Facts,
+    facts: UserFlags,
     /// The verdicts that hold for every row.
     verdicts: RowVerdicts,
     /// All that was said once for every row.
     said: Vec<(CheckId, Outcome)>,
     /// What must be asked of each row.
-    open: Vec<Asked>,
+    open: Vec<EvaluatedSlot>,
     /// How many rows there were.
     rows: u64,
 }
 
 /// How many subjects could not be judged, by check and cell.
-pub(super) type Obstacles = FxHashMap<(CheckId, Unjudged), u64>;
+pub(super) type MissingInputs = FxHashMap<(CheckId, MissingInput), u64>;
 
 /// Rules at work, and what they said so far.
-pub(super) struct Judging<'p> {
+pub(super) struct Evaluator<'p> {
     context: Context<'p>,
     /// The rules for users, and those for root.
-    rules: [Vec<Rule>; 2],
+    rules: [Vec<EnabledCheck>; 2],
     known: Vec<Known>,
     /// The places of shapes among the known.
     places: FxHashMap<Shape, u32>,
@@ -67,7 +67,7 @@ pub(super) struct Judging<'p> {
 /// How often each outcome was reached. Failures are counted by the verdicts of rows.
 struct Counts {
     tallies: Vec<CheckTally>,
-    obstacles: Obstacles,
+    missing_inputs: MissingInputs,
 }
 
 impl Counts {
@@ -77,40 +77,40 @@ impl Counts {
             Outcome::Passed => tally.passed += times,
             Outcome::NotApplicable => tally.not_applicable += times,
             Outcome::Failed { .. } => {}
-            Outcome::NotJudged(unjudged) => {
+            Outcome::NotJudged(missing) => {
                 tally.not_judged += times;
-                *self.obstacles.entry((check, unjudged)).or_default() += times;
+                *self.missing_inputs.entry((check, missing)).or_default() += times;
             }
         }
     }
 }
 
-impl<'p> Judging<'p> {
+impl<'p> Evaluator<'p> {
     pub(super) fn new(context: Context<'p>, on: CheckSet, layout: &Layout, tallies: Vec<CheckTally>) -> Self {
         let mut rules = [Vec::new(), Vec::new()];
         for id in checks::ids().filter(|id| on.contains(*id)) {
             let check = id.check();
-            if !matches!(check.judge, Judge::Account(_)) {
+            if !matches!(check.rule, Rule::Account(_)) {
                 let first_bit = layout.first[id.index()];
-                let rule = Rule { check: id, judge: check.judge, severity: check.severity, first_bit };
+                let rule = EnabledCheck { check: id, rule: check.rule, severity: check.severity, first_bit };
                 rules[usize::from(check.root)].push(rule);
             }
         }
-        let counts = Counts { tallies, obstacles: Obstacles::default() };
+        let counts = Counts { tallies, missing_inputs: MissingInputs::default() };
         Self { context, rules, known: Vec::new(), places: FxHashMap::default(), counts }
     }
 
     /// Judges a row by every rule that looks at it.
-    pub(super) fn judge(&mut self, user: &User<'_>) -> (RowVerdicts, Facts) {
+    pub(super) fn evaluate(&mut self, user: &User<'_>) -> (RowVerdicts, UserFlags) {
         let Some(place) = user.shape().and_then(|shape| self.place(shape, user)) else {
-            return (self.judge_alone(user), Facts::new(user));
+            return (self.evaluate_alone(user), UserFlags::new(user));
         };
         let known = &mut self.known[place as usize];
         known.rows += 1;
         let mut row = known.verdicts;
         for &(rule, slot) in &known.open {
             // What is open exists: else it would not be.
-            let outcome = hear(rule, slot, user, &self.context);
+            let outcome = evaluate_rule(rule, slot, user, &self.context);
             row.add(rule, slot, outcome);
             self.counts.add(rule.check, outcome, 1);
         }
@@ -122,21 +122,21 @@ impl<'p> Judging<'p> {
         if let Some(place) = self.places.get(&shape) {
             return Some(*place);
         }
-        if self.known.len() == MOST_SHAPES {
+        if self.known.len() == MAX_SHAPES {
             return None;
         }
         let place = self.known.len() as u32;
         let mut known = Known {
-            facts: Facts::new(user),
+            facts: UserFlags::new(user),
             verdicts: RowVerdicts::default(),
             said: Vec::new(),
             open: Vec::new(),
             rows: 0,
         };
         for rule in &self.rules[usize::from(user.is_root())] {
-            for slot in 0..rule.judge.slots() {
+            for slot in 0..rule.rule.slots() {
                 user.forget_reads();
-                let outcome = ask(*rule, slot, user, &self.context);
+                let outcome = evaluate_slot(*rule, slot, user, &self.context);
                 if user.has_left_shape() {
                     known.open.push((*rule, slot));
                 } else {
@@ -151,11 +151,11 @@ impl<'p> Judging<'p> {
     }
 
     /// Judges a row of which nothing is known before.
-    fn judge_alone(&mut self, user: &User<'_>) -> RowVerdicts {
+    fn evaluate_alone(&mut self, user: &User<'_>) -> RowVerdicts {
         let mut row = RowVerdicts::default();
         for &rule in &self.rules[usize::from(user.is_root())] {
-            for slot in 0..rule.judge.slots() {
-                let outcome = ask(rule, slot, user, &self.context);
+            for slot in 0..rule.rule.slots() {
+                let outcome = evaluate_slot(rule, slot, user, &self.context);
                 row.add(rule, slot, outcome);
                 self.counts.add(rule.check, outcome, 1);
             }
@@ -164,18 +164,18 @@ impl<'p> Judging<'p> {
     }
 
     /// How each check went, failures aside, and what stood in the way.
-    pub(super) fn finish(mut self) -> (Vec<CheckTally>, Obstacles) {
+    pub(super) fn finish(mut self) -> (Vec<CheckTally>, MissingInputs) {
         for known in &self.known {
             for &(check, outcome) in &known.said {
                 self.counts.add(check, outcome, known.rows);
             }
         }
-        (self.counts.tallies, self.counts.obstacles)
+        (self.counts.tallies, self.counts.missing_inputs)
     }
 }
 
 impl RowVerdicts {
-    fn add(&mut self, rule: Rule, slot: u8, outcome: Outcome) {
+    fn add(&mut self, rule: EnabledCheck, slot: u8, outcome: Outcome) {
         if let Outcome::Failed { escalated } = outcome {
             let bit = 1 << (rule.first_bit + slot);
             self.fails |= bit;
@@ -186,34 +186,34 @@ impl RowVerdicts {
 
 /// What a rule says. What certainly does not exist (a password that is not enabled, an empty slot) is
 /// judged by no rule: none applies.
-fn ask(rule: Rule, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
-    let exists = match rule.judge {
-        Judge::Password(_) => user.password_enabled(),
-        Judge::AccessKey(_) => user.access_key(slot + 1).exists(),
-        Judge::Certificate(_) => user.certificate(slot + 1).exists(),
-        Judge::User(_) | Judge::Account(_) => Ok(true),
+fn evaluate_slot(rule: EnabledCheck, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
+    let exists = match rule.rule {
+        Rule::Password(_) => user.password_enabled(),
+        Rule::AccessKey(_) => user.access_key(slot + 1).exists(),
+        Rule::Certificate(_) => user.certificate(slot + 1).exists(),
+        Rule::User(_) | Rule::Account(_) => Ok(true),
     };
-    if exists == Ok(false) { Outcome::NotApplicable } else { hear(rule, slot, user, context) }
+    if exists == Ok(false) { Outcome::NotApplicable } else { evaluate_rule(rule, slot, user, context) }
 }
 
 /// What a rule says of what may exist.
-fn hear(rule: Rule, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
-    match judge(rule.judge, user, slot, context) {
+fn evaluate_rule(rule: EnabledCheck, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
+    match evaluate(rule.rule, user, slot, context) {
         Ok(Verdict::Pass) => Outcome::Passed,
         Ok(Verdict::NotApplicable) => Outcome::NotApplicable,
         Ok(Verdict::Fail(failure)) => {
             Outcome::Failed { escalated: severity(rule.check, &failure) != rule.severity }
         }
-        Err(unjudged) => Outcome::NotJudged(unjudged),
+        Err(missing) => Outcome::NotJudged(missing),
     }
 }
 
 /// What a rule says of a user, or of a credential in a slot, from 0.
-pub(super) fn judge(rule: Judge, user: &User<'_>, slot: u8, context: &Context<'_>) -> Judgement {
+pub(super) fn evaluate(rule: Rule, user: &User<'_>, slot: u8, context: &Context<'_>) -> RuleResult {
     match rule {
-        Judge::Account(_) => Ok(Verdict::NotApplicable),
-        Judge::User(rule) | Judge::Password(rule) => rule(user, context),
-        Judge::AccessKey(rule) => rule(&user.access_key(slot + 1), context),
-        Judge::Certificate(rule) => rule(&user.certificate(slot + 1), context),
+        Rule::Account(_) => Ok(Verdict::NotApplicable),
+        Rule::User(rule) | Rule::Password(rule) => rule(user, context),
+        Rule::AccessKey(rule) => rule(&user.access_key(slot + 1), context),
+        Rule::Certificate(rule) => rule(&user.certificate(slot + 1), context),
     }
 }

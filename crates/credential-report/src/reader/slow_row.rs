@@ -13,12 +13,7 @@ use crate::time::Timestamp;
 
 impl Reader {
     /// Reads a row of any kind, which stands at such an offset of the text.
-    pub(super) fn thorough_row(
-        &mut self,
-        bytes: &[u8],
-        offset: u64,
-        last: bool,
-    ) -> Result<Taken, ReadErrorKind> {
+    pub(super) fn slow_row(&mut self, bytes: &[u8], offset: u64, last: bool) -> Result<Taken, ReadErrorKind> {
         let head = &bytes[..bytes.len().min(LONGEST_ROW)];
         let is_cut = head.len() < bytes.len();
         let Some(line_end) = line_end(head, last && !is_cut).or((last && !is_cut).then_some(head.len()))
