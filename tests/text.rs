@@ -56,7 +56,7 @@ fn full(id: &str) -> Finding {
 fn with_cells(id: &str, cells: &[(Column, &str)]) -> Finding {
     let mut finding = full(id);
     let cell = |&(column, raw): &(Column, &str)| {
-        let flag = raw.parse().ok().map(CellValue::Flag);
+        let flag = raw.trim().to_ascii_lowercase().parse().ok().map(CellValue::Flag);
         let time = || Timestamp::parse(raw).ok().map(CellValue::Time);
         ReadCell { column, raw: raw.to_owned(), value: flag.or_else(time) }
     };

@@ -13,7 +13,7 @@ use crate::assessment::{Assessment, Kind, kind};
 use crate::checks::{CheckId, Severity};
 use crate::finding::Finding;
 use crate::histogram::DayRange;
-use crate::report::{Timestamp, User};
+use crate::report::{AccessKey, Timestamp, User};
 
 /// Every filter, in the order of exports, of the address and of the page.
 pub const ALL: &[Filter] =
@@ -310,7 +310,7 @@ fn was_last_used(query: &Query, user: &User<'_>, as_of: Timestamp) -> bool {
     }
     let password = (user.password_enabled() == Ok(true)).then(|| user.password_last_used());
     let keys = [1, 2].map(|slot| user.access_key(slot));
-    let keys = keys.iter().filter(|key| key.active() == Ok(true)).map(|key| key.last_used());
+    let keys = keys.iter().filter(|key| key.active() == Ok(true)).map(AccessKey::last_used);
     password.into_iter().chain(keys).filter_map(Result::ok).any(|used| wanted.contains(used, as_of))
 }
 
