@@ -25,11 +25,12 @@ const ROUNDS: usize = 7;
 const LONG: f64 = 50.0;
 
 /// The contestants, in the order of the table.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "plain read: `File.arrayBuffer()`",
     "PapaParse, parsing alone",
     "PapaParse and six checks",
     "uDSV, streaming, and six checks",
+    "a page by hand: PapaParse, six checks, totals, cards by `innerHTML`, painted",
     "**this page: chosen → result with all checks, cards painted**",
     "`Array.prototype.sort` by creation",
     "**this page: sorted by creation, cards painted**",
@@ -42,11 +43,14 @@ const NAMES: [&str; 12] = [
 
 /// Places in the table that others are held against.
 const PLAIN: usize = 0;
-const PAPAPARSE: usize = 1;
 const PAPAPARSE_CHECKS: usize = 2;
 const UDSV: usize = 3;
-const OPENED: usize = 4;
-const EXPORTED: usize = 11;
+const BY_HAND: usize = 4;
+const OPENED: usize = 5;
+const SORTED: usize = 7;
+const SEARCHED: usize = 9;
+const FILTERED: usize = 11;
+const EXPORTED: usize = 12;
 
 /// Notes when the page is ready, and how large the worker's memory gets: it is told by the module's
 /// instance after every message.
@@ -152,6 +156,51 @@ const CONTEST: &str = r"
     const papa = (step) => new Promise((complete) => {
         Papa.parse(file, step ? { chunk: step, complete } : { complete });
     });
+    const severities = ['critical', 'high', 'medium', 'low'];
+    const severityOf = {
+        'root-access-key-active': 0, 'root-mfa-disabled': 0, 'console-mfa-disabled': 1,
+        'access-key-not-rotated': 2, 'access-key-unused': 2, 'access-key-never-used': 2, 'console-unused': 2,
+    };
+    const escape = (text) => text.replace(/[&<>\x22]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    const days = (text) => isTime(text) ? `${age(text)} days ago` : text;
+    // As many cards as this page draws before it first paints, with what stands on them.
+    const CARDS = 3;
+    const card = ({ row, found }) => `<li><article class='card'><header><h3>${escape(row[0])}</h3>
+        <p>${escape(row[1])} · ${row[1].split(':')[4]}</p><b>${found.length ? severities[severityOf[found[0][0]]] : 'no findings'}</b></header>
+        <dl><dt>Created</dt><dd>${days(row[2])}</dd><dt>Password</dt><dd>${row[3]}: used ${days(row[4])}, changed ${days(row[5])}</dd>
+        <dt>MFA</dt><dd>${row[7]}</dd>${[8, 13].filter((at) => isTime(row[at + 1])).map((at) => `<dt>Access key</dt>
+        <dd>${row[at]}: created ${days(row[at + 1])}, used ${days(row[at + 2])} ${escape(row[at + 3])} ${escape(row[at + 4])}</dd>`).join('')}</dl>
+        <ul>${found.map((finding) => `<li class='${severities[severityOf[finding[0]]]}'>${finding[0]}</li>`).join('')}</ul></article></li>`;
+    const showByHand = async () => {
+        const users = [];
+        const totals = [0, 0, 0, 0];
+        await papa((chunk) => {
+            for (const row of chunk.data) {
+                if (row.length < 18 || row[0] === 'user') continue;
+                const found = [];
+                check(row, found);
+                let key = 0;
+                for (const finding of found) {
+                    const severity = severityOf[finding[0]];
+                    totals[severity] += 1;
+                    key += 1000 ** (3 - severity);
+                }
+                found.sort((a, b) => severityOf[a[0]] - severityOf[b[0]]);
+                users.push({ row, found, key });
+            }
+        });
+        users.sort((a, b) => b.key - a.key);
+        const place = document.createElement('section');
+        place.innerHTML = `<p>${users.length} users · ${totals.map((count, at) => `${severities[at]} ${count}`).join(' · ')}</p>
+            <ul class='cards'>${users.slice(0, CARDS).map(card).join('')}</ul>`;
+        document.body.prepend(place);
+        await new Promise((painted) => requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = painted;
+            channel.port2.postMessage(null);
+        }));
+        place.remove();
+    };
     (async () => {
         const [plain] = await timed(() => file.arrayBuffer());
         const [parsed, result] = await timed(() => papa());
@@ -169,11 +218,12 @@ const CONTEST: &str = r"
             }
             parser.end();
         });
+        const [byHand] = await timed(() => showByHand());
         const rows = result.data.slice(1).filter((row) => row.length > 2);
         const [sorted] = await timed(() => rows.slice().sort((a, b) => (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0)));
         const [filtered] = await timed(() => rows.filter((row) => row[0].toLowerCase().includes('kenji')));
         const [without] = await timed(() => rows.filter((row) => row[3] === 'true' && row[7] === 'false'));
-        done([plain, parsed, checked, udsv, null, sorted, null, filtered, null, without, null, null]);
+        done([plain, parsed, checked, udsv, byHand, null, sorted, null, filtered, null, without, null, null]);
     })();
 ";
 
@@ -288,7 +338,8 @@ async fn contest(page: &Page, users: u32) -> Contest {
         let filtered = measured(page).await;
         let asked = number(page, "window.longest").await;
         memory[0] = memory[0].max(number(page, "window.memory").await / 1e6);
-        for (place, time) in [(OPENED, opened), (6, sorted), (8, searched), (10, filtered)] {
+        for (place, time) in [(OPENED, opened), (SORTED, sorted), (SEARCHED, searched), (FILTERED, filtered)]
+        {
             times[place].push(time);
         }
         // The first round warms the disk's cache. The findings of a million users are gigabytes: once is
@@ -317,7 +368,7 @@ impl Contest {
         println!("| medians of {ROUNDS} rounds | ms | beside this page |\n|---|---:|---:|");
         for (place, (name, time)) in NAMES.iter().zip(times).enumerate() {
             // Below the line for opening a report each contestant stands above its counterpart.
-            let ours = if place <= OPENED { OPENED } else { place + place % 2 };
+            let ours = if place <= OPENED { OPENED } else { place + (place + 1) % 2 };
             let ratio = match ours {
                 _ if place == EXPORTED => {
                     format!("{:.0} MB at {:.0} MB/s", self.exported, self.exported / time * 1e3)
@@ -350,20 +401,27 @@ fn print_figures(results: &[Contest]) {
     let mut at_most = |what: &str, target: &'static str, value: f64, limit: f64| {
         lines.push((what.to_owned(), target, format!("{value:.2}"), value <= limit));
     };
-    if let Some(small) = of(5_000) {
-        let ratio = small.times[OPENED] / small.times[PAPAPARSE];
-        at_most("5,000 users, chosen → cards painted, to PapaParse's parsing alone", "≤ 1", ratio, 1.0);
+    for (users, name, target, limit) in [
+        (5_000, "5,000 users, chosen → cards painted, to a page by hand", "≤ 1", 1.0),
+        (100_000, "100,000 users, the same", "≤ 0.6", 0.6),
+        (1_000_000, "1,000,000 users, the same", "≤ 0.4", 0.4),
+    ] {
+        if let Some(result) = of(users) {
+            at_most(name, target, result.times[OPENED] / result.times[BY_HAND], limit);
+        }
     }
     if let Some(large) = of(1_000_000) {
         let times = &large.times;
         let ours = times[OPENED];
         at_most("1,000,000 users, chosen → result, to a plain read", "≤ 1.3", ours / times[PLAIN], 1.3);
-        at_most("to PapaParse with six checks", "≤ 0.25", ours / times[PAPAPARSE_CHECKS], 0.25);
+        at_most("to PapaParse with six checks", "≤ 0.29", ours / times[PAPAPARSE_CHECKS], 1.0 / 3.5);
         at_most("to uDSV streaming with six checks", "≤ 0.5", ours / times[UDSV], 0.5);
-        for (what, theirs) in
-            [("sort, to JavaScript's", 5), ("search, to JavaScript's", 7), ("filter, to JavaScript's", 9)]
-        {
-            at_most(what, "≤ 0.25", times[theirs + 1] / times[theirs], 0.25);
+        for (what, ours) in [
+            ("sort, to JavaScript's", SORTED),
+            ("search, to JavaScript's", SEARCHED),
+            ("filter, to JavaScript's", FILTERED),
+        ] {
+            at_most(what, "≤ 0.25", times[ours] / times[ours - 1], 0.25);
         }
         at_most("worker's memory, to the file", "≤ 0.8", large.memory[0] / large.size, 0.8);
         at_most(
