@@ -17,6 +17,9 @@ use credential_report_viewer::session::{Mode, Reply, Request, Session};
 /// The account of the made-up users.
 pub(crate) const ACCOUNT: &str = "123456789012";
 
+/// Another account.
+pub(crate) const OTHER: &str = "210987654321";
+
 /// The moment that the made-up reports are judged as of.
 pub(crate) const AS_OF: &str = "2026-09-11T13:15:19Z";
 
@@ -270,4 +273,38 @@ pub(crate) fn export(session: &mut Session, filter: Option<Query>) -> String {
 /// An export, parsed.
 pub(crate) fn exported(session: &mut Session, filter: Option<Query>) -> serde_json::Value {
     serde_json::from_str(&export(session, filter)).unwrap()
+}
+
+/// Users that differ in all that can be sorted by.
+pub(crate) fn sortable() -> Vec<Row> {
+    vec![
+        root().with("user_creation_time", "2015-01-01T00:00:00Z").with("password_last_used", &days_ago(500)),
+        user("Bea")
+            .with("user_creation_time", &days_ago(300))
+            .password()
+            .with("password_last_used", &days_ago(5))
+            .with("mfa_active", "false"),
+        user("ann").with("user_creation_time", &days_ago(200)).key(1, &days_ago(100), &days_ago(2)).key(
+            2,
+            &days_ago(10),
+            "N/A",
+        ),
+        in_account(user("cid"), OTHER).with("user_creation_time", &days_ago(400)).key(
+            2,
+            &days_ago(20),
+            &days_ago(1),
+        ),
+        user("dot").with("user_creation_time", "N/A"),
+        in_account(user("eve"), OTHER)
+            .with("user_creation_time", &days_ago(600))
+            .password()
+            .with("password_last_changed", &days_ago(500))
+            .with("password_last_used", "no_information"),
+    ]
+}
+
+/// The same row in another account.
+pub(crate) fn in_account(row: Row, account: &str) -> Row {
+    let arn = row.cell("arn").replace(ACCOUNT, account);
+    row.with("arn", &arn)
 }
