@@ -109,7 +109,7 @@ fn code(file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let code = text.split("\n#[cfg(test)]\nmod ").next().unwrap();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The modules of the first level that a text names behind a prefix, as in `crate::checks` or
@@ -188,7 +188,8 @@ fn faults(picture: &Picture) -> Vec<String> {
                 Some(there) if to == from || there > here => {}
                 Some(_) => faults.push(format!("{}: `{from}` uses `{to}` above it", file.display())),
                 None => {
-                    faults.push(format!("{}: `{from}` uses `{to}`, which stands in no layer", file.display()))
+                    faults
+                        .push(format!("{}: `{from}` uses `{to}`, which stands in no layer", file.display()));
                 }
             }
         }

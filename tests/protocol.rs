@@ -153,10 +153,10 @@ proptest! {
                        mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,\
                        access_key_2_last_rotated\n".to_owned();
         for (number, (times, flag)) in rows.iter().enumerate() {
-            let [a, b, c, d, e, f] = times.as_slice() else { unreachable!() };
-            csv.push_str(&format!(
-                "u{number},arn:aws:iam::123456789012:user/u{number},{a},{flag},{b},{c},{flag},{flag},{d},{e},{f}\n"
-            ));
+            let [a, b, c, d, e, f] = times.iter().map(String::as_str).collect::<Vec<_>>()[..] else { unreachable!() };
+            let moments = [flag, b, c, flag, flag, d, e, f].join(",");
+            let row = format!("u{number},arn:aws:iam::123456789012:user/u{number},{a},{moments}\n");
+            csv.push_str(&row);
         }
         let file = serde_json::json!({"Content": csv, "GeneratedTime": generated}).to_string();
         let modified = modified.map(Timestamp::from_unix);

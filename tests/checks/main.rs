@@ -61,7 +61,7 @@ fn missing_inputs(check: &str, text: &str) -> Vec<NotJudged> {
     common::overview_of(&mut session).not_judged
 }
 
-/// The missing_inputs as column, reason and subjects.
+/// What could not be evaluated, as column, reason and subjects.
 fn reasons(check: &str, text: &str) -> Vec<(&'static str, MissingReason, u64)> {
     missing_inputs(check, text)
         .iter()

@@ -44,8 +44,11 @@ pub(super) fn count(page: Page) -> impl IntoView {
     }
 }
 
+/// How a filter is dropped.
+type Drop = fn(&mut Query);
+
 /// Each filter that is set, in words, and how to drop it.
-fn tokens(page: Page, query: &Query) -> Vec<(String, fn(&mut Query))> {
+fn tokens(page: Page, query: &Query) -> Vec<(String, Drop)> {
     let word = |filter: &Filter| Some((page.text().filter((filter.value)(query)?), filter.clear));
     filter::ALL.iter().filter_map(word).collect()
 }
