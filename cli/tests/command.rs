@@ -91,7 +91,8 @@ fn every_report_gives_the_bytes_that_are_expected() {
         }
         match settings.get("as_of") {
             None => arguments.extend(["--as-of", AS_OF]),
-            Some(chosen) => assert_eq!(chosen, &Value::Null, "{name}"),
+            Some(Value::String(chosen)) => arguments.extend(["--as-of", chosen]),
+            Some(other) => assert_eq!(other, &Value::Null, "{name}"),
         }
         let output = run(&arguments);
         let expected = fs::read_to_string(format!("{}.findings.json", stem.display())).unwrap();
