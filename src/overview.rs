@@ -9,6 +9,7 @@ use crate::assessment::{
 use crate::checks::BySeverity;
 use crate::finding::Finding;
 use crate::policy::Policy;
+use crate::query::Cards;
 use crate::report::{AsOfSource, Timestamp, Warning};
 
 /// The result at a glance.
@@ -48,7 +49,7 @@ pub struct Overview {
     pub mfa: MfaTally,
     /// Last use of passwords and keys.
     pub last_use: LastUseTally,
-    /// The findings about whole accounts.
+    /// The first findings about whole accounts.
     pub account_findings: Vec<Finding>,
     /// The first warnings, in the order of inputs and lines.
     pub warnings: Vec<Warning>,
@@ -63,6 +64,17 @@ impl Overview {
     /// How many subjects could not be evaluated, each check counted for itself.
     pub fn not_evaluated(&self) -> u64 {
         self.not_judged.iter().map(|item| item.subjects).sum()
+    }
+
+    /// The accounts whose numbers hold one of the words of a search; all, where none does.
+    pub fn accounts_like(&self, search: &str) -> Vec<&AccountSummary> {
+        let digits = |word: &str| word.replace('-', "");
+        let holds = |account: &AccountSummary| {
+            let found = |word: &str| !digits(word).is_empty() && account.account.contains(&digits(word));
+            search.split_whitespace().any(found)
+        };
+        let like: Vec<&AccountSummary> = self.accounts.iter().filter(|account| holds(account)).collect();
+        if like.is_empty() { self.accounts.iter().collect() } else { like }
     }
 
     /// The overview of an assessment.
@@ -86,7 +98,12 @@ impl Overview {
             key_ages: totals.key_ages.clone(),
             mfa: totals.mfa.clone(),
             last_use: totals.last_use.clone(),
-            account_findings: assessment.account_findings().to_vec(),
+            account_findings: assessment
+                .account_findings()
+                .iter()
+                .take(Cards::ACCOUNT_FINDINGS)
+                .cloned()
+                .collect(),
             warnings: inputs
                 .warnings()
                 .chain(assessment.time_warnings(inputs))

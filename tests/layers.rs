@@ -24,7 +24,7 @@ const LIBRARY: &[&[&str]] = &[
     &["session"],
     &["export", "markup", "view_state", "chart"],
     &["text", "remediation"],
-    &["problems", "query", "overview", "card"],
+    &["problems", "overview", "query", "card"],
     &["review"],
     &["comparison"],
     &["assessment"],

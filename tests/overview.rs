@@ -8,11 +8,13 @@ use credential_report_viewer::card::{AreaStatus, Card};
 use credential_report_viewer::checks::{BySeverity, Severity, SubjectKind};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{CellIssue, Column};
 use credential_report_viewer::session::{Reply, Request};
 
 use common::{
-    ACCOUNT, columns, days_ago, file, open, overview_of, report, report_of, root, sortable, time, user,
+    ACCOUNT, Row, columns, days_ago, file, in_account, open, overview_of, report, report_of, root, sortable,
+    time, user,
 };
 
 /// How many findings of each severity a card has, worst first.
@@ -214,4 +216,21 @@ fn an_overview_carries_the_first_warnings_and_counts_all() {
     assert_eq!((result.warnings.len(), result.warnings_total), (Overview::WARNINGS, 300));
     assert!(result.warnings.is_sorted_by_key(|warning| warning.line));
     assert_eq!(common::exported(&mut session, None)["warnings"].as_array().unwrap().len(), 300);
+}
+
+#[test]
+fn of_many_accounts_the_first_findings_are_carried_and_all_are_counted() {
+    let never = |name| user(name).password().with("password_next_rotation", "N/A");
+    let rows: Vec<Row> =
+        (0..300).map(|account| in_account(never("ann"), &format!("{account:012}"))).collect();
+    let mut session = open(&[file("merged.csv", report(&rows))]);
+    let result = overview_of(&mut session);
+    let cards = common::query(&mut session, &Query { limit: 10, ..Query::default() });
+    assert_eq!((cards.account_findings.len(), cards.more_account_findings), (200, 100));
+    assert_eq!((result.account_findings.len(), result.accounts.len()), (200, 300));
+    assert_eq!(common::exported(&mut session, None)["summary"]["by_check"]["password-expiry-not-set"], 300);
+    let found: Vec<&str> =
+        result.accounts_like("0000-0000-0299").iter().map(|account| account.account.as_str()).collect();
+    assert_eq!(found, ["000000000299"]);
+    assert_eq!((result.accounts_like("").len(), result.accounts_like("ann").len()), (300, 300));
 }

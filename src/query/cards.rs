@@ -21,6 +21,13 @@ pub struct Cards {
     pub offset: u32,
     /// The users of this page, in order.
     pub cards: Vec<Card>,
-    /// The findings about whole accounts that the question matches.
+    /// The first findings about whole accounts that the question matches.
     pub account_findings: Vec<Finding>,
+    /// How many more of these there are.
+    pub more_account_findings: u64,
+}
+
+impl Cards {
+    /// How many findings about whole accounts a page carries: an organisation has thousands of the same.
+    pub const ACCOUNT_FINDINGS: usize = 200;
 }

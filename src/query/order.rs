@@ -92,6 +92,8 @@ impl Order {
     pub(crate) fn page(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
         let first = (query.offset as usize).min(self.len());
         let last = first.saturating_add(query.limit as usize).min(self.len());
+        let mut about_accounts = account_findings(assessment, query);
+        let shown = about_accounts.by_ref().take(Cards::ACCOUNT_FINDINGS).cloned().collect();
         Cards {
             total: assessment.users(),
             matching: self.len() as u32,
@@ -102,7 +104,8 @@ impl Order {
                 .rows(inputs, query, first..last)
                 .filter_map(|row| Card::new(inputs, assessment, row))
                 .collect(),
-            account_findings: account_findings(assessment, query).cloned().collect(),
+            account_findings: shown,
+            more_account_findings: about_accounts.count() as u64,
         }
     }
 }

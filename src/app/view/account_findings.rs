@@ -24,6 +24,9 @@ pub(super) fn account_findings(page: Page) -> impl IntoView {
                             </div>
                         }
                     }).collect_view()}
+                    {(cards.more_account_findings > 0).then(|| view! {
+                        <p class="hint">{(t.and_more)(cards.more_account_findings)}</p>
+                    })}
                 </section>
             }
         })

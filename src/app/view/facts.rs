@@ -10,13 +10,21 @@ use crate::app::clock;
 use crate::app::page_state::Page;
 use credential_report_viewer::view_state::ResultView;
 
+/// How many accounts are drawn; the search finds the others.
+const DRAWN: usize = 200;
+
 pub(super) fn facts(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    let search = Memo::new(move |_| page.view.with(|view| view.query.search.clone()));
     move || {
         page.overview.get().map(|overview| {
+            let accounts = overview.accounts_like(&search.get());
+            let more = accounts.len().saturating_sub(DRAWN) as u64;
             view! {
                 <div class="facts" id="facts">
-                    {overview.accounts.iter().map(|item| one(page, &overview, item)).collect_view()}
+                    {accounts.iter().take(DRAWN).map(|item| one(page, &overview, item)).collect_view()}
                 </div>
+                {(more > 0).then(|| view! { <p class="hint">{(t.and_more)(more)}</p> })}
             }
         })
     }

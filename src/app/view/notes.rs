@@ -86,6 +86,9 @@ fn warning(page: Page, item: &Warning) -> impl IntoView + use<> {
     }
 }
 
+/// How many accounts of a file are named.
+const NAMED: usize = 20;
+
 fn file(page: Page, input: &InputSummary) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
@@ -93,14 +96,19 @@ fn file(page: Page, input: &InputSummary) -> impl IntoView + use<> {
         0 => text.number(input.rows.into()),
         broken => (t.rows_and_broken)(input.rows.into(), broken.into()),
     };
-    let accounts: Vec<String> = input
+    let more = input.accounts.len().saturating_sub(NAMED) as u64;
+    let mut accounts: Vec<String> = input
         .accounts
         .iter()
+        .take(NAMED)
         .map(|digits| match input.replaced_accounts.contains(digits) {
             true => format!("{} ({})", account(digits), t.replaced),
             false => account(digits),
         })
         .collect();
+    if more > 0 {
+        accounts.push((t.and_more)(more));
+    }
     let moment = clock::moment(page.language.get_untracked(), input.as_of);
     view! {
         <tr>

@@ -4,7 +4,7 @@ use credential_report_viewer::assessment::CheckTally;
 use credential_report_viewer::card::{AreaStatus, Card};
 use credential_report_viewer::checks::{Area, CheckId, SubjectKind};
 use credential_report_viewer::problems;
-use credential_report_viewer::query::{Query, SortKey};
+use credential_report_viewer::query::{Cards, Query, SortKey};
 use credential_report_viewer::view_state::ResultView;
 use leptos::html::Details;
 use leptos::prelude::*;
@@ -76,7 +76,7 @@ fn problem(page: Page, tally: CheckTally) -> impl IntoView {
                     <p>{rich(check.why)}</p>
                     <ol class="fix">{check.steps().map(|step| view! { <li>{rich(step)}</li> }).collect_view()}</ol>
                     {match tally.check.check().rule.subject() {
-                        SubjectKind::Account => accounts(page, tally.check).into_any(),
+                        SubjectKind::Account => accounts(page, tally).into_any(),
                         _ => (tally.users > 0).then(|| concerned(page, tally.check, tally.users)).into_any(),
                     }}
                 </div>
@@ -120,17 +120,22 @@ fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
     }
 }
 
-/// The accounts that a check about accounts concerns.
-fn accounts(page: Page, check: CheckId) -> impl IntoView {
+/// The accounts that a check about accounts concerns, the first of them.
+fn accounts(page: Page, tally: CheckTally) -> impl IntoView {
     let digits = page.overview.with_untracked(|overview| {
         overview
             .as_ref()
-            .map(|overview| problems::accounts(&overview.account_findings, check))
+            .map(|overview| problems::accounts(&overview.account_findings, tally.check))
             .unwrap_or_default()
     });
+    let t = &page.text().page;
+    // Those without a number are not named, but none of them is among more than can be shown.
+    let more =
+        if tally.failed > Cards::ACCOUNT_FINDINGS as u64 { tally.failed - digits.len() as u64 } else { 0 };
     view! {
         <ul class="concerned">
             {digits.iter().map(|digits| view! { <li><b class="account">{account(digits)}</b></li> }).collect_view()}
+            {(more > 0).then(|| view! { <li>{(t.and_more)(more)}</li> })}
         </ul>
     }
 }

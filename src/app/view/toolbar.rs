@@ -157,6 +157,9 @@ fn kinds(page: Page) -> impl IntoView {
     }
 }
 
+/// How many accounts can be chosen from: of more the search finds one sooner than a list.
+const CHOICES: std::ops::RangeInclusive<usize> = 2..=500;
+
 /// Only where there is more than one.
 fn accounts(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -170,7 +173,7 @@ fn accounts(page: Page) -> impl IntoView {
     });
     let chosen = move || page.view.with(|view| view.query.accounts.first().cloned().unwrap_or_default());
     view! {
-        <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
+        <Show when=move || accounts.with(|accounts| CHOICES.contains(&accounts.len()))>
             <label>
                 <span>{t.account}</span>
                 <select

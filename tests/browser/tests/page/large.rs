@@ -203,3 +203,32 @@ async fn a_large_export_is_what_the_library_text() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn twenty_thousand_accounts_are_as_few_elements_as_two_hundred() {
+    with_page(Place::Server, async |page| {
+        let used = "2024-05-20T08:00:00Z";
+        let rows: Vec<String> = (0..20_000)
+            .map(|account| reports::human(&format!("{account:012}"), "ann", used, used, false))
+            .collect();
+        let file = reports::report(&rows);
+        page.drop_files(std::slice::from_ref(&file)).await;
+        page.counts_users("20,000 users").await;
+        for layout in ["cards", "table", "problems", "facts"] {
+            page.click(&format!("[data-layout={layout}]")).await;
+            page.until("the layout", true, async || {
+                page.attribute(&format!("[data-layout={layout}]"), "aria-pressed").await.as_deref()
+                    == Some("true")
+            })
+            .await;
+            let elements = page.run("return document.querySelectorAll('*').length;", &[]).await;
+            assert!(elements.as_u64().unwrap() < 12_000, "{layout}: {elements} elements");
+        }
+        page.click("[data-layout=facts]").await;
+        page.fill("#search", "0000-0001-9999").await;
+        page.appears(".fact[data-account='000000019999']").await;
+        assert_eq!(page.number_of(".fact").await, 1);
+        assert!(page.text("#inputs").await.contains("and 19,980 more"));
+    })
+    .await;
+}
