@@ -75,7 +75,7 @@ impl Export {
     pub fn new(inputs: &Inputs, assessment: &Assessment, filter: Option<&Query>) -> Self {
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
         let mut rows = Order::new(inputs, assessment, &query, None).into_rows();
-        sort_by_arn(inputs, &mut rows);
+        inputs.sort_by_arn(&mut rows, |row| *row);
         Self { query, rows, stage: Stage::Head, account_findings: VecDeque::new() }
     }
 
@@ -279,50 +279,6 @@ fn before(about: &Finding, finding: &Finding) -> bool {
         (finding.account.as_deref(), whom, finding.check)
     }
     key(about) < key(finding)
-}
-
-/// Sorts rows by account, ARN and line. ARNs differ in path and name only within an account, so
-/// that they are put together where it matters alone.
-fn sort_by_arn(inputs: &Inputs, rows: &mut [u32]) {
-    struct Key<'a> {
-        account: &'a str,
-        prefix: &'a str,
-        name: &'a str,
-        odd: Option<String>,
-        row: u32,
-    }
-    impl Key<'_> {
-        /// The bytes of prefix and name as if they were one text.
-        fn arn(&self) -> impl Iterator<Item = u8> {
-            let (prefix, name) = self.odd.as_deref().map_or((self.prefix, self.name), |odd| (odd, ""));
-            prefix.bytes().chain(name.bytes())
-        }
-    }
-    let mut keyed: Vec<Key<'_>> = rows
-        .iter()
-        .filter_map(|&row| {
-            let (_, user) = inputs.user(row)?;
-            let place = user.place();
-            let odd = if place.prefix.is_empty() { user.arn() } else { None };
-            let name = if place.named || place.prefix.is_empty() { user.name() } else { "" };
-            Some(Key { account: user.account().unwrap_or_default(), prefix: &place.prefix, name, odd, row })
-        })
-        .collect();
-    keyed.sort_unstable_by(|a, b| {
-        a.account
-            .cmp(b.account)
-            .then_with(|| {
-                if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
-                    a.name.cmp(b.name)
-                } else {
-                    a.arn().cmp(b.arn())
-                }
-            })
-            .then(a.row.cmp(&b.row))
-    });
-    for (place, key) in rows.iter_mut().zip(keyed) {
-        *place = key.row;
-    }
 }
 
 /// An object that is written member by member, one a line.

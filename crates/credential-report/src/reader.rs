@@ -141,6 +141,7 @@ impl Reader {
                 more_warnings: 0,
                 broken_rows: 0,
                 repeated: Vec::new(),
+                sorted: false,
             },
             places: FxHashMap::default(),
             accounts: FxHashMap::default(),
@@ -192,6 +193,7 @@ impl Reader {
             return Err(ReadErrorKind::NoRows { broken: self.report.broken_rows });
         }
         self.find_repeated_arns();
+        self.report.sorted = !self.unsorted && self.report.repeated.is_empty();
         self.report.warnings.sort_by_key(|warning| warning.line);
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! A borrowed view of one row, typed; every cell that is read through it is remembered.
 
 use std::cell::Cell;
+use std::hash::{Hash, Hasher};
 
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
 use super::column::{CellKind, Column, FLAGS, TIMES};
@@ -188,6 +189,31 @@ impl<'a> User<'a> {
     /// Forgets which cells were read.
     pub fn forget_reads(&self) {
         self.read.set(0);
+    }
+
+    /// The columns read since [`User::forget_reads`], in their order.
+    pub fn columns_read(&self) -> impl Iterator<Item = Column> + use<> {
+        let read = self.read.get();
+        Column::ALL.iter().copied().filter(move |column| read & (1 << *column as u32) != 0)
+    }
+
+    /// Whether the flags and times of two rows certainly are the same. Quick; what stands aside as text is
+    /// not looked at, and so not the same.
+    pub fn has_cells_of(&self, other: &User<'_>) -> bool {
+        let is_plain = !self.row.has_odd_cell() && !other.row.has_odd_cell();
+        is_plain && self.row.flags == other.row.flags && self.row.times == other.row.times
+    }
+
+    /// Adds to a hash what the row says: two rows that say the same, in whatever form, add the same.
+    pub fn hash_meaning(&self, hasher: &mut impl Hasher) {
+        for &column in Column::ALL {
+            let unreadable = |unjudged: Unjudged| (unjudged.obstacle, self.raw(column));
+            match column.cell() {
+                CellKind::Time(_) => self.find_time(column).map_err(unreadable).hash(hasher),
+                CellKind::Flag(_) => self.flag(column).map_err(unreadable).hash(hasher),
+                CellKind::User | CellKind::Arn | CellKind::Word(_) => self.raw(column).hash(hasher),
+            }
+        }
     }
 
     /// The cells read since [`User::forget_reads`], with their raw text, in the order of columns.

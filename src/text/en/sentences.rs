@@ -345,9 +345,20 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             "Some of the bytes are not valid text; they are shown as replacement characters.".to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
-            "The rows of account {} were replaced by those of a newer report, {}.",
+            "This report of account {} is kept for comparing only; the result is that of a newer report, {}.",
             clip(account),
             clip(by)
+        ),
+        WarningKind::SameTime { account, by } => format!(
+            "This report of account {} has the same time as {} but different rows; the latter was opened \
+             later and counts as the newer one.",
+            clip(account),
+            clip(by)
+        ),
+        WarningKind::SameReport { account, first } => format!(
+            "The rows of account {} are the same as in {}, at the same time; they are counted once.",
+            clip(account),
+            clip(first)
         ),
         WarningKind::SameFile { first } => {
             format!("The file has the same bytes as {}; its rows are counted once.", clip(first))

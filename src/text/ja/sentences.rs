@@ -363,9 +363,19 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             "テキストとして正しくないバイトがあります。その部分は置換文字で表示しています。".to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
-            "アカウント {} の行は、より新しいレポート {} の行に置き換えられました。",
+            "アカウント {} については比較にだけ使用します。結果は、より新しいレポート {} によるものです。",
             clip(account),
             clip(by)
+        ),
+        WarningKind::SameTime { account, by } => format!(
+            "アカウント {} について、{} と日時が同じですが、行が異なります。後から開いたそちらを新しいレポートとして扱います。",
+            clip(account),
+            clip(by)
+        ),
+        WarningKind::SameReport { account, first } => format!(
+            "アカウント {} の行は、同じ日時の {} とまったく同じです。二重に数えないよう、除外しました。",
+            clip(account),
+            clip(first)
         ),
         WarningKind::SameFile { first } => format!(
             "このファイルの内容は {} とまったく同じです。二重に数えないよう、除外しました。",

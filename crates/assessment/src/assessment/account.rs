@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::facts::Facts;
+use super::facts::{Facts, Kind};
 use super::inputs::Inputs;
-use crate::checks::{BySeverity, PasswordExpiry};
+use crate::checks::{BySeverity, Context, PasswordExpiry};
 use crate::report::{Timestamp, User};
 
 /// An account of the result.
@@ -70,6 +70,28 @@ pub(super) struct AccountTally {
     services: FxHashMap<usize, u32>,
     regions: FxHashMap<usize, u32>,
     pub(super) kinds: [u32; 5],
+    /// Users, root aside, with an enabled password and MFA.
+    console_users_with_mfa: u32,
+    /// Active keys, root's included: those older than the limit, and the age of the oldest.
+    keys_beyond_limit: u32,
+    oldest_key_days: Option<u32>,
+}
+
+/// The figures of an account as of a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFigures {
+    /// Rows, that of root included.
+    pub users: u32,
+    /// Findings by severity, those about the account included.
+    pub by_severity: BySeverity,
+    /// Users, root aside, with an enabled password.
+    pub console_users: u32,
+    /// Those of them that have MFA.
+    pub console_users_with_mfa: u32,
+    /// Active access keys, root's included, that are older than the limit.
+    pub keys_beyond_limit: u32,
+    /// The age of the oldest active access key, root's included, in days; `None` where there is none.
+    pub oldest_key_days: Option<u32>,
 }
 
 impl AccountTally {
@@ -77,8 +99,28 @@ impl AccountTally {
         Self { report, account, ..Self::default() }
     }
 
-    pub(super) fn count(&mut self, user: &User<'_>, facts: Facts) {
+    pub(super) fn figures(&self) -> AccountFigures {
+        AccountFigures {
+            users: self.users,
+            by_severity: self.by_severity,
+            console_users: self.kinds[Kind::Human as usize] + self.kinds[Kind::Both as usize],
+            console_users_with_mfa: self.console_users_with_mfa,
+            keys_beyond_limit: self.keys_beyond_limit,
+            oldest_key_days: self.oldest_key_days,
+        }
+    }
+
+    pub(super) fn count(&mut self, user: &User<'_>, facts: Facts, context: &Context<'_>) {
         self.users += 1;
+        let is_console_user = facts.kind != Kind::Root && facts.has_password;
+        self.console_users_with_mfa += u32::from(is_console_user && facts.mfa == Some(true));
+        for (slot, is_active) in (1..).zip(facts.has_key) {
+            if is_active && let Ok(Some(created)) = user.access_key(slot).created() {
+                let age = context.age(created);
+                self.keys_beyond_limit += u32::from(age > context.thresholds.key_max_age_days);
+                self.oldest_key_days = self.oldest_key_days.max(Some(age));
+            }
+        }
         self.kinds[facts.kind as usize] += 1;
         if user.is_root() {
             self.has_root = true;
@@ -167,6 +209,7 @@ impl AccountTally {
 mod tests {
     use super::*;
     use crate::report::{FileFacts, Report};
+    use crate::thresholds::Thresholds;
 
     #[test]
     fn an_account_counts_its_own_words_alone() {
@@ -176,9 +219,11 @@ mod tests {
         let text = header.to_owned() + &(0..500).map(row).collect::<String>();
         let file = FileFacts { name: "all.csv".to_owned(), bytes: text.len() as u64, modified: None };
         let report = Report::read(file, text.as_bytes(), Timestamp::from_unix(0)).unwrap();
+        let thresholds = Thresholds::default();
+        let context = Context { thresholds: &thresholds, as_of: Timestamp::from_unix(0) };
         for user in report.users() {
             let mut tally = AccountTally::new(0, user.account_number());
-            tally.count(&user, Facts::new(&user));
+            tally.count(&user, Facts::new(&user), &context);
             assert_eq!((tally.services.len(), tally.regions.len()), (1, 1));
         }
     }

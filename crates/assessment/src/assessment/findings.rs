@@ -1,12 +1,12 @@
 //! Findings, made of verdicts when somebody looks at them.
 
 use super::Assessment;
-use super::account::AccountTally;
+use super::earlier::Side;
 use super::inputs::Inputs;
 use super::judging::judge;
 use super::ordinals::{are_of_one_second, created};
 use super::verdicts::{RowVerdicts, bits, severity};
-use crate::checks::{CheckId, Failure, KeyToDeactivate, SubjectKind, Verdict};
+use crate::checks::{CheckId, Failure, KeyToDeactivate, PasswordExpiry, SubjectKind, Verdict};
 use crate::finding::{Evidence, Finding, Subject};
 use crate::report::{Report, User};
 
@@ -19,17 +19,25 @@ impl Assessment {
         user: &User<'_>,
         selected: RowVerdicts,
     ) -> Vec<Finding> {
-        let Some(loaded) = inputs.reports().get(report) else { return Vec::new() };
+        self.current(report as u32).findings(inputs, user, selected)
+    }
+}
+
+impl Side<'_> {
+    /// The findings on a user of the report, in table order: those of `selected`, which is part of its
+    /// verdicts.
+    pub(crate) fn findings(&self, inputs: &Inputs, user: &User<'_>, selected: RowVerdicts) -> Vec<Finding> {
+        let Some(loaded) = inputs.reports().get(self.report as usize) else { return Vec::new() };
         let row = loaded.first_row + user.index();
-        let fails = self.verdicts(report, user.index()).unwrap_or_default().fails;
+        let fails = self.verdicts(user.index()).fails;
         let of_bit = |bit| {
             let (check, slot) = self.layout.bits[bit as usize];
             user.forget_reads();
-            let Ok(Verdict::Fail(failure)) = judge(check.check().judge, user, slot, &self.context()) else {
+            let Ok(Verdict::Fail(failure)) = judge(check.check().judge, user, slot, &self.context) else {
                 return None;
             };
             let mut finding = finding(check, user, slot, failure);
-            let before = self.ordinals.before(row, user, &self.layout, fails, bit);
+            let before = self.ordinals.before(row, user, self.layout, fails, bit);
             if before > 0 {
                 finding.uid = format!("{}#{}", finding.uid, before + 1);
             }
@@ -77,8 +85,14 @@ fn finding(check: CheckId, user: &User<'_>, slot: u8, failure: Failure) -> Findi
     }
 }
 
-pub(super) fn account_finding(check: CheckId, report: &Report, account: &AccountTally) -> Finding {
-    let name = &report.accounts()[account.account as usize];
+/// A finding about an account, by its number within the report.
+pub(super) fn account_finding(
+    check: CheckId,
+    report: &Report,
+    account: u32,
+    expiry: &PasswordExpiry,
+) -> Finding {
+    let name = &report.accounts()[account as usize];
     let known = !name.id.is_empty();
     let arn = known.then(|| format!("arn:{}:iam::{}:root", name.partition, name.id));
     Finding {
@@ -91,7 +105,7 @@ pub(super) fn account_finding(check: CheckId, report: &Report, account: &Account
         arn,
         subject: Subject { kind: SubjectKind::Account, slot: None, created: None },
         evidence: Evidence {
-            concerned: Some((account.expiry.without_expiry, account.expiry.enabled)),
+            concerned: Some((expiry.without_expiry, expiry.enabled)),
             ..Evidence::default()
         },
     }

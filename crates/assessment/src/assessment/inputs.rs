@@ -1,18 +1,20 @@
 //! The reports that make the result.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::chain::{Chains, Meaning, ReportOfAccount, Standing};
 use crate::report::{AccountName, AsOfSource, Form, Report, Timestamp, User, Warning, WarningKind};
 
-/// The reports that make the result, and of which accounts newer ones replaced them.
+/// The reports that make the result, and the earlier ones of the same accounts.
 #[derive(Debug, Default)]
 pub struct Inputs {
     reports: Vec<LoadedReport>,
-    /// Where the rows of each account that count are: number of the report, and of the account in it.
-    owners: FxHashMap<AccountName, (u32, u32)>,
+    /// The reports of each account, by their own times.
+    chains: Chains,
     /// Rows of users who stand in a row before: the row, and the first of the user, by row.
     repeats: Vec<(u32, u32)>,
     /// The report of each file.
@@ -50,26 +52,36 @@ pub struct LoadedReport {
     pub first_row: u32,
     /// The SHA-256 of its bytes, in hexadecimal, once it is worked out.
     pub sha256: Option<String>,
-    /// For each account of the report the report that replaced it, by number.
-    replaced: Vec<Option<u32>>,
+    /// What the rows of each account of the report are for.
+    pub(super) standings: Vec<Standing>,
+    /// What it says of each account, once that was asked.
+    pub(super) meanings: Option<Box<[Meaning]>>,
     /// Whether rows of it do not say of which account they are.
     has_strangers: bool,
 }
 
 impl LoadedReport {
-    /// Whether rows of this account still count.
-    pub(super) fn is_live(&self, account: u32) -> bool {
-        self.replaced.get(account as usize).copied().flatten().is_none()
+    /// What the rows of an account are for.
+    pub(super) fn standing(&self, account: u32) -> Standing {
+        self.standings.get(account as usize).copied().unwrap_or(Standing::Current)
+    }
+
+    /// The accounts whose rows are not part of the result.
+    fn replaced(&self) -> impl Iterator<Item = &AccountName> {
+        let accounts = self.report.accounts().iter().zip(&self.standings);
+        accounts.filter(|(_, standing)| **standing != Standing::Current).map(|(account, _)| account)
     }
 }
 
 impl Inputs {
-    /// Adds reports. Of files of the same bytes the first counts alone. Accounts that an older report
-    /// has, too, are replaced there; if the older one is the newer report by its as-of time, here.
+    /// Adds reports. Of files of the same bytes the first counts alone, unless their names tell two times.
+    /// Of each account the report that is the newest by its own time makes the result; the others are
+    /// kept for comparing.
     pub fn add(&mut self, reports: impl IntoIterator<Item = (Report, Fingerprint)>) {
         for (report, fingerprint) in reports {
             let first = *self.files.entry(fingerprint).or_insert(self.reports.len() as u32);
-            if (first as usize) < self.reports.len() {
+            let former = self.reports.get(first as usize);
+            if former.is_some_and(|former| former.has_strangers || !are_apart(&former.report, &report)) {
                 let as_of = report.as_of();
                 self.same_files.push(SameFile { name: report.file().name.clone(), first, as_of });
             } else {
@@ -81,25 +93,18 @@ impl Inputs {
 
     fn push(&mut self, report: Report) {
         let first_row = self.rows();
-        let number = self.reports.len() as u32;
-        let mut replaced = vec![None; report.accounts().len()];
-        let as_of = report.as_of().0;
-        for (place, account) in report.accounts().iter().enumerate().filter(|(_, name)| !name.id.is_empty()) {
-            let here = (number, place as u32);
-            let Some(owner) = self.owners.get_mut(account) else {
-                self.owners.insert(account.clone(), here);
-                continue;
-            };
-            let older = &mut self.reports[owner.0 as usize];
-            if older.report.as_of().0 > as_of {
-                replaced[place] = Some(owner.0);
-            } else {
-                older.replaced[owner.1 as usize] = Some(number);
-                *owner = here;
-            }
-        }
         let has_strangers = report.users().any(|user| user.account_number() == 0);
-        self.reports.push(LoadedReport { report, first_row, sha256: None, replaced, has_strangers });
+        let standings = vec![Standing::Current; report.accounts().len()];
+        let meanings = None;
+        self.reports.push(LoadedReport {
+            report,
+            first_row,
+            sha256: None,
+            standings,
+            meanings,
+            has_strangers,
+        });
+        self.chains.add_last(&mut self.reports);
     }
 
     /// Finds the rows of users who stand in a row before: of the same ARN in the same report; where the
@@ -134,9 +139,15 @@ impl Inputs {
         self.repeats = repeats;
     }
 
-    /// The rows of users who stand in a row before, in order, each with the first row of the user.
-    pub(super) fn repeats(&self) -> &[(u32, u32)] {
-        &self.repeats
+    /// The rows, of some reports, of users who stand in a row before, in order; each with the first row of
+    /// the user.
+    pub(super) fn repeats_of(&self, reports: Range<u32>) -> &[(u32, u32)] {
+        let first_row = |report: u32| self.reports.get(report as usize).map(|loaded| loaded.first_row);
+        let place = |report: u32| match first_row(report) {
+            Some(first) => self.repeats.partition_point(|(row, _)| *row < first),
+            None => self.repeats.len(),
+        };
+        &self.repeats[place(reports.start)..place(reports.end)]
     }
 
     /// The first row of the user of a row.
@@ -144,7 +155,7 @@ impl Inputs {
         first_of(&self.repeats, row)
     }
 
-    /// Rows of all reports, replaced ones included.
+    /// Rows of all reports, those of earlier ones included.
     pub fn rows(&self) -> u32 {
         self.reports.last().map_or(0, |last| last.first_row + last.report.len() as u32)
     }
@@ -152,6 +163,75 @@ impl Inputs {
     /// The reports, in the order in which they came.
     pub fn reports(&self) -> &[LoadedReport] {
         &self.reports
+    }
+
+    /// The reports of an account, the oldest first; none where the account is not known.
+    pub fn chain(&self, account: &AccountName) -> &[ReportOfAccount] {
+        self.chains.of(account)
+    }
+
+    /// The report that counts for an account in place of another one: itself, or the one that says the same.
+    pub fn counting(&self, report: u32, account: &AccountName) -> u32 {
+        let standing = self.reports.get(report as usize).and_then(|loaded| {
+            let place = loaded.report.accounts().iter().position(|other| other == account)?;
+            Some(loaded.standing(place as u32))
+        });
+        match standing {
+            Some(Standing::Same(first)) => first,
+            _ => report,
+        }
+    }
+
+    /// Sorts by account, ARN and row. ARNs differ in path and name only within an account, so that they are
+    /// put together where it matters alone.
+    pub fn sort_by_arn<T>(&self, items: &mut Vec<T>, row: impl Fn(&T) -> u32) {
+        struct Key<'a> {
+            account: &'a str,
+            prefix: &'a str,
+            name: &'a str,
+            odd: Option<String>,
+            row: u32,
+        }
+        impl Key<'_> {
+            /// The bytes of prefix and name as if they were one text.
+            fn arn(&self) -> impl Iterator<Item = u8> {
+                let (prefix, name) = self.odd.as_deref().map_or((self.prefix, self.name), |odd| (odd, ""));
+                prefix.bytes().chain(name.bytes())
+            }
+        }
+        let mut keyed: Vec<(Key<'_>, T)> = items
+            .drain(..)
+            .filter_map(|item| {
+                let row = row(&item);
+                let (_, user) = self.user(row)?;
+                let place = user.place();
+                let odd = if place.prefix.is_empty() { user.arn() } else { None };
+                let name = if place.named || place.prefix.is_empty() { user.name() } else { "" };
+                let account = user.account().unwrap_or_default();
+                Some((Key { account, prefix: &place.prefix, name, odd, row }, item))
+            })
+            .collect();
+        keyed.sort_unstable_by(|(a, _), (b, _)| {
+            a.account
+                .cmp(b.account)
+                .then_with(|| {
+                    if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
+                        a.name.cmp(b.name)
+                    } else {
+                        a.arn().cmp(b.arn())
+                    }
+                })
+                .then(a.row.cmp(&b.row))
+        });
+        items.extend(keyed.into_iter().map(|(_, item)| item));
+    }
+
+    /// The accounts of which there are earlier reports, by number and partition.
+    pub fn accounts_with_earlier(&self) -> Vec<&AccountName> {
+        let chains = self.chains.iter().filter(|(_, chain)| chain.len() > 1);
+        let mut accounts: Vec<&AccountName> = chains.map(|(account, _)| account).collect();
+        accounts.sort_unstable_by(|a, b| (&a.id, &a.partition).cmp(&(&b.id, &b.partition)));
+        accounts
     }
 
     /// Keeps the SHA-256 of a report's bytes.
@@ -180,7 +260,7 @@ impl Inputs {
     /// How many [`Inputs::warnings`] there are, those included that reports only count.
     pub(super) fn warnings_total(&self) -> u64 {
         let of_report = |loaded: &LoadedReport| {
-            let replaced = loaded.replaced.iter().flatten().count() as u64;
+            let replaced = loaded.replaced().count() as u64;
             replaced + loaded.report.warnings_total()
         };
         self.same_files.len() as u64 + self.reports.iter().map(of_report).sum::<u64>()
@@ -199,24 +279,44 @@ impl Inputs {
                 kind: WarningKind::SameFile { first },
             })
         });
-        same.chain(self.reports.iter().flat_map(move |loaded| {
+        same.chain((0..).zip(&self.reports).flat_map(move |(number, loaded)| {
             let name = &loaded.report.file().name;
-            let replaced = loaded.replaced.iter().enumerate().filter_map(move |(account, by)| {
-                let by = self.reports.get((*by)? as usize)?;
-                Some(Warning {
-                    input: name.clone(),
-                    line: None,
-                    column: None,
-                    value: None,
-                    kind: WarningKind::Replaced {
-                        account: loaded.report.accounts()[account].id.clone(),
-                        by: by.report.file().name.clone(),
-                    },
-                })
+            let replaced = (0..).zip(&loaded.standings).filter_map(move |(account, standing)| {
+                let account = loaded.report.accounts().get(account)?;
+                let kind = self.standing_kind(account, number, *standing)?;
+                Some(Warning { input: name.clone(), line: None, column: None, value: None, kind })
             });
             replaced.chain(loaded.report.warnings())
         }))
     }
+
+    /// What is to be said of the rows of an account in a report; nothing where they make the result.
+    fn standing_kind(&self, account: &AccountName, number: u32, standing: Standing) -> Option<WarningKind> {
+        let loaded = |number: u32| self.reports.get(number as usize);
+        let name = |number: u32| Some(loaded(number)?.report.file().name.clone());
+        let time = |number: u32| Some(loaded(number)?.report.as_of().0);
+        let id = account.id.clone();
+        match standing {
+            Standing::Current => None,
+            Standing::Same(first) => Some(WarningKind::SameReport { account: id, first: name(first)? }),
+            Standing::Earlier => {
+                let chain = self.chain(account);
+                let next = chain.iter().skip_while(|link| link.report != number).nth(1)?.report;
+                Some(if time(next) == time(number) {
+                    WarningKind::SameTime { account: id, by: name(next)? }
+                } else {
+                    WarningKind::Replaced { account: id, by: name(chain.last()?.report)? }
+                })
+            }
+        }
+    }
+}
+
+/// Whether the names of two files of the same bytes tell two times: then nothing has changed between
+/// these, which is something to tell.
+fn are_apart(one: &Report, other: &Report) -> bool {
+    let (one, other) = (one.as_of(), other.as_of());
+    one.0 != other.0 && [one.1, other.1] == [AsOfSource::FileName; 2]
 }
 
 /// The first row of the user of a row, by the rows that are no first ones.
@@ -241,7 +341,7 @@ pub struct InputSummary {
     pub broken_rows: u32,
     /// The accounts in it.
     pub accounts: Vec<String>,
-    /// The accounts of which a newer report replaced this one's rows.
+    /// The accounts of which another report makes the result: a newer one, or one that says the same.
     pub replaced_accounts: Vec<String>,
     /// When the report was made, as far as can be told.
     pub as_of: Timestamp,
@@ -253,14 +353,9 @@ impl From<&LoadedReport> for InputSummary {
     fn from(loaded: &LoadedReport) -> Self {
         let report = &loaded.report;
         let (as_of, as_of_source) = report.as_of();
-        let ids = |keep: fn(&Option<u32>) -> bool| {
-            let mut ids: Vec<String> = report
-                .accounts()
-                .iter()
-                .zip(&loaded.replaced)
-                .filter(|(account, replaced)| !account.id.is_empty() && keep(replaced))
-                .map(|(account, _)| account.id.clone())
-                .collect();
+        let ids = |accounts: &mut dyn Iterator<Item = &AccountName>| {
+            let known = accounts.filter(|account| !account.id.is_empty());
+            let mut ids: Vec<String> = known.map(|account| account.id.clone()).collect();
             ids.sort_unstable();
             ids.dedup();
             ids
@@ -272,8 +367,8 @@ impl From<&LoadedReport> for InputSummary {
             sha256: loaded.sha256.clone(),
             rows: report.len() as u32,
             broken_rows: report.broken_rows(),
-            accounts: ids(|_| true),
-            replaced_accounts: ids(Option::is_some),
+            accounts: ids(&mut report.accounts().iter()),
+            replaced_accounts: ids(&mut loaded.replaced()),
             as_of,
             as_of_source,
         }

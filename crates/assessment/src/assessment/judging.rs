@@ -187,13 +187,18 @@ impl RowVerdicts {
 /// What a rule says. What certainly does not exist (a password that is not enabled, an empty slot) is
 /// judged by no rule: none applies.
 fn ask(rule: Rule, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
-    let exists = match rule.judge {
+    let exists = subject_exists(rule.judge, user, slot);
+    if exists == Ok(false) { Outcome::NotApplicable } else { hear(rule, slot, user, context) }
+}
+
+/// Whether there is what a rule looks at; slots are from 0.
+pub(super) fn subject_exists(rule: Judge, user: &User<'_>, slot: u8) -> Result<bool, Unjudged> {
+    match rule {
         Judge::Password(_) => user.password_enabled(),
         Judge::AccessKey(_) => user.access_key(slot + 1).exists(),
         Judge::Certificate(_) => user.certificate(slot + 1).exists(),
         Judge::User(_) | Judge::Account(_) => Ok(true),
-    };
-    if exists == Ok(false) { Outcome::NotApplicable } else { hear(rule, slot, user, context) }
+    }
 }
 
 /// What a rule says of what may exist.

@@ -1,6 +1,8 @@
 //! Reports held against a policy: verdict masks for each row, totals, and findings on demand.
 
 mod account;
+mod chain;
+mod earlier;
 mod facts;
 mod findings;
 mod inputs;
@@ -13,7 +15,8 @@ mod verdicts;
 
 use rustc_hash::FxHashMap;
 
-pub use self::account::{AccountSummary, ExpiryGuess};
+pub use self::account::{AccountFigures, AccountSummary, ExpiryGuess};
+pub use self::chain::ReportOfAccount;
 pub use self::facts::{Kind, kind};
 pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
 pub use self::oddity::oddities;
@@ -21,11 +24,16 @@ pub use self::tally::{CheckTally, KeyAges, LastUse, MfaCoverage, NotJudged};
 pub use self::totals::Totals;
 pub use self::verdicts::RowVerdicts;
 
+pub(crate) use self::earlier::{Earlier, Side};
+pub(crate) use self::ordinals::created;
+pub(crate) use self::verdicts::{Layout, bits};
+
 use self::account::AccountTally;
+use self::chain::Standing;
 use self::findings::account_finding;
 use self::judging::{Judging, Obstacles, judge};
 use self::ordinals::Ordinals;
-use self::verdicts::{Layout, area_index, bits};
+use self::verdicts::area_index;
 use crate::checks::{self, BySeverity, CheckId, Context, Judge, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
@@ -37,7 +45,9 @@ pub struct Assessment {
     as_of: Timestamp,
     as_of_source: AsOfSource,
     layout: Layout,
-    /// One for each row of all reports; rows of replaced accounts are marked.
+    /// The first report that is looked at, by number.
+    first_report: u32,
+    /// From that on, one for each row; rows that are not looked at are marked.
     verdicts: Vec<Vec<RowVerdicts>>,
     totals: Totals,
     not_judged: Vec<NotJudged>,
@@ -58,25 +68,47 @@ impl std::fmt::Debug for Assessment {
 /// Users of an account that have the same verdicts; there are few kinds of them.
 type Combinations = FxHashMap<(u32, RowVerdicts), u32>;
 
-/// Marks a row of an account that a newer report replaced.
+/// Marks a row that is not looked at: mostly one of an account of which there is a newer report.
 const REPLACED: u64 = 1 << 63;
+
+/// Which rows are looked at.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// Those that make the result.
+    Current,
+    /// Of one report, by number, those of which there is a newer report.
+    EarlierOf(u32),
+}
 
 impl Assessment {
     /// Judges every row.
     pub fn new(inputs: &Inputs, policy: Policy, as_of: Timestamp, as_of_source: AsOfSource) -> Self {
+        Self::of_part(inputs, policy, (as_of, as_of_source), Part::Current)
+    }
+
+    fn of_part(
+        inputs: &Inputs,
+        policy: Policy,
+        (as_of, as_of_source): (Timestamp, AsOfSource),
+        part: Part,
+    ) -> Self {
         let mut assessment = Self {
             totals: Totals::new(&policy),
             policy,
             as_of,
             as_of_source,
             layout: Layout::new(),
+            first_report: match part {
+                Part::Current => 0,
+                Part::EarlierOf(report) => report,
+            },
             verdicts: Vec::new(),
             not_judged: Vec::new(),
             accounts: Vec::new(),
             account_findings: Vec::new(),
             ordinals: Ordinals::default(),
         };
-        assessment.judge_all(inputs);
+        assessment.judge_all(inputs, part);
         assessment.ordinals = Ordinals::new(inputs, &assessment);
         assessment
     }
@@ -118,20 +150,39 @@ impl Assessment {
         Context { thresholds: &self.policy.thresholds, as_of: self.as_of }
     }
 
-    fn judge_all(&mut self, inputs: &Inputs) {
+    fn judge_all(&mut self, inputs: &Inputs, part: Part) {
         let policy = self.policy.clone();
         let context = Context { thresholds: &policy.thresholds, as_of: self.as_of };
         let mut judging =
             Judging::new(context, policy.checks, &self.layout, std::mem::take(&mut self.totals.checks));
         let mut combinations = Combinations::default();
-        for (number, loaded) in inputs.reports().iter().enumerate() {
+        let reports = match part {
+            Part::Current => inputs.reports(),
+            Part::EarlierOf(report) => {
+                inputs.reports().get(report as usize..=report as usize).unwrap_or_default()
+            }
+        };
+        let standing = match part {
+            Part::Current => Standing::Current,
+            Part::EarlierOf(_) => Standing::Earlier,
+        };
+        for (number, loaded) in (self.first_report..).zip(reports) {
             let first_account = self.accounts.len() as u32;
             for account in 0..loaded.report.accounts().len() {
-                self.accounts.push(AccountTally::new(number as u32, account as u32));
+                self.accounts.push(AccountTally::new(number, account as u32));
             }
             let mut verdicts = Vec::with_capacity(loaded.report.len());
+            let is_asked: Vec<bool> =
+                loaded.standings.iter().map(|of_account| *of_account == standing).collect();
             for users in loaded.report.users_in_parts() {
-                self.judge_some(loaded, first_account, users, &mut judging, &mut combinations, &mut verdicts);
+                self.judge_some(
+                    &is_asked,
+                    first_account,
+                    users,
+                    &mut judging,
+                    &mut combinations,
+                    &mut verdicts,
+                );
             }
             self.verdicts.push(verdicts);
         }
@@ -158,16 +209,18 @@ impl Assessment {
     #[inline(never)]
     fn judge_some<'a>(
         &mut self,
-        loaded: &LoadedReport,
+        is_asked: &[bool],
         first_account: u32,
         users: impl Iterator<Item = User<'a>>,
         judging: &mut Judging<'_>,
         combinations: &mut Combinations,
         verdicts: &mut Vec<RowVerdicts>,
     ) {
+        let policy = self.policy.clone();
+        let context = Context { thresholds: &policy.thresholds, as_of: self.as_of };
         for user in users {
             let account = user.account_number();
-            if !loaded.is_live(account) {
+            if !is_asked[account as usize] {
                 verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
                 continue;
             }
@@ -175,7 +228,7 @@ impl Assessment {
             let account = first_account + account;
             *combinations.entry((account, row)).or_default() += 1;
             self.totals.count_user(&user, facts, self.as_of, &self.policy.thresholds);
-            self.accounts[account as usize].count(&user, facts);
+            self.accounts[account as usize].count(&user, facts, &context);
             verdicts.push(row);
         }
     }
@@ -198,7 +251,12 @@ impl Assessment {
                         self.totals.by_severity.add(check.severity, 1);
                         self.totals.by_area[area_index(check.area)].add(check.severity, 1);
                         let report = &inputs.reports()[account.report as usize].report;
-                        self.account_findings.push(account_finding(tally.check, report, account));
+                        self.account_findings.push(account_finding(
+                            tally.check,
+                            report,
+                            account.account,
+                            &account.expiry,
+                        ));
                     }
                     Err(unjudged) => {
                         tally.not_judged += 1;
@@ -220,8 +278,9 @@ impl Assessment {
         self.layout.severity_counts(row)
     }
 
-    /// The verdicts on a row; `None` for one of a replaced account.
+    /// The verdicts on a row; `None` for one of an account of which there is a newer report.
     pub fn verdicts(&self, report: usize, index: u32) -> Option<RowVerdicts> {
+        let report = report.checked_sub(self.first_report as usize)?;
         let row = *self.verdicts.get(report)?.get(index as usize)?;
         (row.fails != REPLACED).then_some(row)
     }
