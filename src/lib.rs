@@ -19,7 +19,9 @@
 //! | [`report`] | bytes | compact rows, warnings with line and column: package `credential-report` |
 
 pub use credential_report as report;
-pub use credential_report_assessment::{assessment, checks, finding, histogram, policy, thresholds};
+pub use credential_report_assessment::{
+    assessment, checks, comparison, finding, histogram, policy, thresholds,
+};
 
 pub mod card;
 pub mod chart;

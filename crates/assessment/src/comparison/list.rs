@@ -1,0 +1,296 @@
+//! What became of findings, in order: a list of it, from which parts are taken.
+
+use serde::{Deserialize, Serialize};
+
+use super::Comparison;
+use super::finding_change::FindingChange;
+use super::outcome::{Cause, Outcome};
+use crate::assessment::{Assessment, Inputs, RowVerdicts, bits};
+use crate::checks::{CheckId, Severity};
+
+/// A question about what became of findings. What is empty does not narrow it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangeQuery {
+    /// Findings of these outcomes.
+    pub outcomes: Vec<Outcome>,
+    /// Findings of these causes.
+    pub causes: Vec<Cause>,
+    /// Findings of these accounts.
+    pub accounts: Vec<String>,
+    /// Findings of these checks.
+    pub checks: Vec<CheckId>,
+    /// Findings of these severities: of that now, else of that before.
+    pub severities: Vec<Severity>,
+    /// How many to skip.
+    pub offset: u32,
+    /// How many to return at the most.
+    pub limit: u32,
+}
+
+impl ChangeQuery {
+    fn asks_for(&self, outcome: Outcome) -> bool {
+        let of_causes = self.causes.iter().any(|cause| cause.outcome() == outcome);
+        (self.outcomes.is_empty() || self.outcomes.contains(&outcome))
+            && (self.causes.is_empty() || of_causes)
+    }
+}
+
+/// What became of findings: by outcome, then by severity, worst first, then by account, ARN and check.
+#[derive(Debug)]
+pub struct ChangeList {
+    outcomes: Vec<(Outcome, Vec<Entry>)>,
+    /// How many findings there are.
+    total: u64,
+}
+
+/// Findings of one outcome.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// The account, by its place in the comparison.
+    account: u32,
+    about: About,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum About {
+    /// A user, by number; whether the entry before is about the same ARN; the verdicts.
+    User { unit: u32, is_repeated: bool, verdicts: RowVerdicts },
+    /// The account as a whole.
+    Account(CheckId),
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    outcome: usize,
+    rank: usize,
+    /// The first entry of a run about one ARN, which is one in the order of findings.
+    run: usize,
+    /// Of its entries the next one.
+    next: usize,
+    /// Of a run of several entries, the bit of the verdicts that comes next.
+    bit: u32,
+}
+
+/// Findings that come next: those of one entry, of one severity.
+struct Step {
+    entry: Entry,
+    verdicts: RowVerdicts,
+    outcome: Outcome,
+}
+
+impl Step {
+    fn len(&self) -> u64 {
+        match self.entry.about {
+            About::User { .. } => u64::from(self.verdicts.fails.count_ones()),
+            About::Account(_) => 1,
+        }
+    }
+}
+
+impl ChangeList {
+    /// The list that answers a question.
+    pub fn new(
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: &Comparison,
+        query: &ChangeQuery,
+    ) -> Self {
+        let wanted =
+            |account: &str| query.accounts.is_empty() || query.accounts.iter().any(|id| id == account);
+        let accounts: Vec<u32> = (0..)
+            .zip(comparison.accounts())
+            .filter(|(_, account)| wanted(&account.account().id))
+            .map(|(place, _)| place)
+            .collect();
+        Self::of_accounts(inputs, assessment, comparison, &accounts, query)
+    }
+
+    /// The list of what a question matches in some accounts, by their places.
+    pub fn of_accounts(
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: &Comparison,
+        accounts: &[u32],
+        query: &ChangeQuery,
+    ) -> Self {
+        let mut list = Self { outcomes: Vec::new(), total: 0 };
+        for outcome in Outcome::ALL {
+            let mut entries = Vec::new();
+            if query.asks_for(outcome) {
+                for &account in accounts {
+                    comparison.list(inputs, assessment, query, (account, outcome), &mut entries);
+                }
+            }
+            let len = |entry: &Entry| match entry.about {
+                About::User { verdicts, .. } => u64::from(verdicts.fails.count_ones()),
+                About::Account(_) => 1,
+            };
+            list.total += entries.iter().map(len).sum::<u64>();
+            list.outcomes.push((outcome, entries));
+        }
+        list
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> u64 {
+        self.total
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// The findings of a part of the list.
+    pub fn part(
+        &self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: &Comparison,
+        (offset, limit): (u32, u32),
+    ) -> Vec<FindingChange> {
+        let (mut place, mut skip, mut part) = (Place::default(), u64::from(offset), Vec::new());
+        while part.len() < limit as usize
+            && let Some(step) = self.step(assessment, &mut place)
+        {
+            if step.len() <= skip {
+                skip -= step.len();
+                continue;
+            }
+            let findings = comparison.changes_of(inputs, assessment, &step);
+            part.extend(findings.into_iter().skip(std::mem::take(&mut skip) as usize));
+        }
+        part.truncate(limit as usize);
+        part
+    }
+
+    /// The next few findings from a place on, which moves behind them; `None` at the end.
+    pub fn next(
+        &self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: &Comparison,
+        place: &mut Place,
+    ) -> Option<Vec<FindingChange>> {
+        let step = self.step(assessment, place)?;
+        Some(comparison.changes_of(inputs, assessment, &step))
+    }
+
+    /// What comes next from a place on, which moves behind it.
+    fn step(&self, assessment: &Assessment, place: &mut Place) -> Option<Step> {
+        loop {
+            let (outcome, entries) = self.outcomes.get(place.outcome)?;
+            let Some(severity) = Severity::ALL.get(place.rank) else {
+                *place = Place { outcome: place.outcome + 1, ..Place::default() };
+                continue;
+            };
+            let Some(entry) = entries.get(place.run) else {
+                *place = Place { outcome: place.outcome, rank: place.rank + 1, ..Place::default() };
+                continue;
+            };
+            let end = run_end(entries, place.run);
+            if end - place.run == 1 {
+                *place = Place { run: end, next: end, bit: 0, ..*place };
+                let (is_asked, verdicts) = match entry.about {
+                    About::User { verdicts, .. } => {
+                        let verdicts = assessment.select(verdicts, &[], &[*severity]);
+                        (verdicts.fails != 0, verdicts)
+                    }
+                    About::Account(check) => (check.check().severity == *severity, RowVerdicts::default()),
+                };
+                if is_asked {
+                    return Some(Step { entry: *entry, verdicts, outcome: *outcome });
+                }
+                continue;
+            }
+            // Of several rows of one ARN the findings come by check, then by row.
+            let Some(entry) = entries.get(place.next).filter(|_| place.next < end) else {
+                *place = Place { next: place.run, bit: place.bit + 1, ..*place };
+                if place.bit == u64::BITS {
+                    *place = Place { run: end, next: end, bit: 0, ..*place };
+                }
+                continue;
+            };
+            place.next += 1;
+            if let About::User { verdicts, .. } = entry.about {
+                let verdicts = assessment.select(verdicts, &[], &[*severity]).of(1 << place.bit);
+                if verdicts.fails != 0 {
+                    return Some(Step { entry: *entry, verdicts, outcome: *outcome });
+                }
+            }
+        }
+    }
+}
+
+/// Behind the entries about the ARN of one entry.
+fn run_end(entries: &[Entry], run: usize) -> usize {
+    let is_repeated = |entry: &Entry| matches!(entry.about, About::User { is_repeated: true, .. });
+    let rest = entries.get(run + 1..).unwrap_or_default();
+    run + 1 + rest.iter().take_while(|entry| is_repeated(entry)).count()
+}
+
+impl Comparison {
+    /// Adds to a list what a question matches in an account, of one outcome.
+    fn list(
+        &self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        query: &ChangeQuery,
+        (account, outcome): (u32, Outcome),
+        entries: &mut Vec<Entry>,
+    ) {
+        let Some(of_account) = self.accounts().get(account as usize) else { return };
+        let Some(comparing) = self.comparing(inputs, assessment, of_account) else { return };
+        let has_cause = |cause: Option<Cause>| {
+            query.causes.is_empty() || cause.is_some_and(|cause| query.causes.contains(&cause))
+        };
+        let mut users: Vec<(u32, RowVerdicts)> = of_account.with_outcome(&comparing, outcome);
+        for (unit, verdicts) in &mut users {
+            *verdicts = assessment.select(*verdicts, &query.checks, &query.severities);
+            if !query.causes.is_empty() {
+                let cause = |bit: &u32| has_cause(of_account.cause_of(&comparing, *unit, outcome, *bit));
+                let mask = bits(verdicts.fails).filter(cause).fold(0, |mask, bit| mask | 1 << bit);
+                *verdicts = verdicts.of(mask);
+            }
+        }
+        users.retain(|(_, verdicts)| verdicts.fails != 0);
+        let row = |unit: u32| of_account.row(inputs, unit, outcome).unwrap_or(u32::MAX);
+        inputs.sort_by_arn(&mut users, |(unit, _)| row(*unit));
+        // An account goes by the ARN of its root.
+        let root = format!("arn:{}:iam::{}:root", of_account.account().partition, of_account.account().id);
+        let is_before = |(unit, _): &(u32, RowVerdicts)| {
+            let arn = inputs.user(row(*unit)).and_then(|(_, user)| user.arn());
+            arn.is_none_or(|arn| arn <= root)
+        };
+        let split = users.partition_point(is_before);
+        let mut last = None;
+        let mut entry = |(unit, verdicts): (u32, RowVerdicts)| {
+            let first = inputs.first_row_of_user(row(unit));
+            let is_repeated = last.replace(first) == Some(first);
+            Entry { account, about: About::User { unit, is_repeated, verdicts } }
+        };
+        let rest = users.split_off(split);
+        entries.extend(users.into_iter().map(&mut entry));
+        let is_asked = |check: &CheckId| {
+            (query.checks.is_empty() || query.checks.contains(check))
+                && (query.severities.is_empty() || query.severities.contains(&check.check().severity))
+                && has_cause(of_account.cause_of_account(*check))
+        };
+        let about = of_account.about_account(outcome).filter(is_asked);
+        entries.extend(about.map(|check| Entry { account, about: About::Account(check) }));
+        entries.extend(rest.into_iter().map(&mut entry));
+    }
+
+    fn changes_of(&self, inputs: &Inputs, assessment: &Assessment, step: &Step) -> Vec<FindingChange> {
+        let Some(of_account) = self.accounts().get(step.entry.account as usize) else { return Vec::new() };
+        let Some(comparing) = self.comparing(inputs, assessment, of_account) else { return Vec::new() };
+        match step.entry.about {
+            About::User { unit, .. } => {
+                of_account.finding_changes(&comparing, unit, step.outcome, step.verdicts)
+            }
+            About::Account(check) => of_account.account_change(&comparing, check).into_iter().collect(),
+        }
+    }
+}
