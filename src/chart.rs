@@ -19,6 +19,12 @@ pub fn limit(bars: &[Bar]) -> Option<usize> {
     bars.iter().position(|bar| bar.over)
 }
 
+/// Whether labels at the first and at the last of so many columns have room beside a label at a limit
+/// that this many of them come before.
+pub fn ends_have_room(limit: Option<usize>, columns: usize) -> (bool, bool) {
+    (limit.is_none_or(|at| at * 5 >= columns), limit.is_none_or(|at| at * 10 <= columns * 7))
+}
+
 /// How much of a gauge of this length an age fills, and where its limit lies; a gauge ends at twice
 /// the limit, or at the age, whichever is more.
 pub fn gauge(age: u32, limit: u32, length: u32) -> (u32, u32) {
@@ -94,6 +100,15 @@ mod tests {
         let bar = |over| Bar { days: DayRange { from: 0, to: None }, count: 1, over };
         assert_eq!(limit(&[bar(false), bar(true), bar(true)]), Some(1));
         assert_eq!(limit(&[bar(false)]), None);
+    }
+
+    #[test]
+    fn a_label_gives_way_to_a_limit_near_it() {
+        assert_eq!(ends_have_room(None, 10), (true, true));
+        assert_eq!(
+            [1, 2, 7, 8].map(|at| ends_have_room(Some(at), 10)),
+            [(false, true), (true, true), (true, true), (true, false)]
+        );
     }
 
     #[test]

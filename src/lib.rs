@@ -6,6 +6,7 @@
 //! | module | from | to |
 //! |---|---|---|
 //! | [`session`] | a request | a reply: the whole app without a screen |
+//! | [`problems`] | assessment | the checks by area, the worst first |
 //! | [`export`] | assessment | the findings as JSON |
 //! | [`markup`] | cards, findings | their HTML, escaped |
 //! | [`view_state`] | what is shown | the part of the address after `#` |
@@ -28,6 +29,7 @@ pub mod chart;
 pub mod export;
 pub mod markup;
 pub mod overview;
+pub mod problems;
 pub mod query;
 pub mod remediation;
 pub mod session;

@@ -59,6 +59,11 @@ impl Overview {
     /// How many of its warnings an overview carries; the export has them all.
     pub const WARNINGS: usize = 200;
 
+    /// How many subjects could not be evaluated, each check counted for itself.
+    pub fn not_evaluated(&self) -> u64 {
+        self.not_judged.iter().map(|item| item.subjects).sum()
+    }
+
     /// The overview of an assessment.
     pub fn new(inputs: &Inputs, assessment: &Assessment) -> Self {
         let totals = assessment.totals();

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::assessment::Kind;
 use crate::checks::{CheckId, Severity};
 use crate::histogram::DayRange;
-use crate::query::{Idle, Query, SortKey};
+use crate::query::{Cards, Idle, Query, SortKey};
 use crate::text::Language;
 
 /// In what form users are shown.
@@ -70,6 +70,17 @@ impl ViewState {
     /// The page shown, from 1.
     pub fn page(&self) -> u32 {
         self.query.offset / Self::PAGE + 1
+    }
+
+    /// How many users of an answer its page shows; not all of their cards may be here yet.
+    pub fn shown(cards: &Cards) -> u32 {
+        cards.matching.saturating_sub(cards.offset).min(Self::PAGE)
+    }
+
+    /// Turns so many pages forward, or back; not before the first.
+    pub fn turn(&mut self, pages: i64) {
+        let offset = i64::from(self.query.offset) + pages * i64::from(Self::PAGE);
+        self.query.offset = u32::try_from(offset.max(0)).unwrap_or_default();
     }
 
     /// Drops every filter, and the search; sort and layout stay.
@@ -269,6 +280,19 @@ mod tests {
         assert_eq!(state.query.severities, [Severity::High]);
         assert_eq!((state.query.sort, state.page(), state.query.key_age), (SortKey::Severity, 1, None));
         assert_eq!(ViewState::default().with_hash("page=4294967295").query.limit, ViewState::PAGE);
+    }
+
+    #[test]
+    fn pages_are_turned_and_the_last_one_is_short() {
+        let mut state = ViewState::default();
+        state.turn(2);
+        assert_eq!(state.query.offset, 2 * ViewState::PAGE);
+        state.turn(-1);
+        assert_eq!(state.page(), 2);
+        state.turn(-2);
+        assert_eq!(state.page(), 1);
+        let shown = |offset| ViewState::shown(&Cards { matching: 100, offset, ..Cards::default() });
+        assert_eq!([0, 48, 96, 144].map(shown), [48, 48, 4, 0]);
     }
 
     #[test]

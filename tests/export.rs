@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
+use credential_report_viewer::export::file_name;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Idle, Query, SortKey};
@@ -495,6 +496,18 @@ fn finding_validator() -> &'static Validator {
         jsonschema::draft202012::new(&schema).unwrap()
     });
     &FINDING
+}
+
+#[test]
+fn the_file_name_has_the_account_and_the_day() {
+    let other = user("bob").with("arn", "arn:aws:iam::210987654321:user/bob");
+    let one = file("one.csv", report(&[user("alice")]));
+    let two = file("two.csv", report(&[user("alice"), other]));
+    let nobody = file("nobody.csv", report(&[user("alice").with("arn", "N/A")]));
+    let name = |file: File| file_name(&common::overview_of(&mut common::open(&[file])));
+    assert_eq!(name(one), "credential-findings-123456789012-2026-09-11.json");
+    assert_eq!(name(two), "credential-findings-2-accounts-2026-09-11.json");
+    assert_eq!(name(nobody), "credential-findings-1-accounts-2026-09-11.json");
 }
 
 #[test]

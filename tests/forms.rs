@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use credential_report_viewer::report::{
-    Column, FileFacts, Input, Lookalike, ReadError, ReadErrorKind, User, Warning, WarningKind,
+    Column, Decoder, FileFacts, Input, Lookalike, ReadError, ReadErrorKind, User, Warning, WarningKind,
 };
 use credential_report_viewer::session::{Mode, Request, Session};
 use credential_report_viewer::text::{ENGLISH, JAPANESE};
@@ -274,6 +274,18 @@ fn an_ambiguous_date_is_named_and_guessed_by_nobody() {
 }
 
 #[test]
+fn a_time_that_leaves_the_calendar_in_utc_is_named() {
+    for cell in ["0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59-01:00"] {
+        let csv = report(&[user("bot").key(1, cell, "N/A")]);
+        let export = essence(&[file("report.csv", csv)]);
+        assert_eq!(warnings(&export).len(), 1, "{cell}");
+        assert_eq!(warnings(&export)[0]["value"], cell);
+        let as_of = export["as_of"].as_str().unwrap();
+        assert_eq!(as_of, AS_OF);
+    }
+}
+
+#[test]
 fn columns_are_read_by_name_in_any_order() {
     let expected = essence(&[file("report.csv", report(&rows()))]);
     let mut order = columns();
@@ -338,7 +350,14 @@ fn the_documented_23rd_column_is_known() {
 
 /// What a browser makes of `Shift_JIS`, for the few letters of these tests.
 fn shift_jis(bytes: &[u8]) -> String {
-    const LETTERS: [([u8; 2], char); 3] = [([0x95, 0x94], '部'), ([0x8f, 0x5c], '十'), ([0x83, 0x5c], 'ソ')];
+    const LETTERS: [([u8; 2], char); 6] = [
+        ([0x95, 0x94], '部'),
+        ([0x8f, 0x5c], '十'),
+        ([0x83, 0x5c], 'ソ'),
+        ([0x8e, 0x52], '山'),
+        ([0x93, 0x63], '田'),
+        ([0xe9, 0x65], '馥'),
+    ];
     let mut text = String::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -347,11 +366,101 @@ fn shift_jis(bytes: &[u8]) -> String {
             text.push(*letter);
             at += 2;
         } else {
-            text.push(char::from(bytes[at]));
+            text.push(match bytes[at] {
+                byte if byte.is_ascii() => char::from(byte),
+                byte @ 0xa1..=0xdf => char::from_u32(0xff61 + u32::from(byte - 0xa1)).unwrap(),
+                _ => char::REPLACEMENT_CHARACTER,
+            });
             at += 1;
         }
     }
     text
+}
+
+const SHIFT_JIS: Decoder = Decoder { encoding: "Shift_JIS", decode: shift_jis };
+
+/// The warnings of a file that is opened with a decoder.
+fn warned(bytes: Vec<u8>) -> Vec<Warning> {
+    let mut session = Session::new().with_decoder(SHIFT_JIS);
+    common::open_into(&mut session, &[file("report.csv", bytes)], Mode::Replace).unwrap().warnings
+}
+
+#[test]
+fn text_in_shift_jis_is_one_guess_that_is_told_once() {
+    let csv = report(&[user("NAME1"), user("bob"), user("NAME2")]).into_bytes();
+    let warnings = warned(replaced(&csv, b"NAME", b"\x8e\x52\x93\x63"));
+    let kind = WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 4 };
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!((&warnings[0].kind, warnings[0].line), (&kind, Some(2)));
+    assert_eq!((warnings[0].column.as_deref(), warnings[0].value.as_deref()), (Some("user"), Some("山田1")));
+    for text in [&ENGLISH, &JAPANESE] {
+        assert!(text.warning(&kind).contains("Shift_JIS"));
+    }
+    assert_eq!(warned(csv), []);
+}
+
+#[test]
+fn text_in_windows_1252_is_told_where_it_stands() {
+    let csv = report(&[user("ann"), user("RenEe"), user("StraSe"), user("MUller")]);
+    let western = |from: &str, to: &[u8], bytes: Vec<u8>| replaced(&bytes, from.as_bytes(), to);
+    let bytes = western("RenEe", b"Ren\xe9e", csv.into());
+    let bytes = western("MUller", b"M\xfcller", western("StraSe", b"Stra\xdfe", bytes));
+    let encoding = || "Shift_JIS".to_owned();
+    let doubtful = WarningKind::DoubtfullyDecoded { encoding: encoding() };
+    let wrong = WarningKind::NotDecoded { encoding: encoding() };
+    let found: Vec<_> = warned(bytes.clone())
+        .into_iter()
+        .filter(|warning| warning.column.as_deref() == Some("user"))
+        .map(|warning| (warning.line, warning.value.unwrap(), warning.kind))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Some(3), "Ren馥".to_owned(), doubtful.clone()),
+            (Some(4), "Straﾟe".to_owned(), doubtful),
+            (Some(5), "M\u{fffd}ller".to_owned(), wrong),
+        ]
+    );
+    // Without a decoder they are told, too.
+    let warnings = common::overview_of(&mut common::open(&[file("report.csv", bytes)])).warnings;
+    assert_eq!(warnings.len(), 6);
+    assert!(warnings.iter().all(|warning| warning.kind == WarningKind::Encoding));
+}
+
+#[test]
+fn utf16_that_ends_within_a_letter_is_told() {
+    let csv = report(&[user("ann"), user("bob")]);
+    for little in [true, false] {
+        for (ending, line) in [("", 3), ("\n", 4), ("\r\n", 4), ("\r", 4)] {
+            let whole = utf16(&format!("\u{feff}{csv}{ending}"), little);
+            let half = [whole.as_slice(), b"N"].concat();
+            let surrogate = [whole.as_slice(), if little { b"\x00\xd8" } else { b"\xd8\x00" }].concat();
+            for bytes in [half, surrogate] {
+                for slice in [1, usize::MAX] {
+                    let (rows, _, warnings) = read(&bytes, (0..bytes.len()).step_by(slice)).unwrap();
+                    let found: Vec<_> =
+                        warnings.iter().map(|warning| (&warning.kind, warning.line)).collect();
+                    assert_eq!((rows, found), (2, vec![(&WarningKind::CutOff, Some(line))]), "{ending:?}");
+                }
+            }
+            assert_eq!(read(&whole, []).unwrap().2, []);
+        }
+    }
+    let json = [utf16(&format!("\u{feff}{}", api_answer(&csv)), true).as_slice(), b" "].concat();
+    let found: Vec<_> =
+        read(&json, []).unwrap().2.into_iter().map(|warning| (warning.kind, warning.line)).collect();
+    assert_eq!(found, [(WarningKind::CutOff, None)]);
+}
+
+#[test]
+fn half_a_pair_within_utf16_is_told_where_it_stands() {
+    let csv = report(&[user("ann"), user("b~b")]);
+    let units: Vec<u16> =
+        csv.encode_utf16().map(|unit| if unit == u16::from(b'~') { 0xdc00 } else { unit }).collect();
+    let bytes: Vec<u8> = [0xfeff].into_iter().chain(units).flat_map(u16::to_le_bytes).collect();
+    let warnings = read(&bytes, []).unwrap().2;
+    assert_eq!(warnings[0].kind, WarningKind::Encoding);
+    assert_eq!((warnings[0].line, warnings[0].value.as_deref()), (Some(3), Some("b\u{fffd}b")));
 }
 
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
@@ -376,7 +485,7 @@ fn a_column_in_shift_jis_does_no_harm() {
     let text = with_column(&csv, 22, "NAME", "CELL").into_bytes();
     // The second byte of each letter of the cell is a backslash.
     let bytes = replaced(&replaced(&text, b"NAME", b"\x95\x94"), b"CELL", b"\x8f\x5c\x83\x5c");
-    for (decoder, name) in [(None, "\u{fffd}\u{fffd}"), (Some(shift_jis as fn(&[u8]) -> String), "部")] {
+    for (decoder, name) in [(None, "\u{fffd}\u{fffd}"), (Some(SHIFT_JIS), "部")] {
         let mut session = Session::new();
         if let Some(decoder) = decoder {
             session = session.with_decoder(decoder);
@@ -388,8 +497,10 @@ fn a_column_in_shift_jis_does_no_harm() {
             export["findings"].as_array().unwrap().len(),
             expected["findings"].as_array().unwrap().len()
         );
-        assert_eq!(warnings(&export).len(), 1, "{:?}", export["warnings"]);
-        assert_eq!(warnings(&export)[0]["column"], name);
+        // The column, and that its header is not UTF-8.
+        assert_eq!(warnings(&export).len(), 2, "{:?}", export["warnings"]);
+        assert!(warnings(&export).iter().any(|warning| warning["column"] == name));
+        assert!(warnings(&export).iter().all(|warning| warning["line"] == 1));
     }
 }
 
@@ -443,7 +554,7 @@ fn a_row_with_too_many_or_too_few_cells_is_kept_out_and_the_rest_is_read() {
             assert_eq!((overview.users, overview.inputs[0].broken_rows), (5, 1), "{bad} at {at}");
             let warning = &overview.warnings[0];
             assert_eq!((&warning.kind, warning.line), (&kind, Some(at as u32 + 1)), "{bad}");
-            assert_eq!(warning.value.as_deref(), Some(bad));
+            assert_eq!(warning.value, None, "nothing of a broken row is quoted");
         }
     }
 }
@@ -674,6 +785,55 @@ fn a_secret_that_was_joined_to_a_report_is_not_quoted() {
         let shown = [format!("{overview:?}"), common::export(&mut session, None), format!("{session:?}")];
         assert!(shown.iter().all(|text| is_free_of_secrets(text)), "{joined}");
     }
+}
+
+#[test]
+fn a_password_that_was_joined_to_a_report_is_neither_shown_nor_exported() {
+    let fixture = common::fixtures::named("joined-with-password-file.csv");
+    let text = String::from_utf8(fixture.file.bytes.clone()).unwrap();
+    // As it is, and without the line break between the files.
+    for text in [text.clone(), text.replace("N/A\nUser name", "N/AUser name"), text.replace('\n', "\r\n")] {
+        let mut session = common::open(&[file("all.csv", text)]);
+        session.handle(Request::SetAsOf(Some(time("2026-11-25T00:00:00Z"))));
+        let overview = common::overview_of(&mut session);
+        assert!(overview.inputs[0].broken_rows > 0);
+        let export = common::export(&mut session, None);
+        for secret in ["Kx7", "wHq2", ".signin."] {
+            for shown in [&format!("{overview:?}"), &export, &format!("{session:?}")] {
+                assert!(!shown.contains(secret), "{secret}: {shown}");
+            }
+        }
+    }
+    let mut session = fixture.open();
+    let export = common::exported(&mut session, None);
+    let found: Vec<_> =
+        verdicts(&export).iter().map(|verdict| verdict[0].as_str().unwrap().to_owned()).collect();
+    let account = "arn:aws:iam::111122223333";
+    assert_eq!(
+        found,
+        [
+            format!("console-mfa-disabled/{account}:user/mori"),
+            format!("access-key-not-rotated/{account}:user/deploy-bot/access-key/2026-01-05T10:00:00Z"),
+            format!("password-expiry-not-set/{account}:root"),
+            format!("access-key-inactive/{account}:user/kondo/access-key/2025-02-01T00:00:00Z"),
+        ]
+    );
+}
+
+#[test]
+fn a_line_of_secrets_where_the_header_should_be_is_not_quoted() {
+    for line in [
+        "kondo,Kx7)wHq2(,https://111122223333.signin.aws.amazon.com/console",
+        "user,Kx7)wHq2(",
+        "mfa_active,password_enabled,Kx7)wHq2(",
+    ] {
+        let error = common::failure("a.csv", line);
+        assert!(!format!("{error} {error:?}").contains("wHq2"), "{error:?}");
+    }
+    let mut session = common::open(&[file("a.csv", "user,arn,mfa_active,Kx7)wHq2(\nann,,true,\n")]);
+    let overview = common::overview_of(&mut session);
+    assert_eq!(overview.warnings[0].kind, WarningKind::UnnamedColumns { count: 1 });
+    assert!(!common::export(&mut session, None).contains("wHq2"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ const LIBRARY: &[&[&str]] = &[
     &["session"],
     &["export", "markup", "view_state", "chart"],
     &["text", "remediation"],
-    &["query", "overview", "card"],
+    &["problems", "query", "overview", "card"],
     &["review"],
     &["comparison"],
     &["assessment"],

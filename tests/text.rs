@@ -105,6 +105,7 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::CellCount { found: 1, expected: 22 },
         WarningKind::OpenQuote,
         WarningKind::NoUser,
+        WarningKind::Secret,
         WarningKind::CommasInName,
         WarningKind::Time(TimeError::Unreadable),
         WarningKind::Time(TimeError::Ambiguous),
@@ -112,11 +113,19 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::Arn,
         WarningKind::ArnOfOther,
         WarningKind::UnknownColumn,
+        WarningKind::UnnamedColumns { count: 1 },
+        WarningKind::UnnamedColumns { count: 3 },
         WarningKind::RepeatedColumn,
         WarningKind::RepeatedArn { first_line: 1200 },
         WarningKind::Future,
         WarningKind::BeforeCreation,
         WarningKind::Encoding,
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1 },
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 2 },
+        WarningKind::Decoded { encoding: "Shift_JIS".to_owned(), places: 1200 },
+        WarningKind::DoubtfullyDecoded { encoding: "Shift_JIS".to_owned() },
+        WarningKind::NotDecoded { encoding: "Shift_JIS".to_owned() },
+        WarningKind::CutOff,
         WarningKind::Replaced { account: "123456789012".to_owned(), by: "new.csv".to_owned() },
         WarningKind::SameTime { account: "123456789012".to_owned(), by: "other.csv".to_owned() },
         WarningKind::SameReport { account: "123456789012".to_owned(), first: "first.json".to_owned() },
@@ -452,14 +461,26 @@ fn a_file_that_is_no_report_is_told_the_next_step() {
 }
 
 #[test]
-fn an_error_names_file_and_line_and_cuts_what_is_too_long() {
+fn a_size_has_the_unit_that_suits_it() {
+    let sizes = [0, 999, 1_000, 999_999, 1_000_000, 12_345_678_901].map(|bytes| ENGLISH.size(bytes));
+    assert_eq!(sizes, ["0 B", "999 B", "1.0 kB", "999.9 kB", "1.0 MB", "12,345.6 MB"]);
+}
+
+#[test]
+fn a_location_has_a_line_where_there_is_one() {
+    assert_eq!(ENGLISH.location("a.csv", Some(1_234)), "a.csv, line 1,234");
+    assert_eq!(ENGLISH.location("a.csv", None), "a.csv");
+}
+
+#[test]
+fn an_error_names_file_and_line_and_a_sentence_cuts_what_is_too_long() {
     let error = |line, kind| ReadError { file: "a.csv".to_owned(), line, kind }.to_string();
-    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: The file is empty.");
+    assert_eq!(error(None, ReadErrorKind::Empty), "a.csv: empty");
+    let rows = ReadErrorKind::NoRows { broken: 2 };
+    assert_eq!(error(Some(3), rows), "a.csv, line 3: no readable row, 2 unreadable");
     let table = Lookalike::Table((0..9).map(|n| format!("{n}{}", "x".repeat(200))).collect());
-    let text = error(Some(3), ReadErrorKind::NotAReport(table));
-    assert!(
-        text.starts_with("a.csv, line 3: This is a table") && text.ends_with("…, ….") && text.len() < 500
-    );
+    let text = ENGLISH.read_error(&ReadErrorKind::NotAReport(table));
+    assert!(text.starts_with("This is a table") && text.ends_with("…, ….") && text.len() < 500, "{text}");
 }
 
 #[test]

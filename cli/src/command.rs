@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use credential_report_viewer::checks::Severity;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{Decoder, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use crate::arguments::{Arguments, Format};
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let by_itself = if output.is_terminal() { Format::Summary } else { Format::Findings };
     let format = arguments.format.unwrap_or(by_itself);
 
-    let mut session = Session::new().with_decoder(shift_jis);
+    let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
     let (overview, problems) = read(&mut session, arguments, format);
     let mut said: Vec<String> = problems.iter().map(|problem| problem.line(arguments.language)).collect();
     let Some(overview) = overview else {

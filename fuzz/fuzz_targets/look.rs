@@ -1,4 +1,4 @@
-//! What holds for every input, shared by the fuzz target and the test that tries its findings again.
+//! What holds for every input, shared by the fuzz targets and the test that tries its findings again.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -41,7 +41,7 @@ pub(crate) fn look(data: &[u8]) {
 }
 
 /// The export of a file that is fed in slices of such a size, or why it cannot be read.
-fn outcome(bytes: &[u8], slice: usize) -> Result<Vec<u8>, String> {
+pub(crate) fn outcome(bytes: &[u8], slice: usize) -> Result<Vec<u8>, String> {
     let mut session = Session::new();
     session.handle(Request::Begin { mode: Mode::Replace, now: Timestamp::from_unix(1_800_000_000) });
     session.handle(Request::File { name: "report".to_owned(), bytes: bytes.len() as u64, modified: None });

@@ -1,4 +1,4 @@
-//! Copying text.
+//! The clipboard, to which text is copied.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,7 +23,7 @@ fn copy_selection(text: &str) -> Option<bool> {
     let before = document.active_element();
     let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     field.set_value(text);
-    field.set_class_name("unseen");
+    field.set_class_name("visually-hidden");
     document.body()?.append_child(&field).ok()?;
     field.select();
     let command: js_sys::Function =

@@ -55,15 +55,15 @@ pub(crate) fn for_input(time: Timestamp) -> String {
 }
 
 thread_local! {
-    /// Formatters are dear to make, so each is made once.
+    /// A formatter takes long to build, so each is built once.
     static FORMATS: RefCell<HashMap<(Language, bool), Function>> = RefCell::new(HashMap::new());
 }
 
 fn format(language: Language, with_time: bool, time: Timestamp) -> String {
     let date = JsValue::from_f64(time.unix() as f64 * 1000.0);
     FORMATS.with_borrow_mut(|formats| {
-        let format = formats.entry((language, with_time)).or_insert_with(|| make(language, with_time));
-        // A date that `Intl` cannot write stands as it is in the report.
+        let format = formats.entry((language, with_time)).or_insert_with(|| build(language, with_time));
+        // A date that `Intl` cannot write appears as it is in the report.
         format
             .call1(&JsValue::NULL, &date)
             .ok()
@@ -72,7 +72,7 @@ fn format(language: Language, with_time: bool, time: Timestamp) -> String {
     })
 }
 
-fn make(language: Language, with_time: bool) -> Function {
+fn build(language: Language, with_time: bool) -> Function {
     let options = Intl::DateTimeFormatOptions::new();
     options.set_time_zone("UTC");
     options.set_date_style(Intl::DateTimeStyle::Medium);

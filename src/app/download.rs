@@ -1,4 +1,4 @@
-//! Handing a file to the person.
+//! A download: what is saved as a file.
 
 use js_sys::Array;
 use leptos::prelude::document;

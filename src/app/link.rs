@@ -1,4 +1,4 @@
-//! The page's side of the worker: questions, answers, and a new worker when one stops.
+//! The link to the worker: requests, replies, and a new worker when one stops.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,38 +11,39 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-/// The worker stopped, or could not be started: there will be no answer.
+/// The worker stopped, or could not be started: there will be no reply.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Gone;
+pub(crate) struct WorkerStopped;
 
-/// An answer on its way; `None` where the question could not even be sent.
-pub(crate) struct Answer {
+/// A reply on its way; `None` where the request could not even be sent.
+pub(crate) struct PendingReply {
     link: Link,
     /// Which of the link's workers was asked.
     worker: u32,
     reply: Option<JsFuture>,
 }
 
-impl Answer {
+impl PendingReply {
     /// Waits for it.
-    pub(crate) async fn reply(self) -> Result<Reply, Gone> {
+    pub(crate) async fn reply(self) -> Result<Reply, WorkerStopped> {
         self.with_bytes().await.map(|(reply, _)| reply)
     }
 
     /// Waits for it and for the bytes beside it, which stay outside this module's memory.
-    pub(crate) async fn with_bytes(self) -> Result<(Reply, JsValue), Gone> {
-        let answer = Array::from(&self.reply.ok_or(Gone)?.await.map_err(|_| Gone)?);
-        let written: Option<Uint8Array> = answer.get(1).dyn_into().ok();
+    pub(crate) async fn with_bytes(self) -> Result<(Reply, JsValue), WorkerStopped> {
+        let message = self.reply.ok_or(WorkerStopped)?.await.map_err(|_| WorkerStopped)?;
+        let message = Array::from(&message);
+        let written: Option<Uint8Array> = message.get(1).dyn_into().ok();
         let Some(reply) = written.and_then(|written| postcard::from_bytes(&written.to_vec()).ok()) else {
-            // Never silence: what cannot be read is told as what it is, an error of the program.
+            // Never silence: what cannot be read is reported as what it is, an internal error.
             self.link.fail(self.worker, concat!(file!(), ": a reply that cannot be read"));
-            return Err(Gone);
+            return Err(WorkerStopped);
         };
-        Ok((reply, answer.get(2)))
+        Ok((reply, message.get(2)))
     }
 }
 
-/// A worker and those who wait for its answers.
+/// A worker and those who wait for its replies.
 #[derive(Clone)]
 pub(crate) struct Link(Rc<RefCell<Inner>>);
 
@@ -52,45 +53,49 @@ struct Inner {
     started: u32,
     next: u32,
     waiting: HashMap<u32, (Function, Function)>,
-    /// Where in the program the worker panicked, told just before it stopped.
-    place: String,
+    /// Where in the program the worker panicked, sent just before it stopped.
+    location: String,
     /// Whether this worker has answered; one that never did would stop again and again.
     answered: bool,
     on_stop: Rc<dyn Fn(String)>,
 }
 
 impl Link {
-    /// Starts a worker. When it stops, those who wait are told, a new one is started, and then
-    /// `on_stop` is called with the place in the program.
-    pub(crate) fn new(on_stop: impl Fn(String) + 'static) -> Self {
-        let link = Self(Rc::new(RefCell::new(Inner {
+    /// A link whose worker is not started yet.
+    pub(crate) fn new() -> Self {
+        Self(Rc::new(RefCell::new(Inner {
             worker: None,
             started: 0,
             next: 0,
             waiting: HashMap::new(),
-            place: String::new(),
+            location: String::new(),
             answered: false,
-            on_stop: Rc::new(on_stop),
-        })));
-        link.start();
-        link
+            on_stop: Rc::new(|_| {}),
+        })))
     }
 
-    /// Asks. The question is on its way at once; questions are answered in their order.
-    pub(crate) fn ask(&self, request: &Request) -> Answer {
+    /// Starts a worker. When it stops, those who wait are told, a new one is started, and then
+    /// `on_stop` is called with the location in the program.
+    pub(crate) fn start(&self, on_stop: impl Fn(String) + 'static) {
+        self.0.borrow_mut().on_stop = Rc::new(on_stop);
+        self.start_worker();
+    }
+
+    /// Asks. The request is on its way at once; requests are answered in their order.
+    pub(crate) fn ask(&self, request: &Request) -> PendingReply {
         let written = postcard::to_stdvec(request).ok();
         let reply =
             written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL));
-        self.answer(reply)
+        self.pending(reply)
     }
 
     /// Hands over the next bytes of a file; they are moved, not copied.
-    pub(crate) fn slice(&self, bytes: &ArrayBuffer) -> Answer {
-        self.answer(self.send(&JsValue::NULL, bytes))
+    pub(crate) fn slice(&self, bytes: &ArrayBuffer) -> PendingReply {
+        self.pending(self.send(&JsValue::NULL, bytes))
     }
 
-    fn answer(&self, reply: Option<JsFuture>) -> Answer {
-        Answer { link: self.clone(), worker: self.0.borrow().started, reply }
+    fn pending(&self, reply: Option<JsFuture>) -> PendingReply {
+        PendingReply { link: self.clone(), worker: self.0.borrow().started, reply }
     }
 
     fn send(&self, request: &JsValue, bytes: &JsValue) -> Option<JsFuture> {
@@ -111,7 +116,7 @@ impl Link {
         Some(JsFuture::from(promise))
     }
 
-    fn start(&self) {
+    fn start_worker(&self) {
         let Some(worker) = start_worker() else { return };
         let link = self.clone();
         let on_message =
@@ -132,8 +137,8 @@ impl Link {
 
     fn receive(&self, event: &MessageEvent) {
         let data = event.data();
-        if let Some(place) = data.as_string() {
-            self.0.borrow_mut().place = place;
+        if let Some(location) = data.as_string() {
+            self.0.borrow_mut().location = location;
             return;
         }
         let id = Array::from(&data).get(0).as_f64().unwrap_or(-1.0) as u32;
@@ -148,21 +153,21 @@ impl Link {
         }
     }
 
-    /// Gives a worker up, for a reason that it did not tell itself; not the one that came after it.
-    fn fail(&self, worker: u32, place: &str) {
+    /// Gives a worker up, for a reason that it did not send itself; not the one that came after it.
+    fn fail(&self, worker: u32, location: &str) {
         if self.0.borrow().started == worker {
-            place.clone_into(&mut self.0.borrow_mut().place);
+            location.clone_into(&mut self.0.borrow_mut().location);
             self.stopped();
         }
     }
 
     fn stopped(&self) {
-        let (worker, waiting, place, on_stop) = {
+        let (worker, waiting, location, on_stop) = {
             let mut inner = self.0.borrow_mut();
             (
                 inner.worker.take(),
                 std::mem::take(&mut inner.waiting),
-                std::mem::take(&mut inner.place),
+                std::mem::take(&mut inner.location),
                 inner.on_stop.clone(),
             )
         };
@@ -170,12 +175,12 @@ impl Link {
             worker.terminate();
         }
         if std::mem::take(&mut self.0.borrow_mut().answered) {
-            self.start();
+            self.start_worker();
         }
         for (_, reject) in waiting.into_values() {
             let _ = reject.call0(&JsValue::NULL);
         }
-        on_stop(place);
+        on_stop(location);
     }
 }
 

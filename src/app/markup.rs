@@ -1,5 +1,5 @@
-//! Markup on the page: what it is made with, and what happens when somebody uses what it made. It has
-//! no listeners of its own; the document's hear for it.
+//! Markup on the page: written as the page is set, and listened to by the document, for it has no
+//! listeners of its own.
 
 use credential_report_viewer::finding::Finding;
 use credential_report_viewer::markup::{Markup, Setting, inside, opened};
@@ -9,13 +9,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
 
-use super::state::Page;
-use super::{clipboard, clock};
+use crate::app::page_state::Page;
+use crate::app::{clipboard, clock};
 
 /// How long a button says that it copied, in milliseconds.
-const SAID: i32 = 2000;
+const COPIED_FOR: i32 = 2000;
 
-/// Makes HTML as the page is set now.
+/// Writes HTML as the page is set now.
 pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) -> String {
     let language = page.language.get_untracked();
     let policy = page.policy.get_untracked();
@@ -32,8 +32,7 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
     markup.finish()
 }
 
-/// Fills findings when they are opened, copies what a button stands beside, and shows the card of a
-/// row.
+/// Fills findings when they are opened, copies the text beside a button, and shows the card of a row.
 pub(crate) fn listen(page: Page) {
     let fill = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         if let Some(details) = target(&event).filter(|target| target.matches(".finding[open]") == Ok(true)) {
@@ -105,7 +104,7 @@ fn copy(page: Page, button: &Element) {
     spawn_local(async move {
         let t = &page.text().page;
         words.set_text_content(Some(if clipboard::copy(&what).await { t.copied } else { t.copy_failed }));
-        clock::sleep(SAID).await;
+        clock::sleep(COPIED_FOR).await;
         words.set_text_content(Some(t.copy));
     });
 }

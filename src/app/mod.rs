@@ -1,18 +1,44 @@
 //! All that touches the browser. One module, started twice: in the page it mounts the view, in a
 //! dedicated worker it owns the session.
+//!
+//! Its layers, top to bottom; a module may use those of the lines below, and those to its right:
+//!
+//! | modules | what they are |
+//! |---|---|
+//! | `view` | the components, a file each |
+//! | `shortcuts`, `intake`, `markup`, `print`, `export` | what a person does |
+//! | `files`, `digest` | what goes to the worker, in slices |
+//! | `evaluation` | what comes back of it |
+//! | `shown_cards` | which users are asked for, and drawn |
+//! | `page_state`, `pending_result` | what the page holds, and waits for |
+//! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
+//! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod address;
 mod clipboard;
 mod clock;
+mod digest;
 mod download;
-mod entrances;
+mod evaluation;
+mod export;
+mod failure;
 mod files;
+mod focus;
+mod intake;
 mod link;
 mod markup;
+mod notice;
+mod page_state;
+mod panel;
 mod panic;
+mod pending_result;
+mod print;
+mod reading;
+mod sample;
 mod settings;
 mod shortcuts;
-mod state;
+mod shown_cards;
+mod source;
 #[expect(clippy::match_bool, reason = "within a view, two arms are read more easily than `if` and `else`")]
 mod view;
 mod worker;

@@ -1,4 +1,4 @@
-//! What is remembered between visits: theme, language, policy. Storage that refuses is ignored.
+//! The settings, remembered between visits: theme, language, policy. Storage that refuses is ignored.
 
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::text::Language;
@@ -29,7 +29,7 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 
-    /// Puts the theme in force; the sheets read the attribute.
+    /// Puts the theme into effect; the sheets read the attribute.
     pub(crate) fn show(self) {
         if let Some(root) = document().document_element() {
             // The name is a constant that is a fine attribute.
@@ -78,6 +78,13 @@ pub(crate) fn language() -> Language {
 
 pub(crate) fn keep_language(language: Language) {
     keep(LANGUAGE, language.tag());
+}
+
+/// Tells screen readers and fonts which language the page speaks.
+pub(crate) fn show_language(language: Language) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language.tag());
+    }
 }
 
 pub(crate) fn policy() -> Policy {

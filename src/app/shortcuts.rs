@@ -1,4 +1,4 @@
-//! The keys, in one table; the dialog that lists them is made from it.
+//! The shortcuts, in one table; the dialog that lists them is built from it.
 
 use credential_report_viewer::text::PageText;
 use leptos::ev;
@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::entrances::{find, is_field};
-use super::state::{Page, Panel};
-use super::view::export;
+use crate::app::export;
+use crate::app::focus::{find, is_in_field};
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 
 /// A key and what it does.
 pub(crate) struct Shortcut {
@@ -47,7 +48,7 @@ pub(crate) fn listen(page: Page) {
 
 fn pressed(page: Page, event: &KeyboardEvent) -> bool {
     let control = event.ctrl_key() || event.meta_key();
-    if event.alt_key() || event.is_composing() || (is_field(event) && !control) {
+    if event.alt_key() || event.is_composing() || (is_in_field(event) && !control) {
         return false;
     }
     let key = event.key();
@@ -72,16 +73,16 @@ fn focus(selector: &str) -> bool {
 fn walk(by: i32) -> bool {
     let Ok(stops) = document().query_selector_all("[data-stop]") else { return false };
     let active = document().active_element();
-    let here = (0..stops.length()).find(|place| {
-        let stop = stops.item(*place);
+    let here = (0..stops.length()).find(|index| {
+        let stop = stops.item(*index);
         active.as_ref().is_some_and(|active| stop.is_some_and(|stop| stop.contains(Some(active))))
     });
     let next = match here {
-        Some(place) => i64::from(place) + i64::from(by),
+        Some(index) => i64::from(index) + i64::from(by),
         None if by > 0 => 0,
         None => return false,
     };
-    let stop = u32::try_from(next).ok().and_then(|place| stops.item(place));
+    let stop = u32::try_from(next).ok().and_then(|index| stops.item(index));
     let Some(stop) = stop.and_then(|stop| stop.dyn_into::<HtmlElement>().ok()) else { return false };
     stop.focus().is_ok()
 }

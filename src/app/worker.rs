@@ -1,11 +1,11 @@
 //! The worker: owns the session and answers the page.
 //!
 //! A message is an array `[id, request, bytes]`: the request in the form of `postcard`, or `null` and
-//! an `ArrayBuffer` for [`Request::Slice`]. The answer is `[id, reply, bytes]`, with an `ArrayBuffer`
+//! an `ArrayBuffer` for [`Request::Slice`]. The reply is `[id, reply, bytes]`, with an `ArrayBuffer`
 //! for [`Reply::Part`]. Page and worker are one program, so that the form needs no names; it takes a
-//! tenth of JSON's code. A message that is no request is a fault of the page: the worker panics.
+//! tenth of JSON's code. A message that is no request is an error of the page: the worker panics.
 
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{Decoder, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use credential_report_viewer::view_state::ViewState;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -13,13 +13,12 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
-use super::entrances::SAMPLE;
-use super::panic;
+use crate::app::{panic, sample};
 
 /// Answers messages from now on.
 pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     panic::tell_the_page();
-    let mut session = Session::new().with_decoder(shift_jis);
+    let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
     let worker = scope.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
@@ -31,15 +30,15 @@ pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     warm_up();
 }
 
-/// Reads, judges and shows the sample once, for nobody: an engine compiles a function when it is first
+/// Reads, evaluates and shows the sample once, for nobody: an engine compiles a function when it is first
 /// called, and a person's first file should not wait for that.
 fn warm_up() {
     let mut session = Session::new();
-    let (name, bytes, now) = (String::new(), SAMPLE.len() as u64, Timestamp::from_unix(0));
+    let (name, bytes, now) = (String::new(), sample::CSV.len() as u64, Timestamp::from_unix(0));
     for request in [
         Request::Begin { mode: Mode::Replace, now },
         Request::File { name, bytes, modified: None },
-        Request::Slice(SAMPLE.into()),
+        Request::Slice(sample::CSV.into()),
         Request::EndOfFile,
         Request::Commit,
         Request::Query(ViewState::default().query),

@@ -474,13 +474,13 @@ fn tail(inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
     for warning in inputs.warnings().chain(assessment.time_warnings(inputs)) {
         write_warning(&warning, &mut any, out);
     }
-    for loaded in inputs.reports().iter().filter(|loaded| loaded.report.more_warnings() > 0) {
+    for loaded in inputs.reports().iter().filter(|loaded| loaded.more_warnings() > 0) {
         let form = WarningForm {
             input: &loaded.report.file().name,
             line: None,
             column: None,
             value: None,
-            message: format!("{} more warnings", loaded.report.more_warnings()),
+            message: format!("{} more warnings", loaded.more_warnings()),
         };
         write_warning_form(&form, &mut any, out);
     }

@@ -1,5 +1,7 @@
 //! What leaves the page: the findings, in forms of their own that inner types do not change.
 
+mod file_name;
 pub mod json;
 
+pub use file_name::file_name;
 pub use json::Export;

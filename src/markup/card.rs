@@ -54,7 +54,7 @@ fn head(markup: &mut Markup, card: &Card, title: &str, setting: &Setting<'_>) {
     } else {
         markup.open("span", &[("class", "guess"), ("title", t.guess)]);
         markup.text(text.kind(card.kind));
-        markup.unseen(&format!(" ({})", t.guess));
+        markup.visually_hidden(&format!(" ({})", t.guess));
         markup.close();
     }
     if let Some(digits) = &card.account {
@@ -78,7 +78,7 @@ fn answer(
     markup.leaf("dt", &[], text.area(area));
     markup.open("dd", &[]);
     markup.state(state);
-    markup.unseen(&format!("{}: ", text.state(state)));
+    markup.visually_hidden(&format!("{}: ", text.state(state)));
     markup.open("div", &[("class", "lines")]);
     lines(markup);
     markup.close();

@@ -23,7 +23,7 @@ pub fn finding(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
     markup.open("details", &attributes);
     markup.open("summary", &[]);
     markup.severity(finding.severity);
-    markup.unseen(&format!("{}: ", text.severity(finding.severity)));
+    markup.visually_hidden(&format!("{}: ", text.severity(finding.severity)));
     markup.text(text.check(finding.check).title);
     markup.close();
     if setting.open {

@@ -97,8 +97,8 @@ impl Markup {
     }
 
     /// What only those hear who do not see.
-    pub fn unseen(&mut self, text: &str) {
-        self.leaf("span", &[("class", "unseen")], text);
+    pub fn visually_hidden(&mut self, text: &str) {
+        self.leaf("span", &[("class", "visually-hidden")], text);
     }
 
     /// The shape of a severity; its word stands beside it.

@@ -85,6 +85,20 @@ impl Text {
         grouped(number)
     }
 
+    /// Bytes, in the unit that suits them: `12.5 kB`.
+    pub fn size(&self, bytes: u64) -> String {
+        match bytes {
+            0..1_000 => format!("{} B", self.number(bytes)),
+            1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+            _ => format!("{}.{} MB", self.number(bytes / 1_000_000), bytes % 1_000_000 / 100_000),
+        }
+    }
+
+    /// A file, and the line in it where there is one.
+    pub fn location(&self, file: &str, line: Option<u32>) -> String {
+        line.map_or_else(|| file.to_owned(), |line| (self.page.file_and_line)(file, line.into()))
+    }
+
     /// The texts of a check.
     pub fn check(&self, check: CheckId) -> &CheckText {
         &self.checks[check.index()]

@@ -83,8 +83,12 @@ fn flags(project: &Project) -> Result<String> {
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
         .context("Cargo has no home: set CARGO_HOME")?;
+    // Where the library's source is installed, the compiler names it in place of where it came from.
+    let sources = PathBuf::from(project.rustc(&["--print", "sysroot"])?).join("lib/rustlib/src/rust");
+    let version = project.rustc(&["-vV"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
     let mut flags = vec!["--cfg=erase_components".to_owned()];
-    for (folder, name) in [(project.path(""), "project"), (cargo, "cargo")] {
+    for (folder, name) in [(cargo, "cargo"), (sources, &*format!("/rustc/{commit}"))] {
         flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
     }
     // Cargo parts the flags at spaces, and a folder with one would be two flags.

@@ -3,14 +3,14 @@
 mod bench;
 mod browser;
 mod build;
+mod fuzz;
 mod pack;
 mod project;
+mod reproduce;
 mod setup;
 mod step;
 mod test;
 mod tools;
-
-use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
@@ -32,6 +32,14 @@ enum Task {
     Serve(build::Serve),
     /// Run every test
     Test(test::Options),
+    /// Feed the library what no person would write, with each fuzz target in turn
+    Fuzz {
+        /// How long each target runs
+        #[arg(default_value_t = 60)]
+        seconds: u64,
+    },
+    /// Build the page in two folders, and compare
+    Reproduce,
     /// Run the benchmarks: the library's, and the built page beside its peers
     Bench {
         /// Users of the reports that the page is measured on, or names of the library's benchmarks
@@ -39,17 +47,8 @@ enum Task {
     },
 }
 
-fn main() -> ExitCode {
-    match run(Task::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn run(task: Task) -> Result<()> {
+fn main() -> Result<()> {
+    let task = Task::parse();
     let project = Project::here()?;
     match task {
         Task::Setup => {
@@ -61,6 +60,8 @@ fn run(task: Task) -> Result<()> {
         Task::Pack => pack::staged(&project),
         Task::Serve(options) => build::serve(&project, &options),
         Task::Test(options) => test::all(&project, &options),
+        Task::Fuzz { seconds } => fuzz::all(&project, seconds),
+        Task::Reproduce => reproduce::page(&project),
         Task::Bench { names } => bench::all(&project, &names),
     }
 }

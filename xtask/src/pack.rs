@@ -30,7 +30,7 @@ pub(crate) fn staged(project: &Project) -> Result<()> {
     if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         optimise(project, &Built::find(&staging)?.module)?;
     }
-    let page = page(&staging)?;
+    let page = page(&staging, &project.rustc(&["--version"])?)?;
     fs::remove_dir_all(&staging)?;
     fs::create_dir(&staging)?;
     fs::write(staging.join("index.html"), &page)?;
@@ -75,8 +75,9 @@ impl Built {
     }
 }
 
-/// The page, of what Trunk has staged in this folder.
-fn page(folder: &Path) -> Result<String> {
+/// The page, of what Trunk has staged in this folder. It names the compiler, lest who builds it
+/// again takes another one.
+fn page(folder: &Path, compiler: &str) -> Result<String> {
     let Built { html, mark, glue, module } = Built::find(folder)?;
     let glue = read(&glue)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
@@ -92,7 +93,10 @@ fn page(folder: &Path) -> Result<String> {
     refuse_what_ends_a_script(&html)?;
     let policy = policy(&contents(&html, "script"), &contents(&html, "style"));
     let (start, rest) = html.split_once("<head>").context("index.html has no <head>")?;
-    Ok(format!("{start}<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}"))
+    Ok(format!(
+        "{start}<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"generator\" content=\"{compiler}\">{rest}"
+    ))
 }
 
 /// A file with the newlines that a browser sees, whatever it has: a browser hashes those.
@@ -195,7 +199,7 @@ a { color: red }
         fs::write(folder.path().join("index.html"), index)?;
         fs::write(folder.path().join("app.js"), glue)?;
         fs::write(folder.path().join("app_bg.wasm"), module)?;
-        page(folder.path())
+        page(folder.path(), "rustc 1.90.0")
     }
 
     #[test]

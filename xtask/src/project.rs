@@ -58,6 +58,12 @@ impl Project {
         cargo.args(arguments);
         cargo
     }
+
+    /// What the compiler of the project says of itself.
+    pub(crate) fn rustc(&self, arguments: &[&str]) -> Result<String> {
+        let output = self.command("rustc").args(arguments).output().context("cannot start rustc")?;
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    }
 }
 
 /// Runs a command to its end. An error names it.

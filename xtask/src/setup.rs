@@ -38,39 +38,31 @@ pub(crate) fn ensure(project: &Project, wanted: &[&Tool]) -> Result<()> {
 
 /// Installs packages of the system where that can be done without asking, or asks for them.
 fn install_packages(project: &Project, tools: &[&Tool]) -> Result<()> {
-    let names = |tools: &[&Tool]| tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ");
-    let packages: Vec<&str> = tools
-        .iter()
-        .filter_map(|tool| if let Source::System(_, debian) = tool.source { Some(debian) } else { None })
-        .collect();
-    let packages = packages.join(" ");
-    let has_apt = fs::exists("/usr/bin/apt-get")?;
-    if packages.is_empty() {
-        return Ok(());
-    }
-    if has_apt && is_root() {
+    let package = |tool: &&Tool| if let Source::System(_, debian) = tool.source { debian } else { tool.name };
+    let packages = tools.iter().map(package).collect::<Vec<_>>().join(" ");
+    if !packages.is_empty() && is_root() && fs::exists("/usr/bin/apt-get")? {
         return step(&format!("installing Debian's {packages}"), || {
             let apt = |arguments: &str| {
                 let mut apt = project.command("apt-get");
-                apt.env("DEBIAN_FRONTEND", "noninteractive")
-                    .args(["-q", "-y", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"])
-                    .args(arguments.split(' '));
-                project::run(&mut apt)
+                apt.args(["-q", "-y", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"]);
+                project::run(apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments.split(' ')))
             };
             apt("update")?;
             apt(&format!("install --no-install-recommends {packages}"))
         });
     }
-    let (optional, needed): (Vec<&Tool>, Vec<&Tool>) = tools.iter().partition(|tool| tool.loss.is_some());
-    for Tool { name, loss, .. } in optional {
-        println!("{name} is missing: {}.", loss.unwrap_or_default());
+    let mut needed = Vec::new();
+    for Tool { name, loss, .. } in tools {
+        match loss {
+            Some(loss) => println!("Without {name} {loss}."),
+            None => needed.push(*name),
+        }
     }
-    let how = if has_apt {
-        format!("sudo apt-get install {packages}")
-    } else {
-        format!("with your system's package manager; Debian calls them {packages}")
-    };
-    ensure!(needed.is_empty(), "please install {}: {how}", names(&needed));
+    ensure!(
+        needed.is_empty(),
+        "please install {} with your system's package manager; Debian's packages are {packages}",
+        needed.join(", ")
+    );
     Ok(())
 }
 

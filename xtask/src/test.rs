@@ -51,6 +51,10 @@ pub(crate) fn all(project: &Project, options: &Options) -> Result<()> {
         let arguments: Vec<&str> = command.split(' ').collect();
         step(what, || project::run(&mut project.cargo(&arguments)))?;
     }
+    step("checking licences, sources and doubled dependencies", || {
+        let mut deny = project.command(tools::CARGO_DENY.path(project)?);
+        project::run(deny.args(["--workspace", "check", "licenses", "bans", "sources"]))
+    })?;
     if options.library {
         return Ok(());
     }

@@ -128,11 +128,21 @@ pub(crate) const PAPAPARSE: Tool =
 pub(crate) const UDSV: Tool =
     tool("uDSV", "is measured beside the page", Npm("udsv", "0.7.3", "dist/uDSV.iife.min.js"));
 
+/// Feeds fuzz targets.
+pub(crate) const CARGO_FUZZ: Tool =
+    tool("cargo-fuzz", "runs the fuzz targets", Cargo("cargo-fuzz", Some("0.13.1")));
+/// Looks at licences and sources of what the project is made of.
+pub(crate) const CARGO_DENY: Tool =
+    tool("cargo-deny", "looks at licences and sources of dependencies", Cargo("cargo-deny", Some("0.20.2")));
+
 /// What building the page takes.
 pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &WASM_OPT, &TRUNK, &WASM_BINDGEN];
 
 /// What testing takes without a browser.
-pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY];
+pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY, &CARGO_DENY];
+
+/// What fuzzing takes, besides a nightly toolchain.
+pub(crate) const TO_FUZZ: &[&Tool] = &[&CARGO_FUZZ];
 
 impl Tool {
     /// The program or file, if it is there in the version that is needed.
@@ -140,8 +150,7 @@ impl Tool {
         let exe = |path: PathBuf| [path.with_extension(env::consts::EXE_EXTENSION), path];
         Ok(match self.source {
             Rustup(_, _, file) => {
-                let rustc = project.command("rustc").args(["--print", "sysroot"]).output()?;
-                let path = PathBuf::from(String::from_utf8(rustc.stdout)?.trim()).join(file);
+                let path = PathBuf::from(project.rustc(&["--print", "sysroot"])?).join(file);
                 exe(path).into_iter().find(|path| path.exists())
             }
             Cargo(..) => {

@@ -107,6 +107,19 @@ impl Policy {
         Preset::ALL.iter().copied().find(|preset| preset.policy() == *self)
     }
 
+    /// The preset from which this policy differs the least, counting thresholds and checks; of several,
+    /// the first.
+    pub fn nearest_preset(&self) -> Preset {
+        let distance = |preset: &Preset| {
+            let other = preset.policy();
+            let thresholds =
+                Threshold::ALL.iter().filter(|t| t.of(&self.thresholds) != t.of(&other.thresholds)).count();
+            thresholds
+                + checks::ids().filter(|id| self.checks.contains(*id) != other.checks.contains(*id)).count()
+        };
+        Preset::ALL.iter().copied().min_by_key(distance).unwrap_or(Preset::Recommended)
+    }
+
     /// The preset's name, or `custom`.
     pub fn name(&self) -> &'static str {
         self.preset().map_or("custom", Preset::name)
@@ -264,6 +277,22 @@ mod tests {
         let mut policy = Policy::default();
         policy.checks.insert(CheckId::from_name("user-mfa-disabled").unwrap());
         assert_eq!(policy.name(), "custom");
+    }
+
+    #[test]
+    fn the_nearest_preset_is_the_one_that_a_policy_was_made_from() {
+        for &preset in Preset::ALL {
+            // CIS 3.0 is CIS 5.0, which comes first.
+            let first = if preset == Preset::Cis30 { Preset::Cis50 } else { preset };
+            let mut policy = preset.policy();
+            assert_eq!(policy.nearest_preset(), first);
+            policy.thresholds.dormant_days = 7;
+            assert_eq!(policy.nearest_preset(), first);
+        }
+        let mut policy = Preset::AwsFsbp.policy();
+        policy.thresholds.password_max_age_days = 90;
+        policy.checks.insert(CheckId::from_number(9).unwrap());
+        assert_eq!(policy.nearest_preset(), Preset::PciDss401);
     }
 
     #[test]

@@ -151,9 +151,8 @@ impl ApiJson {
             serde_json::Value::String(text) => Timestamp::parse(text).ok(),
             // Some tools write seconds since 1970.
             serde_json::Value::Number(number) => {
-                let time = Timestamp::from_unix(number.as_f64()? as i64);
-                // Numbers beyond the calendar cannot be written as a time.
-                Timestamp::parse(&time.to_string()).ok()
+                // A number beyond the calendar is no time.
+                Some(Timestamp::from_unix(number.as_f64()? as i64)).filter(|time| time.is_in_calendar())
             }
             _ => None,
         });

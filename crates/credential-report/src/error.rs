@@ -171,6 +171,8 @@ pub enum WarningKind {
     OpenQuote,
     /// A row without a name; it was kept out.
     NoUser,
+    /// A row without an ARN that holds an access key or a URL, as files of secrets do; it was kept out.
+    Secret,
     /// A name with unquoted commas; the row was put together by its ARN.
     CommasInName,
     /// A cell that should hold a time.
@@ -183,6 +185,12 @@ pub enum WarningKind {
     ArnOfOther,
     /// A column that the report is not known to have; it is left aside.
     UnknownColumn,
+    /// Columns that the report is not known to have, in a line that does not look like a header, so that
+    /// their names are not told.
+    UnnamedColumns {
+        /// How many.
+        count: u32,
+    },
     /// A column that stands twice; the first one counts.
     RepeatedColumn,
     /// A second row with the same ARN; both are kept. The line of the first.
@@ -194,8 +202,28 @@ pub enum WarningKind {
     Future,
     /// A last use before the credential was made.
     BeforeCreation,
-    /// Text that is not UTF-8.
+    /// Bytes that are no text; U+FFFD stands for them.
     Encoding,
+    /// Text that is not UTF-8 and was taken for another encoding, of which it looks: the first of all
+    /// such places in the file.
+    Decoded {
+        /// The encoding.
+        encoding: String,
+        /// How many places there are.
+        places: u32,
+    },
+    /// Text that is not UTF-8 and was taken for another encoding, but looks like a third one.
+    DoubtfullyDecoded {
+        /// The encoding that it was taken for.
+        encoding: String,
+    },
+    /// Bytes that are neither UTF-8 nor text in another encoding.
+    NotDecoded {
+        /// The encoding that was tried.
+        encoding: String,
+    },
+    /// UTF-16 that ends within a letter.
+    CutOff,
     /// An earlier report of the account: a newer one makes the result.
     Replaced {
         /// The account.
@@ -228,7 +256,7 @@ pub enum WarningKind {
 impl WarningKind {
     /// Whether the row was kept out of the result.
     pub fn breaks_row(&self) -> bool {
-        matches!(self, Self::CellCount { .. } | Self::OpenQuote | Self::NoUser)
+        matches!(self, Self::CellCount { .. } | Self::OpenQuote | Self::NoUser | Self::Secret)
     }
 }
 
@@ -241,7 +269,8 @@ pub struct Warning {
     pub line: Option<u32>,
     /// The column's name in the header.
     pub column: Option<String>,
-    /// The raw text of the cell, or the start of the row.
+    /// The raw text of the cell; `None` where there is none, and for a row that was kept out: it may hold
+    /// a secret.
     pub value: Option<String>,
     /// What is odd.
     pub kind: WarningKind,

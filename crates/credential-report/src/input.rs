@@ -2,16 +2,14 @@
 
 use super::api_json::ApiJson;
 use super::base64::{Base64, looks_like_base64};
-use super::error::{Form, ReadError, ReadErrorKind};
+use super::encoding::Decoder;
+use super::error::{Form, ReadError, ReadErrorKind, WarningKind};
 use super::header::Header;
 use super::reader::Reader;
 use super::recognise;
-use super::report::Report;
+use super::report::{PlacedWarning, Report};
 use super::time::Timestamp;
 use super::utf16::{Endian, Utf16};
-
-/// Turns bytes that are not UTF-8 into text; the page lends its `TextDecoder` for `Shift_JIS`.
-pub type Decoder = fn(&[u8]) -> String;
 
 /// What is known of a file besides its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +91,10 @@ impl Input {
             return Err(self.error(kind));
         }
         let (file, generated) = (self.file.clone(), self.generated);
+        let cut_off = self.utf16.as_ref().is_some_and(Utf16::is_cut_off).then(|| match &self.stage {
+            Stage::Csv(reader) => Some(reader.last_line()),
+            _ => None,
+        });
         let done = match std::mem::replace(&mut self.stage, Stage::Head(Vec::new())) {
             // `take` has told the form of every file that is complete.
             Stage::Head(_) => Err(ReadErrorKind::Empty),
@@ -109,6 +111,11 @@ impl Input {
                 report.file = file;
                 report.form = form;
                 report.generated = generated;
+                if let Some(line) = cut_off {
+                    let kind = WarningKind::CutOff;
+                    report.warnings.push(PlacedWarning { line, column: None, value: None, kind });
+                    report.warnings.sort_by_key(|warning| warning.line);
+                }
                 Ok(report)
             }
             Err(kind) => Err(self.error(kind)),
@@ -174,13 +181,13 @@ impl Input {
             None => String::from_utf8_lossy(head).into_owned(),
         };
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        let reader = || Box::new(Reader::new(self.now, self.decoder));
+        let reader = || Reader::new(self.now, self.decoder);
         self.stage = if text.starts_with('{') {
-            Stage::Json(Box::new(ApiJson::new(Reader::new(self.now, self.decoder))))
+            Stage::Json(Box::new(ApiJson::new(reader())))
         } else if table(text) {
-            Stage::Csv(reader())
+            Stage::Csv(Box::new(reader()))
         } else if looks_like_base64(text) && !recognise::is_access_key(text) {
-            Stage::Base64(Base64::default(), reader())
+            Stage::Base64(Base64::default(), Box::new(reader()))
         } else {
             return Err(recognise::text(text));
         };
@@ -267,6 +274,12 @@ mod tests {
             ("\"2026-09-11T15:15:19.5+02:00\"", Some("2026-09-11T13:15:19Z")),
             ("1789132519", Some("2026-09-11T13:15:19Z")),
             ("1789132519.25", Some("2026-09-11T13:15:19Z")),
+            ("253402300799", Some("9999-12-31T23:59:59Z")),
+            ("253402300800", None),
+            ("-62135596800", Some("0001-01-01T00:00:00Z")),
+            ("-62135596801", None),
+            ("\"0001-01-01T00:00:00+09:00\"", None),
+            ("\"9999-12-31T23:59:59-01:00\"", None),
             ("1e300", None),
             ("-1e300", None),
             ("\"soon\"", None),

@@ -6,8 +6,8 @@
 //! | module | holds |
 //! |---|---|
 //! | `input` | a file on its way in: which form, which encoding |
-//! | `api_json`, `base64`, `utf16` | forms and encodings, undone in slices |
-//! | `reader`, `header` | rows of text to a report |
+//! | `api_json`, `base64`, `utf16`, `encoding` | forms and encodings, undone in slices |
+//! | `reader`, `header`, `split` | rows of text to a report |
 //! | `recognise` | what a file is when it is no report |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
 //! | `column`, `cell`, `time` | what stands in a row |
@@ -20,6 +20,7 @@ mod as_of;
 mod base64;
 mod cell;
 mod column;
+mod encoding;
 mod error;
 mod file_name;
 mod header;
@@ -29,6 +30,7 @@ mod reader;
 mod recognise;
 mod report;
 mod rows;
+mod split;
 mod time;
 mod user;
 mod utf16;
@@ -36,8 +38,9 @@ pub mod work;
 
 pub use as_of::AsOfSource;
 pub use column::Column;
+pub use encoding::Decoder;
 pub use error::{Form, Lookalike, ReadError, ReadErrorKind, Warning, WarningKind};
-pub use input::{Decoder, FileFacts, Input};
+pub use input::{FileFacts, Input};
 pub use missing::{Obstacle, Unjudged};
 pub use reader::compare_ignoring_case;
 pub use report::{AccountName, Place, ROOT_NAME, Report};

@@ -54,11 +54,14 @@ pub(super) fn text(head: &str) -> ReadErrorKind {
     }
     match Header::find(line) {
         Some(header) => {
+            let is_plain = header.has_plain_names();
             let names: Vec<String> = header
                 .names
                 .iter()
+                .zip(&header.columns)
+                .filter(|(_, column)| is_plain || column.is_some())
                 .take(NAMES)
-                .map(|name| name.trim().chars().take(NAME).collect())
+                .map(|(name, _)| name.trim().chars().take(NAME).collect())
                 .collect();
             if header.known() > 1 || (header.known() > 0 && !header.is_report() && header.names.len() == 1) {
                 ReadErrorKind::NoUserColumn(names)
@@ -78,11 +81,29 @@ pub(super) fn is_access_key(head: &str) -> bool {
         return true;
     }
     // Key ids are 20 characters and begin so; a credential report holds none.
-    head.split(|c: char| !c.is_ascii_alphanumeric()).take(200).any(|word| {
-        word.len() == 20
-            && (word.starts_with("AKIA") || word.starts_with("ASIA"))
-            && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-    })
+    head.split(|c: char| !c.is_ascii_alphanumeric()).take(200).any(is_key_id)
+}
+
+fn is_key_id(word: &str) -> bool {
+    word.len() == 20
+        && (word.starts_with("AKIA") || word.starts_with("ASIA"))
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// Whether a text holds what must not be quoted, wherever it stands: the id of an access key, a text
+/// that may be its secret, or a URL, which may be the one to sign in.
+pub(super) fn holds_secret(text: &str) -> bool {
+    let is_secret = |word: &str| {
+        let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+        word.len() >= 40
+            && has(u8::is_ascii_uppercase)
+            && has(u8::is_ascii_lowercase)
+            && has(u8::is_ascii_digit)
+    };
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_key_id)
+        || text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '+'))).any(is_secret)
+        || text.contains("://")
+        || text.contains(".signin.")
 }
 
 /// The code in `An error occurred (ReportNotPresent) when calling the GetCredentialReport operation`.
@@ -171,6 +192,11 @@ mod tests {
             ("name,mail\nann,a@b", not(Table(vec!["name".into(), "mail".into()]))),
             (
                 "mfa_active,password_enabled\n",
+                ReadErrorKind::NoUserColumn(vec!["mfa_active".into(), "password_enabled".into()]),
+            ),
+            ("kondo,Kx7)wHq2(,https://111122223333.signin.aws.amazon.com/console", not(Table(vec![]))),
+            (
+                "mfa_active,password_enabled,hunter2",
                 ReadErrorKind::NoUserColumn(vec!["mfa_active".into(), "password_enabled".into()]),
             ),
             ("hello", not(Text)),

@@ -63,10 +63,10 @@ impl Timestamp {
         {
             return Ok(Self(seconds));
         }
-        if let Ok(time) = DateTime::parse_from_rfc3339(text)
-            && YEARS.contains(&time.year())
-        {
-            return Ok(Self(time.timestamp()));
+        if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+            // The year counts in UTC: an offset may lead out of the calendar, or back into it.
+            let time = Self(time.timestamp());
+            return if time.is_in_calendar() { Ok(time) } else { Err(TimeError::Unreadable) };
         }
         // ISO 8601 allows an offset without a colon, as `date +%z` writes it.
         if let Some((at, offset)) = text.len().checked_sub(5).and_then(|at| Some((at, text.get(at..)?)))
@@ -326,6 +326,22 @@ mod tests {
     }
 
     #[test]
+    fn the_year_is_that_of_utc() {
+        for text in [
+            "0001-01-01T00:00:00+09:00",
+            "0001-01-01T08:59:59+0900",
+            "9999-12-31T23:59:59-01:00",
+            "9999-12-31T23:59:59.9-00:01",
+            "0000-12-31T23:59:59Z",
+        ] {
+            assert_eq!(seconds(text), Err(TimeError::Unreadable), "{text}");
+        }
+        assert_eq!(seconds("0001-01-01T09:00:00+09:00"), seconds("0001-01-01T00:00:00Z"));
+        assert_eq!(seconds("0000-12-31T23:00:00-01:00"), seconds("0001-01-01T00:00:00Z"));
+        assert_eq!(seconds("9999-12-31T22:59:59-01:00"), seconds("9999-12-31T23:59:59Z"));
+    }
+
+    #[test]
     fn an_age_is_whole_days_and_never_negative() {
         let as_of = Timestamp::from_unix(10 * DAY);
         assert_eq!(Timestamp::from_unix(9 * DAY + 1).age_days(as_of), 0);
@@ -359,8 +375,19 @@ mod tests {
         }
 
         #[test]
-        fn no_text_panics(text in "\\PC{0,40}") {
-            let _ = Timestamp::parse(&text);
+        fn every_offset_is_read_within_the_calendar_of_utc(
+            text in "(000[0-2]|2016|999[89])-(01|12)-(01|31)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([+-](0[0-9]|1[0-4]):?[0-5][0-9]|Z)",
+        ) {
+            let time = Timestamp::parse(&text);
+            prop_assert!(time.is_ok_and(Timestamp::is_in_calendar) || time == Err(TimeError::Unreadable));
+            if let Ok(time) = time {
+                prop_assert_eq!(Timestamp::parse(&time.to_string()), Ok(time));
+            }
+        }
+
+        #[test]
+        fn no_text_panics_or_leads_out_of_the_calendar(text in "(\\PC|[0-9/:T. +-]){0,40}") {
+            prop_assert!(Timestamp::parse(&text).map_or(true, Timestamp::is_in_calendar));
         }
     }
 }

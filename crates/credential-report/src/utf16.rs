@@ -54,6 +54,11 @@ impl Utf16 {
         text.into_bytes()
     }
 
+    /// Whether the bytes so far end within a letter.
+    pub(super) fn is_cut_off(&self) -> bool {
+        self.half.is_some() || self.surrogate.is_some()
+    }
+
     fn unit(&self, first: u8, second: u8) -> u16 {
         match self.endian {
             Endian::Little => u16::from_le_bytes([first, second]),
@@ -82,6 +87,13 @@ mod tests {
                 let mut out = decoder.decode(&bytes[..cut]);
                 out.extend(decoder.decode(&bytes[cut..]));
                 assert_eq!(String::from_utf8(out).unwrap(), &text[3..], "cut at {cut}");
+                assert!(!decoder.is_cut_off());
+            }
+            // Within the two units of 𠮷, behind the first and behind half of one.
+            for (missing, cut_off) in [(8, false), (7, true), (6, true), (5, true), (4, false), (1, true)] {
+                let mut decoder = Utf16::new(endian);
+                decoder.decode(&bytes[..bytes.len() - missing]);
+                assert_eq!(decoder.is_cut_off(), cut_off, "{missing} bytes are missing");
             }
         }
     }

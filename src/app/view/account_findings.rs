@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::parts::account;
 use crate::app::markup;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn account_findings(page: Page) -> impl IntoView {
     let t = &page.text().page;

@@ -5,8 +5,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::dialog::modal;
-use crate::app::clock;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
+use crate::app::{clock, evaluation};
 
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let text = page.text();
@@ -19,7 +19,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         let typed = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         match Timestamp::parse(&typed) {
             Ok(time) => {
-                page.set_as_of(Some(time));
+                evaluation::set_as_of(page, Some(time));
                 page.panel.set(None);
             }
             Err(_) => refused.set(Some(t.as_of_refused)),
@@ -46,11 +46,11 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         <div class="buttons">
             <button type="button" class="primary" id="as-of-set" on:click=set>{t.as_of_set}</button>
             <button type="button" id="as-of-now" on:click=move |_| {
-                page.set_as_of(Some(clock::now()));
+                evaluation::set_as_of(page, Some(clock::now()));
                 page.panel.set(None);
             }>{t.as_of_now}</button>
             <button type="button" id="as-of-reset" disabled=!chosen on:click=move |_| {
-                page.set_as_of(None);
+                evaluation::set_as_of(page, None);
                 page.panel.set(None);
             }>{t.as_of_reset}</button>
         </div>

@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 /// A modal dialog with a heading and a button to close it. `wide` gives it the side of the window.
 pub(super) fn modal(

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::parts::{account, mark};
 use crate::app::clock;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 use credential_report_viewer::view_state::Layout;
 
 pub(super) fn facts(page: Page) -> impl IntoView {

@@ -3,9 +3,11 @@
 use credential_report_viewer::report::{Lookalike, ReadErrorKind};
 use leptos::prelude::*;
 
-use super::parts::{rich, size};
-use crate::app::entrances;
-use crate::app::state::{Failure, Page, Panel};
+use super::parts::rich;
+use crate::app::failure::Failure;
+use crate::app::focus;
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 
 pub(super) fn failures(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -13,7 +15,7 @@ pub(super) fn failures(page: Page) -> impl IntoView {
     Effect::new(move |_| {
         if any.get() {
             request_animation_frame(|| {
-                if let Some(panel) = entrances::find("#error") {
+                if let Some(panel) = focus::find("#error") {
                     panel.scroll_into_view_with_bool(false);
                 }
             });
@@ -42,30 +44,31 @@ pub(super) fn failures(page: Page) -> impl IntoView {
 fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
-    let (place, what, advice, how_to) = match failure {
+    let (title, what, advice, how_to) = match failure {
         Failure::Read(error) => {
-            let place = match error.line {
-                Some(line) => (t.file_and_line)(&error.file, line.into()),
-                None => error.file.clone(),
-            };
             let how_to = !matches!(
                 error.kind,
                 ReadErrorKind::NotAReport(Lookalike::Findings | Lookalike::Policy)
                     | ReadErrorKind::TooManyRows
                     | ReadErrorKind::OutOfMemory { .. }
             );
-            (place, text.read_error(&error.kind), text.read_advice(&error.kind), how_to)
+            (
+                text.location(&error.file, error.line),
+                text.read_error(&error.kind),
+                text.read_advice(&error.kind),
+                how_to,
+            )
         }
         Failure::Unreadable { name, read, bytes } => {
             let what = match read {
                 0 => t.error_unreadable.to_owned(),
-                read => (t.error_unreadable_beyond)(&size(page, *read), &size(page, *bytes)),
+                read => (t.error_unreadable_beyond)(&text.size(*read), &text.size(*bytes)),
             };
             (name.clone(), what, t.error_unreadable_advice.to_owned(), false)
         }
-        Failure::Stopped { place } => (
+        Failure::Stopped { location } => (
             t.error_stopped_title.to_owned(),
-            (t.error_stopped)(place),
+            (t.error_stopped)(location),
             t.error_stopped_advice.to_owned(),
             false,
         ),
@@ -75,7 +78,7 @@ fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
     };
     view! {
         <li>
-            <h2>{place}</h2>
+            <h2>{title}</h2>
             <p class="what">{rich(&what)}</p>
             <p class="advice">
                 {rich(&advice)}

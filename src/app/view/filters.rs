@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::legend;
 use super::parts::account;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
     let t = &page.text().page;

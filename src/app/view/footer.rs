@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::parts::account;
 use crate::app::clock;
-use crate::app::state::{Page, Panel};
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 
 pub(super) fn footer(page: Page) -> impl IntoView {
     let text = page.text();

@@ -38,22 +38,20 @@ pub(super) fn histogram(frame: &Frame, columns: Vec<Column>) -> impl IntoView + 
     let heights = chart::heights(&counts, HEIGHT);
     let all = counts.len();
     let lines: Vec<(String, String)> = columns.iter().map(|c| (c.name.clone(), c.count.clone())).collect();
-    let place = frame.at.map(|at| format!("calc(100% * {at} / {all})"));
-    // A label near an end would run into that end's.
-    let near_first = frame.at.is_some_and(|at| at * 5 < all);
-    let near_last = frame.at.is_some_and(|at| at * 10 > all * 7);
+    let position = frame.at.map(|at| format!("calc(100% * {at} / {all})"));
+    let (has_first, has_last) = chart::ends_have_room(frame.at, all);
     view! {
         <div class="histogram">
             <div class="bars" role="group" aria-label=frame.caption>
                 {columns.into_iter().zip(heights).map(|(column, height)| bar(column, height)).collect_view()}
-                {place.clone().map(|place| view! { <i class="limit" style:left=place aria-hidden="true"></i> })}
+                {position.clone().map(|position| view! { <i class="limit" style:left=position aria-hidden="true"></i> })}
             </div>
             <p class="axis" aria-hidden="true">
-                <span class:hidden=near_first>{frame.first.clone()}</span>
-                {place.map(|place| view! { <b style:left=place>{frame.limit.clone()}</b> })}
-                <span class:hidden=near_last>{frame.last.clone()}</span>
+                <span class:hidden=!has_first>{frame.first.clone()}</span>
+                {position.map(|position| view! { <b style:left=position>{frame.limit.clone()}</b> })}
+                <span class:hidden=!has_last>{frame.last.clone()}</span>
             </p>
-            <div class="unseen">
+            <div class="visually-hidden">
                 <table>
                     <caption>{frame.caption}</caption>
                     <thead><tr><th scope="col">{frame.ages}</th><th scope="col">{frame.number}</th></tr></thead>

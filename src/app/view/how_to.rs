@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::dialog::modal;
 use super::parts::command;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn content(page: Page) -> impl IntoView {
     let t = &page.text().page;

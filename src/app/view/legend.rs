@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 /// The legend of the lines on cards.
 pub(super) fn legend(page: Page) -> impl IntoView {

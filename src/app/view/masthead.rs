@@ -1,4 +1,4 @@
-//! The name of the page, what is in force, and what can be done.
+//! The name of the page, what is in effect, and what can be done.
 
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::session::Mode;
@@ -6,9 +6,10 @@ use credential_report_viewer::text::Language;
 use leptos::prelude::*;
 
 use super::parts::account;
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 use crate::app::settings::Theme;
-use crate::app::state::{Page, Panel};
-use crate::app::{clock, entrances};
+use crate::app::{clock, export, focus, intake};
 
 pub(super) fn masthead(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -16,14 +17,14 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
         <header class="masthead">
             <h1>{t.name}</h1>
             <div class="preferences">
-                <label class="unseen" for="language">{t.language}</label>
+                <label class="visually-hidden" for="language">{t.language}</label>
                 <select
                     id="language"
                     on:change=move |event| {
                         let tag = event_target_value(&event);
                         if let Some(language) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
                             page.set_language(language);
-                            entrances::focus("#language");
+                            focus::move_to("#language");
                         }
                     }
                 >
@@ -33,7 +34,7 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
                         </option>
                     })}
                 </select>
-                <label class="unseen" for="theme">{t.theme}</label>
+                <label class="visually-hidden" for="theme">{t.theme}</label>
                 <select
                     id="theme"
                     on:change=move |event| {
@@ -69,7 +70,7 @@ fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let others = overview.accounts.len().saturating_sub(1) as u64;
     let age = clock::seconds_since(overview.as_of);
     let warnings = overview.warnings_total;
-    let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
+    let not_evaluated = overview.not_evaluated();
     let files: Vec<String> = overview.inputs.iter().map(|input| input.name.clone()).collect();
     view! {
         <div class="source">
@@ -90,11 +91,11 @@ fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
                     {(age >= 0).then(|| view! { <span class="dot">" · "</span>{(t.report_age)(age as u64)} })}
                     {(warnings > 0).then(|| view! {
                         <span class="dot">" · "</span>
-                        <a href="#warnings" class="jump" on:click=entrances::jump>{(t.warnings_count)(warnings)}</a>
+                        <a href="#warnings" class="jump" on:click=focus::jump>{(t.warnings_count)(warnings)}</a>
                     })}
-                    {(unjudged > 0).then(|| view! {
+                    {(not_evaluated > 0).then(|| view! {
                         <span class="dot">" · "</span>
-                        <a href="#not-judged" class="jump" on:click=entrances::jump>{(t.not_judged_count)(unjudged)}</a>
+                        <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_judged_count)(not_evaluated)}</a>
                     })}
                 </span>
             </p>
@@ -106,7 +107,7 @@ fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 </button>
                 <span class="split">
                     <button type="button" id="export" class="primary" disabled=move || page.exporting.get()
-                        on:click=move |_| super::export::everything(page)>{t.export_json}</button>
+                        on:click=move |_| export::everything(page)>{t.export_json}</button>
                     <button type="button" id="export-more" class="primary" aria-label=t.export_more title=t.export_more
                         on:click=move |_| page.panel.set(Some(Panel::Export))>"▾"</button>
                 </span>
@@ -126,7 +127,7 @@ pub(super) fn browse(
 ) -> impl IntoView {
     view! {
         <span class="browse">
-            <input type="file" multiple id=id class="unseen" on:change=move |event| entrances::chosen(page, &event, mode)/>
+            <input type="file" multiple id=id class="visually-hidden" on:change=move |event| intake::chosen(page, &event, mode)/>
             <label for=id class=class>{label}</label>
         </span>
     }

@@ -6,7 +6,7 @@ use credential_report_viewer::overview::Overview;
 use leptos::prelude::*;
 
 use super::parts::mark;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
@@ -35,7 +35,7 @@ pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
             <summary>{(t.findings_by_area)(overview.findings)}</summary>
             <div class="scroll">
             <table>
-                <caption class="unseen">{t.area_and_severity}</caption>
+                <caption class="visually-hidden">{t.area_and_severity}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t.area}</th>

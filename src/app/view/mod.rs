@@ -2,10 +2,12 @@
 //! changes: nothing in it need follow that signal.
 
 mod account_findings;
-mod areas;
 mod as_of;
+mod cards;
+mod charts;
 mod dialog;
-pub(crate) mod export;
+mod empty;
+mod export;
 mod facts;
 mod failures;
 mod filters;
@@ -26,31 +28,30 @@ mod privacy;
 mod problems;
 mod reading;
 mod result;
-mod rows;
 mod shortcut_list;
 mod start;
 mod table;
-
 mod toolbar;
 
 use leptos::prelude::*;
 
-use super::state::{Page, Panel, State};
-use super::{address, entrances};
-use super::{markup, shortcuts};
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
+use crate::app::{evaluation, focus, intake, markup, print, settings, shortcuts, shown_cards};
 
 /// The page.
 pub(crate) fn app() -> impl IntoView {
-    let page = State::start();
-    address::keep(page);
-    entrances::listen(page);
+    let page = evaluation::start();
+    page.keep_address();
+    intake::listen(page);
+    print::listen(page);
     shortcuts::listen(page);
     markup::listen(page);
     Effect::new(move |_| page.theme.get().show());
-    Effect::new(move |_| entrances::name_language(page.language.get()));
+    Effect::new(move |_| settings::show_language(page.language.get()));
     Effect::new(move |_| {
         page.view.track();
-        page.refresh();
+        shown_cards::refresh(page);
     });
     move || {
         page.language.track();
@@ -62,7 +63,7 @@ fn shell(page: Page) -> impl IntoView {
     let t = &page.text().page;
     let has_result = Memo::new(move |_| page.overview.with(Option::is_some));
     view! {
-        <a class="skip" href="#main" on:click=entrances::skip_to_main>{t.skip}</a>
+        <a class="skip" href="#main" on:click=focus::jump>{t.skip}</a>
         <div class="sheet">
             {masthead::masthead(page)}
             <main id="main" tabindex="-1">

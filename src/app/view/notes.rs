@@ -1,18 +1,17 @@
-//! What the result does not tell: not judged, warnings, not in the report; and the files read.
+//! What the result does not show: not evaluated, warnings, not in the report; and the files read.
 
 use credential_report_viewer::assessment::{InputSummary, NotJudged};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::report::Warning;
 use leptos::prelude::*;
 
-use super::parts::{account, rich, size};
+use super::parts::{account, rich};
 use crate::app::clock;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
-    let unjudged: u64 = overview.not_judged.iter().map(|item| item.subjects).sum();
     view! {
         <section class="notes" aria-label=t.notes>
             <div class="trouble">
@@ -21,7 +20,7 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 {match overview.not_judged.is_empty() {
                     true => view! { <p class="hint">{t.all_judged}</p> }.into_any(),
                     false => view! {
-                        <p class="hint">{(t.not_judged_says)(unjudged)}</p>
+                        <p class="hint">{(t.not_judged_says)(overview.not_evaluated())}</p>
                         <ul>{overview.not_judged.iter().map(|item| not_judged(page, item)).collect_view()}</ul>
                     }.into_any(),
                 }}
@@ -78,13 +77,9 @@ fn warnings(page: Page, overview: &Overview) -> impl IntoView + use<> {
 
 fn warning(page: Page, item: &Warning) -> impl IntoView + use<> {
     let text = page.text();
-    let place = match item.line {
-        Some(line) => (text.page.file_and_line)(&item.input, line.into()),
-        None => item.input.clone(),
-    };
     view! {
         <li data-line=item.line.map(|line| line.to_string()) data-column=item.column.clone()>
-            <span class="place">{place}{item.column.as_ref().map(|column| view! { " · "<code>{column.clone()}</code> })}</span>
+            <span class="place">{text.location(&item.input, item.line)}{item.column.as_ref().map(|column| view! { " · "<code>{column.clone()}</code> })}</span>
             {item.value.as_ref().map(|value| view! { " "<code class="cell">{value.clone()}</code> })}
             <br/><span>{rich(&text.warning(&item.kind))}</span>
         </li>
@@ -111,7 +106,7 @@ fn file(page: Page, input: &InputSummary) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{input.name.clone()}</th>
             <td>{text.form(input.form)}</td>
-            <td class="number">{size(page, input.bytes)}</td>
+            <td class="number">{text.size(input.bytes)}</td>
             <td class="number">{rows}</td>
             <td>{accounts.join(", ")}</td>
             <td>{moment}" · "{text.as_of_source(input.as_of_source)}</td>

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::{Notice, Page};
+use crate::app::notice::Notice;
+use crate::app::page_state::Page;
 
 pub(super) fn notice(page: Page) -> impl IntoView {
     let t = &page.text().page;

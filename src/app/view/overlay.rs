@@ -4,7 +4,7 @@
 use credential_report_viewer::session::Mode;
 use leptos::prelude::*;
 
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn overlay(page: Page) -> impl IntoView {
     let t = &page.text().page;

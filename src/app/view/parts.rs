@@ -6,7 +6,7 @@ use credential_report_viewer::markup::Markup;
 pub(super) use credential_report_viewer::markup::account;
 use leptos::prelude::*;
 
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 /// The shape of a severity; its word stands beside it.
 pub(super) fn mark(severity: Severity) -> impl IntoView {
@@ -29,16 +29,6 @@ pub(super) fn command(page: Page, line: &str) -> impl IntoView + use<> {
             <code>{line.to_owned()}</code>
             <button type="button" class="copy"><span aria-live="polite">{page.text().page.copy}</span></button>
         </div>
-    }
-}
-
-/// Bytes, in the unit that suits them.
-pub(super) fn size(page: Page, bytes: u64) -> String {
-    let text = page.text();
-    match bytes {
-        0..1_000 => format!("{} B", text.number(bytes)),
-        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
-        _ => format!("{}.{} MB", text.number(bytes / 1_000_000), bytes % 1_000_000 / 100_000),
     }
 }
 

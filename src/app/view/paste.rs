@@ -1,12 +1,11 @@
 //! A place to paste a report into, for those who do not know that they can paste anywhere.
 
-use credential_report_viewer::session::Mode;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::dialog::modal;
-use crate::app::entrances;
-use crate::app::state::Page;
+use crate::app::intake;
+use crate::app::page_state::Page;
 
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -14,7 +13,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     let read = move |_| {
         let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         page.panel.set(None);
-        entrances::pasted(page, &text, Mode::Replace);
+        intake::pasted(page, &text);
     };
     let content = view! {
         <label for="paste-text">{t.paste_says}</label>

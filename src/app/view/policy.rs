@@ -1,6 +1,6 @@
-//! The policy: presets, every threshold, every check. What is changed is judged at once.
+//! The policy: presets, every threshold, every check. What is changed is evaluated at once.
 
-use credential_report_viewer::checks::{self, Area, CheckId, Preset};
+use credential_report_viewer::checks::{Area, CheckId, Preset};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::thresholds::Threshold;
 use js_sys::Array;
@@ -9,32 +9,14 @@ use leptos::task::spawn_local;
 
 use super::dialog::modal;
 use super::parts::{mark, rich};
-use crate::app::download;
-use crate::app::state::Page;
-
-/// The preset that a changed policy is held against: the one that it was made from.
-fn base(page: Page) -> RwSignal<Preset> {
-    RwSignal::new(
-        page.policy.with_untracked(Policy::preset).unwrap_or_else(|| nearest(&page.policy.get_untracked())),
-    )
-}
-
-/// The preset from which a policy differs the least.
-fn nearest(policy: &Policy) -> Preset {
-    let distance = |preset: &Preset| {
-        let other = preset.policy();
-        let thresholds =
-            Threshold::ALL.iter().filter(|t| t.of(&policy.thresholds) != t.of(&other.thresholds)).count();
-        thresholds
-            + checks::ids().filter(|id| policy.checks.contains(*id) != other.checks.contains(*id)).count()
-    };
-    Preset::ALL.iter().copied().min_by_key(distance).unwrap_or(Preset::Recommended)
-}
+use crate::app::page_state::Page;
+use crate::app::{download, evaluation};
 
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let text = page.text();
     let t = &text.page;
-    let base = base(page);
+    // What a changed policy is compared with.
+    let base = RwSignal::new(page.policy.with_untracked(Policy::nearest_preset));
     let trouble = RwSignal::new(None::<String>);
     let custom = Memo::new(move |_| page.policy.with(|policy| policy.preset().is_none()));
     let content = view! {
@@ -46,7 +28,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 prop:value=move || page.policy.with(Policy::name)
                 on:change=move |event| if let Some(preset) = Preset::from_name(&event_target_value(&event)) {
                     base.set(preset);
-                    page.set_policy(preset.policy());
+                    evaluation::set_policy(page, preset.policy());
                 }
             >
                 {Preset::ALL.iter().map(|preset| view! {
@@ -55,7 +37,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 <option value="custom" disabled selected=custom.get_untracked()>{text.preset(None)}</option>
             </select>
             {move || custom.get().then(|| view! {
-                <button type="button" class="link" id="policy-reset" on:click=move |_| page.set_policy(base.get_untracked().policy())>
+                <button type="button" class="link" id="policy-reset" on:click=move |_| evaluation::set_policy(page, base.get_untracked().policy())>
                     {(t.policy_back_to)(text.preset(Some(base.get())))}
                 </button>
             })}
@@ -80,7 +62,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 }
             }>{t.policy_export}</button>
             <span class="browse">
-                <input type="file" id="policy-import" class="unseen" on:change=move |event| import(page, &event, trouble)/>
+                <input type="file" id="policy-import" class="visually-hidden" on:change=move |event| import(page, &event, trouble)/>
                 <label for="policy-import" class="button">{t.policy_import}</label>
             </span>
         </div>
@@ -103,7 +85,7 @@ fn number(page: Page, base: RwSignal<Preset>, threshold: Threshold) -> impl Into
             Ok(()) => {
                 refused.set(None);
                 if page.policy.with_untracked(|now| *now != policy) {
-                    page.set_policy(policy);
+                    evaluation::set_policy(page, policy);
                 }
             }
             Err(error) => refused.set(Some(text.policy_error(&error))),
@@ -154,7 +136,7 @@ fn switch(page: Page, base: RwSignal<Preset>, check: CheckId) -> impl IntoView {
                         true => policy.checks.insert(check),
                         false => policy.checks.remove(check),
                     }
-                    page.set_policy(policy);
+                    evaluation::set_policy(page, policy);
                 }
             />
             {mark(check.check().severity)}
@@ -177,7 +159,7 @@ fn import(page: Page, event: &web_sys::Event, trouble: RwSignal<Option<String>>)
             Ok(json) => match Policy::from_json(&json) {
                 Ok(policy) => {
                     trouble.set(None);
-                    page.set_policy(policy);
+                    evaluation::set_policy(page, policy);
                 }
                 Err(error) => trouble.set(Some(format!("{}: {}", file.name(), text.policy_error(&error)))),
             },

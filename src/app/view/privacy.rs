@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::dialog::modal;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 /// The policy in force, one directive a line; it is the first thing in the page's head.
 fn policy() -> String {

@@ -1,46 +1,31 @@
 //! By problem: each check, how it went, and all whom it concerns.
 
-use std::sync::Arc;
-
 use credential_report_viewer::assessment::CheckTally;
 use credential_report_viewer::card::{Card, State};
-use credential_report_viewer::checks::{Area, CheckId, Severity, SubjectKind};
-use credential_report_viewer::overview::Overview;
+use credential_report_viewer::checks::{Area, CheckId, SubjectKind};
+use credential_report_viewer::problems;
 use credential_report_viewer::query::{Query, SortKey};
 use credential_report_viewer::view_state::Layout;
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::empty;
 use super::parts::{account, mark, rich, state_mark};
-use super::rows;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
+use crate::app::shown_cards;
 
 /// How many users of a problem are named at once.
 const NAMED: u32 = 30;
 
 pub(super) fn problems(page: Page) -> impl IntoView {
     let text = page.text();
-    // Only what decides which problems are shown: search and accounts decide whom they concern.
-    let wanted = Memo::new(move |_| {
-        page.view.with(|view| Query {
-            severities: view.query.severities.clone(),
-            checks: view.query.checks.clone(),
-            fine: view.query.fine,
-            ..Query::default()
-        })
-    });
+    let filter = Memo::new(move |_| page.view.with(|view| problems::filter(&view.query)));
     view! {
-        {rows::nothing(page)}
+        {empty::empty(page)}
         <div id="problems">
             {move || page.overview.get().map(|overview| Area::ALL.map(|area| {
-                let mut tallies: Vec<CheckTally> = overview
-                    .checks
-                    .iter()
-                    .filter(|tally| tally.check.check().area == area && wanted.with(|query| is_wanted(query, tally)))
-                    .copied()
-                    .collect();
-                tallies.sort_by_key(|tally| (!tally.on, worst(tally).map_or(9, Severity::rank)));
+                let tallies = filter.with(|filter| problems::of_area(&overview.checks, area, filter));
                 (!tallies.is_empty()).then(|| view! {
                     <section class="problem-area">
                         <h2>{text.area(area)}</h2>
@@ -52,15 +37,6 @@ pub(super) fn problems(page: Page) -> impl IntoView {
     }
 }
 
-fn is_wanted(query: &Query, tally: &CheckTally) -> bool {
-    let severities = Severity::ALL.into_iter().filter(|severity| tally.by_severity.of(*severity) > 0);
-    !query.is_narrow() || severities.into_iter().any(|severity| query.includes(tally.check, severity))
-}
-
-fn worst(tally: &CheckTally) -> Option<Severity> {
-    Severity::ALL.into_iter().find(|severity| tally.by_severity.of(*severity) > 0)
-}
-
 fn problem(page: Page, tally: CheckTally) -> impl IntoView {
     let text = page.text();
     let t = &text.page;
@@ -68,7 +44,7 @@ fn problem(page: Page, tally: CheckTally) -> impl IntoView {
     let open = RwSignal::new(false);
     let node = NodeRef::<Details>::new();
     let shown = Memo::new(move |_| open.get() || (tally.failed > 0 && page.printing.get()));
-    let (symbol, class) = match (worst(&tally), tally.on) {
+    let (symbol, class) = match (tally.by_severity.worst(), tally.on) {
         (Some(severity), _) => (mark(severity).into_any(), severity.name()),
         (None, true) if tally.passed > 0 => (state_mark(State::Fine).into_any(), "fine"),
         (None, true) if tally.not_judged > 0 => (state_mark(State::NotJudged).into_any(), "unknown"),
@@ -123,7 +99,7 @@ fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
             ..view.query.clone()
         });
         spawn_local(async move {
-            let cards = page.find(query).await;
+            let cards = shown_cards::find(page, query).await;
             found.try_set(cards);
         });
     });
@@ -146,14 +122,12 @@ fn concerned(page: Page, check: CheckId, users: u64) -> impl IntoView {
 
 /// The accounts that a check about accounts concerns.
 fn accounts(page: Page, check: CheckId) -> impl IntoView {
-    let of = |overview: &Option<Arc<Overview>>| -> Vec<String> {
-        let findings = overview.iter().flat_map(|overview| &overview.account_findings);
-        findings
-            .filter(|finding| finding.check == check)
-            .filter_map(|finding| finding.account.clone())
-            .collect()
-    };
-    let digits = page.overview.with_untracked(of);
+    let digits = page.overview.with_untracked(|overview| {
+        overview
+            .as_ref()
+            .map(|overview| problems::accounts(&overview.account_findings, check))
+            .unwrap_or_default()
+    });
     view! {
         <ul class="concerned">
             {digits.iter().map(|digits| view! { <li><b class="account">{account(digits)}</b></li> }).collect_view()}

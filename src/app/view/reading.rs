@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::parts::size;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
+use crate::app::reading::Reading;
 
 pub(super) fn reading(page: Page) -> impl IntoView {
-    let t = &page.text().page;
+    let text = page.text();
+    let t = &text.page;
     let shown = Memo::new(move |_| !page.patient.get() && page.reading.with(Option::is_some));
-    let of = move |what: fn(&crate::app::state::Reading) -> u64| {
+    let of = move |what: fn(&Reading) -> u64| {
         move || page.reading.with(|reading| reading.as_ref().map(what).unwrap_or_default())
     };
     let name = move || {
@@ -26,7 +27,7 @@ pub(super) fn reading(page: Page) -> impl IntoView {
                 <progress max=of(|reading| reading.total.max(1)) value=of(|reading| reading.bytes) aria-labelledby="reading-title"></progress>
                 <p>
                     {move || page.reading.get().map(|reading| {
-                        (t.read_so_far)(&size(page, reading.bytes), &size(page, reading.total), reading.rows)
+                        (t.read_so_far)(&text.size(reading.bytes), &text.size(reading.total), reading.rows)
                     })}
                 </p>
                 <button type="button" id="cancel" on:click=move |_| page.cancel()>{t.cancel}</button>

@@ -1,15 +1,16 @@
 //! The result: at a glance, then user by user, then what it does not tell.
 
-use std::collections::BTreeMap;
-
-use credential_report_viewer::checks::{CheckId, Severity};
 use credential_report_viewer::markup::problem;
+use credential_report_viewer::problems::on_page;
 use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{account_findings, areas, facts, filters, matrix, notes, pager, problems, rows, table, toolbar};
-use crate::app::state::{Page, Panel};
+use super::{
+    account_findings, cards, charts, facts, filters, matrix, notes, pager, problems, table, toolbar,
+};
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 use crate::app::{clock, markup};
 
 /// AWS makes a new report at most every four hours.
@@ -27,7 +28,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
         <div id="result">
             {move || page.overview.get().map(|overview| view! {
                 {old(page, clock::seconds_since(overview.as_of))}
-                {areas::areas(page, &overview)}
+                {charts::charts(page, &overview)}
                 {matrix::matrix(page, &overview)}
             })}
             {toolbar::toolbar(page)}
@@ -35,7 +36,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
             {move || match layout.get() {
                 Layout::Cards => view! {
                     {account_findings::account_findings(page)}
-                    {rows::cards(page)}
+                    {cards::cards(page)}
                     {pager::pager(page)}
                 }.into_any(),
                 Layout::Table => view! {
@@ -60,16 +61,7 @@ fn is_of_users(layout: Layout) -> bool {
 /// Every problem of those who are shown, explained once, in the order of the checks.
 fn explained(page: Page) -> impl IntoView {
     let t = &page.text().page;
-    let found = page.cards.with_untracked(|cards| {
-        let of_users = cards.iter().flat_map(|cards| &cards.cards).flat_map(|card| &card.findings);
-        let of_accounts = cards.iter().flat_map(|cards| &cards.account_findings);
-        let mut worst: BTreeMap<CheckId, Severity> = BTreeMap::new();
-        for finding in of_users.chain(of_accounts) {
-            let severity = worst.entry(finding.check).or_insert(finding.severity);
-            *severity = finding.severity.max(*severity);
-        }
-        worst
-    });
+    let found = page.cards.with_untracked(|cards| cards.as_deref().map(on_page).unwrap_or_default());
     let html = markup::html(page, |html, setting| {
         for (check, severity) in &found {
             problem(html, *check, *severity, setting.text);

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::dialog::modal;
+use crate::app::page_state::Page;
 use crate::app::shortcuts::SHORTCUTS;
-use crate::app::state::Page;
 
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().page;

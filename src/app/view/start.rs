@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::how_to;
 use super::masthead::browse;
-use crate::app::entrances;
-use crate::app::state::{Page, Panel};
+use crate::app::intake;
+use crate::app::page_state::Page;
+use crate::app::panel::Panel;
 
 pub(super) fn start(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -26,7 +27,7 @@ pub(super) fn start(page: Page) -> impl IntoView {
                     <p>{t.drop_hint}</p>
                     <div class="ways">
                         {browse(page, "browse", Mode::Replace, t.browse, "button primary")}
-                        <button type="button" id="sample" on:click=move |_| entrances::sample(page)>{t.sample}</button>
+                        <button type="button" id="sample" on:click=move |_| intake::sample_chosen(page)>{t.sample}</button>
                         <button type="button" id="paste" on:click=move |_| page.panel.set(Some(Panel::Paste))>{t.paste}</button>
                     </div>
                     <p class="hint">{t.sample_hint}</p>

@@ -5,8 +5,9 @@ use credential_report_viewer::query::SortKey;
 use leptos::html::Tbody;
 use leptos::prelude::*;
 
-use super::rows::{draw, nothing};
-use crate::app::state::Page;
+use super::cards::draw;
+use super::empty::empty;
+use crate::app::page_state::Page;
 
 pub(super) fn table(page: Page) -> impl IntoView {
     let text = page.text();
@@ -14,7 +15,7 @@ pub(super) fn table(page: Page) -> impl IntoView {
     let list = NodeRef::<Tbody>::new();
     draw(page, move || list.get().map(Into::into), row);
     view! {
-        {nothing(page)}
+        {empty(page)}
         <div class="scroll" tabindex="0" role="region" aria-label=t.layout_table>
             <table class="users" id="table">
                 <thead>

@@ -7,7 +7,7 @@ use credential_report_viewer::view_state::Layout;
 use leptos::prelude::*;
 
 use super::parts::{account, mark};
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn toolbar(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -112,7 +112,7 @@ fn search(page: Page) -> impl IntoView {
     let t = &page.text().page;
     view! {
         <label class="search">
-            <span class="unseen">{t.search}</span>
+            <span class="visually-hidden">{t.search}</span>
             <input
                 type="search"
                 id="search"

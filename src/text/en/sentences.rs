@@ -324,6 +324,9 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         ),
         WarningKind::OpenQuote => "A quote is opened and never closed; the row was kept out.".to_owned(),
         WarningKind::NoUser => "The row has neither a name nor an ARN; it was kept out.".to_owned(),
+        WarningKind::Secret => "The row has no ARN, but what looks like an access key or a sign-in URL; it was \
+                                kept out, and nothing of it is shown."
+            .to_owned(),
         WarningKind::CommasInName => {
             "The name holds commas without quotes; the row was put together by its ARN.".to_owned()
         }
@@ -335,6 +338,15 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Arn => "The ARN is not one of IAM, so the account is unknown.".to_owned(),
         WarningKind::ArnOfOther => "The ARN names someone else than the row.".to_owned(),
         WarningKind::UnknownColumn => "A credential report has no such column; it was left aside.".to_owned(),
+        WarningKind::UnnamedColumns { count: 1 } => "A credential report does not have one of the columns; it \
+                                                     was left aside. The line does not look like a header, so \
+                                                     its text is not shown."
+            .to_owned(),
+        WarningKind::UnnamedColumns { count } => format!(
+            "A credential report does not have {} of the columns; they were left aside. The line does not look \
+             like a header, so its text is not shown.",
+            grouped((*count).into())
+        ),
         WarningKind::RepeatedColumn => "The column stands more than once; the first one counts.".to_owned(),
         WarningKind::RepeatedArn { first_line } => {
             format!("The same ARN stands in line {}; both rows were kept.", grouped((*first_line).into()))
@@ -342,7 +354,23 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Future => "The time is after that of the report; its age counts as 0 days.".to_owned(),
         WarningKind::BeforeCreation => "The last use is before the credential was made.".to_owned(),
         WarningKind::Encoding => {
-            "Some of the bytes are not valid text; they are shown as replacement characters.".to_owned()
+            "Replacement characters stand here for bytes that are not valid text.".to_owned()
+        }
+        WarningKind::Decoded { encoding, places: 1 } => {
+            format!("The text here is not UTF-8; it was read as {encoding}, which is a guess.")
+        }
+        WarningKind::Decoded { encoding, places } => format!(
+            "The text here and in {} is not UTF-8; it was read as {encoding}, which is a guess.",
+            more_places(places.saturating_sub(1))
+        ),
+        WarningKind::DoubtfullyDecoded { encoding } => {
+            format!("The text here is not UTF-8; it was read as {encoding}, but looks like another encoding.")
+        }
+        WarningKind::NotDecoded { encoding } => format!(
+            "The text here is neither UTF-8 nor {encoding}; replacement characters stand for what cannot be read."
+        ),
+        WarningKind::CutOff => {
+            "The file ends within a character of UTF-16; its last bytes are no text, and were left out.".to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
             "This report of account {} is kept for comparing only; the result is that of a newer report, {}.",
@@ -364,6 +392,10 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             format!("The file has the same bytes as {}; its rows are counted once.", clip(first))
         }
     }
+}
+
+fn more_places(count: u32) -> String {
+    if count == 1 { "one more place".to_owned() } else { format!("{} more places", grouped(count.into())) }
 }
 
 fn cells(count: u32) -> String {

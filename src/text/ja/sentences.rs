@@ -340,6 +340,9 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         ),
         WarningKind::OpenQuote => "引用符が閉じられていません。この行は除外しました。".to_owned(),
         WarningKind::NoUser => "名前も ARN もありません。この行は除外しました。".to_owned(),
+        WarningKind::Secret => "ARN がなく、アクセスキーまたはサインイン URL とみられる内容があります。\
+                                この行は除外し、内容は表示していません。"
+            .to_owned(),
         WarningKind::CommasInName => {
             "名前に、引用符で囲まれていないコンマがあります。ARN を手掛かりに行を復元しました。".to_owned()
         }
@@ -351,6 +354,11 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Arn => "IAM の ARN ではないため、アカウントが分かりません。".to_owned(),
         WarningKind::ArnOfOther => "ARN が、この行とは別の名前を指しています。".to_owned(),
         WarningKind::UnknownColumn => "認証情報レポートにない列のため、使用していません。".to_owned(),
+        WarningKind::UnnamedColumns { count } => format!(
+            "認証情報レポートにない列が {} 列あるため、使用していません。ヘッダーではない可能性があるため、\
+             列名は表示していません。",
+            grouped((*count).into())
+        ),
         WarningKind::RepeatedColumn => "同じ列が複数あります。最初の列を使用しています。".to_owned(),
         WarningKind::RepeatedArn { first_line } => {
             format!("{} 行目と同じ ARN です。両方の行を残しました。", grouped((*first_line).into()))
@@ -360,7 +368,25 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         }
         WarningKind::BeforeCreation => "最終使用が、認証情報の作成より前になっています。".to_owned(),
         WarningKind::Encoding => {
-            "テキストとして正しくないバイトがあります。その部分は置換文字で表示しています。".to_owned()
+            "テキストとして正しくないバイトがあり、その部分が置換文字になっています。".to_owned()
+        }
+        WarningKind::Decoded { encoding, places: 1 } => {
+            format!("この箇所は UTF-8 ではないため、{encoding} と推測して読み取りました。")
+        }
+        WarningKind::Decoded { encoding, places } => format!(
+            "この箇所を含む {} か所は UTF-8 ではないため、{encoding} と推測して読み取りました。",
+            grouped((*places).into())
+        ),
+        WarningKind::DoubtfullyDecoded { encoding } => format!(
+            "この箇所は UTF-8 ではないため {encoding} として読み取りましたが、別の文字コードとみられます。"
+        ),
+        WarningKind::NotDecoded { encoding } => format!(
+            "この箇所は UTF-8 としても {encoding} としても正しくありません。読み取れない部分は置換文字で\
+             表示しています。"
+        ),
+        WarningKind::CutOff => {
+            "ファイルが UTF-16 の文字の途中で終わっています。最後のバイトはテキストではないため、除外しました。"
+                .to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
             "アカウント {} については比較にだけ使用します。結果は、より新しいレポート {} によるものです。",

@@ -58,13 +58,7 @@ impl Chains {
             let equals: Vec<usize> = (0..place).rev().take_while(is_of_then).collect();
             let same = equals.into_iter().find(|at| is_same(reports, chain[*at], here));
             if let Some(at) = same {
-                let there = chain[at];
-                let (first, second) =
-                    if is_preferred(reports, here, there) { (here, there) } else { (there, here) };
-                let standing = standing_mut(reports, there).map_or(Standing::Current, |standing| *standing);
-                set(reports, first, standing);
-                set(reports, second, Standing::Same(first.report));
-                chain[at] = first;
+                set(reports, here, Standing::Same(chain[at].report));
                 continue;
             }
             let is_newest = place == chain.len();
@@ -87,19 +81,10 @@ fn set(reports: &mut [LoadedReport], place: ReportOfAccount, standing: Standing)
     }
 }
 
-/// Of two reports that say the same of an account, whether the first counts: so that it does not hang on
-/// which came first.
-fn is_preferred(reports: &[LoadedReport], one: ReportOfAccount, other: ReportOfAccount) -> bool {
-    let key = |place: ReportOfAccount| {
-        let report = &reports[place.report as usize].report;
-        (report.as_of().1, report.file().name.clone())
-    };
-    key(one) < key(other)
-}
-
 /// Whether two reports say the same of an account, in whatever order of rows.
 fn is_same(reports: &mut [LoadedReport], one: ReportOfAccount, other: ReportOfAccount) -> bool {
-    meaning(reports, one) == meaning(reports, other)
+    let is_same_file = reports[other.report as usize].same_as == Some(one.report);
+    is_same_file || meaning(reports, one) == meaning(reports, other)
 }
 
 /// What a report says of an account.

@@ -17,9 +17,8 @@ pub struct Inputs {
     chains: Chains,
     /// Rows of users who stand in a row before: the row, and the first of the user, by row.
     repeats: Vec<(u32, u32)>,
-    /// The report of each file.
+    /// The first report of each file, by number.
     files: FxHashMap<Fingerprint, u32>,
-    same_files: Vec<SameFile>,
 }
 
 /// What tells a file from every other, whatever its name: its size, and a hash of its bytes.
@@ -33,16 +32,6 @@ pub struct Fingerprint {
     pub hash: u64,
 }
 
-/// A file of the same bytes as one before; it is not part of the result.
-#[derive(Debug)]
-struct SameFile {
-    name: String,
-    /// The report of the same bytes, by number.
-    first: u32,
-    /// Its own as-of time: a later copy of the same bytes tells that nothing has changed since.
-    as_of: (Timestamp, AsOfSource),
-}
-
 /// A report that is part of the result.
 #[derive(Debug)]
 pub struct LoadedReport {
@@ -52,6 +41,8 @@ pub struct LoadedReport {
     pub first_row: u32,
     /// The SHA-256 of its bytes, in hexadecimal, once it is worked out.
     pub sha256: Option<String>,
+    /// The report before it of a file of the same bytes, by number.
+    pub(super) same_as: Option<u32>,
     /// What the rows of each account of the report are for.
     pub(super) standings: Vec<Standing>,
     /// What it says of each account, once that was asked.
@@ -61,50 +52,50 @@ pub struct LoadedReport {
 }
 
 impl LoadedReport {
+    /// Warnings of reading that are counted only.
+    pub fn more_warnings(&self) -> u64 {
+        if self.same_as.is_some() { 0 } else { self.report.more_warnings() }
+    }
+
     /// What the rows of an account are for.
     pub(super) fn standing(&self, account: u32) -> Standing {
         self.standings.get(account as usize).copied().unwrap_or(Standing::Current)
     }
 
-    /// The accounts whose rows are not part of the result.
+    /// The accounts of which there is a newer report.
     fn replaced(&self) -> impl Iterator<Item = &AccountName> {
         let accounts = self.report.accounts().iter().zip(&self.standings);
-        accounts.filter(|(_, standing)| **standing != Standing::Current).map(|(account, _)| account)
+        let replaced = accounts.filter(|(_, standing)| **standing == Standing::Earlier);
+        replaced.map(|(account, _)| account)
     }
 }
 
 impl Inputs {
-    /// Adds reports. Of files of the same bytes the first counts alone, unless their names tell two times.
-    /// Of each account the report that is the newest by its own time makes the result; the others are
-    /// kept for comparing.
+    /// Adds reports. Of each account the report that is the newest by its own time makes the result; the
+    /// others are kept for comparing. What is said twice counts once: rows of known accounts where the
+    /// times are equal, other rows where the bytes of the files are.
     pub fn add(&mut self, reports: impl IntoIterator<Item = (Report, Fingerprint)>) {
         for (report, fingerprint) in reports {
-            let first = *self.files.entry(fingerprint).or_insert(self.reports.len() as u32);
-            let former = self.reports.get(first as usize);
-            if former.is_some_and(|former| former.has_strangers || !are_apart(&former.report, &report)) {
-                let as_of = report.as_of();
-                self.same_files.push(SameFile { name: report.file().name.clone(), first, as_of });
-            } else {
-                self.push(report);
-            }
+            let number = self.reports.len() as u32;
+            let first = *self.files.entry(fingerprint).or_insert(number);
+            let same_as = (first != number).then_some(first);
+            let has_strangers = report.users().any(|user| user.account_number() == 0);
+            let of_strangers = same_as.filter(|_| has_strangers).map_or(Standing::Current, Standing::Same);
+            let standing = |account: &AccountName| {
+                if account.id.is_empty() { of_strangers } else { Standing::Current }
+            };
+            self.reports.push(LoadedReport {
+                first_row: self.rows(),
+                sha256: None,
+                same_as,
+                standings: report.accounts().iter().map(standing).collect(),
+                meanings: None,
+                has_strangers: has_strangers && same_as.is_none(),
+                report,
+            });
+            self.chains.add_last(&mut self.reports);
         }
         self.find_repeats();
-    }
-
-    fn push(&mut self, report: Report) {
-        let first_row = self.rows();
-        let has_strangers = report.users().any(|user| user.account_number() == 0);
-        let standings = vec![Standing::Current; report.accounts().len()];
-        let meanings = None;
-        self.reports.push(LoadedReport {
-            report,
-            first_row,
-            sha256: None,
-            standings,
-            meanings,
-            has_strangers,
-        });
-        self.chains.add_last(&mut self.reports);
     }
 
     /// Finds the rows of users who stand in a row before: of the same ARN in the same report; where the
@@ -253,41 +244,52 @@ impl Inputs {
         self.reports
             .iter()
             .map(|loaded| loaded.report.as_of())
-            .chain(self.same_files.iter().map(|same| same.as_of))
             .max_by_key(|(time, source)| (*time, std::cmp::Reverse(*source)))
     }
 
     /// How many [`Inputs::warnings`] there are, those included that reports only count.
     pub(super) fn warnings_total(&self) -> u64 {
-        let of_report = |loaded: &LoadedReport| {
-            let replaced = loaded.replaced().count() as u64;
-            replaced + loaded.report.warnings_total()
+        let of_report = |(number, loaded): (u32, &LoadedReport)| {
+            let of_reading = if loaded.same_as.is_some() { 0 } else { loaded.report.warnings_total() };
+            of_reading + self.warnings_of_file(number, loaded).count() as u64
         };
-        self.same_files.len() as u64 + self.reports.iter().map(of_report).sum::<u64>()
+        (0..).zip(&self.reports).map(of_report).sum()
     }
 
-    /// Every file that is the same as another; then every warning of reading, and every replaced
-    /// account, in the order of inputs and lines.
+    /// Every warning of reading, every earlier report of an account and what is said twice, in the order of
+    /// inputs and lines.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
-        let same = self.same_files.iter().filter_map(|same| {
-            let first = self.reports.get(same.first as usize)?.report.file().name.clone();
-            Some(Warning {
-                input: same.name.clone(),
+        (0..).zip(&self.reports).flat_map(move |(number, loaded)| {
+            let about_file = |kind| Warning {
+                input: loaded.report.file().name.clone(),
                 line: None,
                 column: None,
                 value: None,
-                kind: WarningKind::SameFile { first },
-            })
-        });
-        same.chain((0..).zip(&self.reports).flat_map(move |(number, loaded)| {
-            let name = &loaded.report.file().name;
-            let replaced = (0..).zip(&loaded.standings).filter_map(move |(account, standing)| {
-                let account = loaded.report.accounts().get(account)?;
-                let kind = self.standing_kind(account, number, *standing)?;
-                Some(Warning { input: name.clone(), line: None, column: None, value: None, kind })
-            });
-            replaced.chain(loaded.report.warnings())
-        }))
+                kind,
+            };
+            // What is odd about the same bytes is told once.
+            let read = loaded.same_as.is_none().then(|| loaded.report.warnings()).into_iter().flatten();
+            self.warnings_of_file(number, loaded).map(about_file).chain(read)
+        })
+    }
+
+    fn warnings_of_file<'a>(
+        &'a self,
+        number: u32,
+        loaded: &'a LoadedReport,
+    ) -> impl Iterator<Item = WarningKind> + 'a {
+        let accounts = move || loaded.report.accounts().iter().zip(&loaded.standings);
+        // Of the same bytes that is said once, not of each account.
+        let same = loaded
+            .same_as
+            .filter(|first| accounts().any(|(_, standing)| *standing == Standing::Same(*first)));
+        let name = same.and_then(|first| self.reports.get(first as usize));
+        let same_file = name.map(|first| WarningKind::SameFile { first: first.report.file().name.clone() });
+        let is_told = move |standing: Standing| same.is_some_and(|first| standing == Standing::Same(first));
+        let others = accounts().filter(move |(_, standing)| !is_told(**standing));
+        let others =
+            others.filter_map(move |(account, standing)| self.standing_kind(account, number, *standing));
+        same_file.into_iter().chain(others)
     }
 
     /// What is to be said of the rows of an account in a report; nothing where they make the result.
@@ -312,13 +314,6 @@ impl Inputs {
     }
 }
 
-/// Whether the names of two files of the same bytes tell two times: then nothing has changed between
-/// these, which is something to tell.
-fn are_apart(one: &Report, other: &Report) -> bool {
-    let (one, other) = (one.as_of(), other.as_of());
-    one.0 != other.0 && [one.1, other.1] == [AsOfSource::FileName; 2]
-}
-
 /// The first row of the user of a row, by the rows that are no first ones.
 fn first_of(repeats: &[(u32, u32)], row: u32) -> u32 {
     repeats.binary_search_by_key(&row, |(row, _)| *row).map_or(row, |at| repeats[at].1)
@@ -341,7 +336,7 @@ pub struct InputSummary {
     pub broken_rows: u32,
     /// The accounts in it.
     pub accounts: Vec<String>,
-    /// The accounts of which another report makes the result: a newer one, or one that says the same.
+    /// The accounts of which a newer report makes the result.
     pub replaced_accounts: Vec<String>,
     /// When the report was made, as far as can be told.
     pub as_of: Timestamp,

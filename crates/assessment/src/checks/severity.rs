@@ -64,6 +64,11 @@ impl BySeverity {
         self.0[severity.rank()] += more;
     }
 
+    /// The worst severity whose number is not 0.
+    pub fn worst(&self) -> Option<Severity> {
+        Severity::ALL.into_iter().find(|severity| self.of(*severity) > 0)
+    }
+
     /// The sum of all.
     pub fn total(&self) -> u64 {
         self.0.iter().sum()

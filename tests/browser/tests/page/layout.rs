@@ -19,7 +19,7 @@ async fn what_sticks_out(page: &Page, state: &str, found: &mut Vec<String>) {
                      return [...box.querySelectorAll('*')].filter(element => {
                          const { right, width } = element.getBoundingClientRect();
                          return width > 0 && right > edge + 1 && element.checkVisibility()
-                             && !element.closest('.unseen, .scroll, #overlay, .skip, pre, svg *');
+                             && !element.closest('.visually-hidden, .scroll, #overlay, .skip, pre, svg *');
                      });
                  }).map(element => `${element.localName}.${element.getAttribute('class')} ${element.textContent.slice(0, 30)}`);
                  return [...new Set(names)].slice(0, 5);",

@@ -11,3 +11,4 @@ mod main_job;
 mod pictures;
 mod privacy;
 mod several;
+mod start;

@@ -128,7 +128,8 @@ async fn a_changed_threshold_judges_anew_and_is_kept() {
 
         page.click("#policy-button").await;
         page.fill("#key_max_age_days", "10").await;
-        let policy = Policy { key_max_age_days: 10, ..Policy::default() };
+        let mut policy = Policy::default();
+        policy.thresholds.key_max_age_days = 10;
         library.set_policy(policy.clone());
         let after = library.overview().findings;
         assert!(after > before);

@@ -1,14 +1,14 @@
-//! The cards of the page, or why there are none.
+//! The cards of the page.
 
 use credential_report_viewer::card::Card;
 use credential_report_viewer::markup::{Markup, Setting, card};
-use credential_report_viewer::view_state::ViewState;
 use leptos::html::Ul;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::empty::empty;
 use crate::app::markup;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
 pub(super) fn cards(page: Page) -> impl IntoView {
     let t = &page.text().page;
@@ -23,7 +23,7 @@ pub(super) fn cards(page: Page) -> impl IntoView {
         },
     );
     view! {
-        {nothing(page)}
+        {empty(page)}
         <ul class="cards" id="cards" aria-label=t.layout_cards node_ref=list></ul>
     }
 }
@@ -68,36 +68,4 @@ struct Drawn {
     printing: bool,
     /// How many users of the answer, from the first.
     number: usize,
-}
-
-/// Nothing was found, or nothing matches: two different things.
-pub(super) fn nothing(page: Page) -> impl IntoView {
-    let t = &page.text().page;
-    move || {
-        let cards = page.cards.get()?;
-        let narrow = page.view.with(|view| view.query.is_narrow());
-        let findings =
-            page.overview.with(|overview| overview.as_ref().map_or(0, |overview| overview.findings));
-        if narrow && cards.matching == 0 && cards.account_findings.is_empty() {
-            return Some(view! {
-                <div class="empty" id="no-match">
-                    <h2>{t.no_match}</h2>
-                    <p>{(t.no_match_says)(cards.total.into())}</p>
-                    <button type="button" on:click=move |_| page.view.update(ViewState::clear)>{t.clear_filters}</button>
-                </div>
-            }.into_any());
-        }
-        if !narrow && findings == 0 {
-            return Some(
-                view! {
-                    <div class="empty fine" id="no-problems">
-                        <h2>{t.no_problems}</h2>
-                        <p>{t.no_problems_says}</p>
-                    </div>
-                }
-                .into_any(),
-            );
-        }
-        None
-    }
 }

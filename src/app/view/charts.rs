@@ -9,9 +9,9 @@ use leptos::prelude::*;
 
 use super::histogram::{Column, Frame, histogram};
 use super::parts::mark;
-use crate::app::state::Page;
+use crate::app::page_state::Page;
 
-pub(super) fn areas(page: Page, overview: &Overview) -> impl IntoView + use<> {
+pub(super) fn charts(page: Page, overview: &Overview) -> impl IntoView + use<> {
     view! {
         <div class="areas">
             {rotation(page, overview)}
@@ -185,7 +185,7 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 })}
                 {root_has_mfa.then(|| view! { <li class="root fine">{t.root_with_mfa}</li> })}
             </ul>
-            <div class="unseen">
+            <div class="visually-hidden">
                 <table>
                     <caption>{t.mfa_coverage}</caption>
                     <tbody>

@@ -1,0 +1,100 @@
+//! The intake of reports: a drop, a choice, a paste, or the sample. All end in [`files::open`].
+
+use credential_report_viewer::session::Mode;
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::{ClipboardEvent, DragEvent, Event, FileList, HtmlInputElement};
+
+use crate::app::page_state::Page;
+use crate::app::source::Source;
+use crate::app::{files, focus, sample};
+
+/// How long after the last `dragover` a drag counts as gone; it comes at least three times a second.
+const DRAG_ENDS: std::time::Duration = std::time::Duration::from_millis(600);
+
+/// Listens for drops and pastes anywhere.
+pub(crate) fn listen(page: Page) {
+    let last = StoredValue::new(0_u32);
+    let over = move |event: DragEvent| {
+        if !holds_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        page.dragging.set(Some(mode_at(page, &event)));
+        last.update_value(|last| *last = last.wrapping_add(1));
+        let mine = last.get_value();
+        set_timeout(
+            move || {
+                if last.try_get_value() == Some(mine) {
+                    page.dragging.set(None);
+                }
+            },
+            DRAG_ENDS,
+        );
+    };
+    let drop = move |event: DragEvent| {
+        page.dragging.set(None);
+        let Some(files) =
+            event.data_transfer().and_then(|data| data.files()).filter(|files| files.length() > 0)
+        else {
+            return;
+        };
+        event.prevent_default();
+        files::open(page, sources(&files), mode_at(page, &event));
+    };
+    let paste = move |event: ClipboardEvent| {
+        let Some(data) = event.clipboard_data() else { return };
+        if let Some(files) = data.files().filter(|files| files.length() > 0) {
+            event.prevent_default();
+            files::open(page, sources(&files), Mode::Replace);
+        } else if !focus::is_in_field(&event)
+            && let Ok(text) = data.get_data("text/plain")
+            && !text.trim().is_empty()
+        {
+            event.prevent_default();
+            pasted(page, &text);
+        }
+    };
+    let over = window_event_listener(ev::dragover, over);
+    let drop = window_event_listener(ev::drop, drop);
+    let paste = window_event_listener(ev::paste, paste);
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+        paste.remove();
+    });
+}
+
+/// During a drag the files cannot be seen yet, only that there are some.
+fn holds_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"))
+}
+
+/// Over a result, the right half of the window adds to it.
+fn mode_at(page: Page, event: &DragEvent) -> Mode {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::MAX);
+    let right = f64::from(event.client_x()) > width / 2.0;
+    if right && page.overview.with_untracked(Option::is_some) { Mode::Add } else { Mode::Replace }
+}
+
+fn sources(files: &FileList) -> Vec<Source> {
+    (0..files.length()).filter_map(|index| files.item(index)).map(Source::from_file).collect()
+}
+
+/// Files were chosen in a file input. It is emptied, so that the same file can be chosen again.
+pub(crate) fn chosen(page: Page, event: &Event, mode: Mode) {
+    let input: HtmlInputElement = event_target(event);
+    let found = input.files().map(|files| sources(&files)).unwrap_or_default();
+    input.set_value("");
+    files::open(page, found, mode);
+}
+
+/// A text was pasted.
+pub(crate) fn pasted(page: Page, text: &str) {
+    files::open(page, vec![Source::from_text(page.text().page.pasted_name, text)], Mode::Replace);
+}
+
+/// The sample was chosen.
+pub(crate) fn sample_chosen(page: Page) {
+    files::open(page, vec![sample::source()], Mode::Replace);
+}

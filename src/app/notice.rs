@@ -1,0 +1,16 @@
+//! A notice: what just happened, said once.
+
+/// What just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// These files were replaced by others.
+    Replaced(Vec<String>),
+    /// So many files were added.
+    Added(u64),
+    /// A file of this name was saved.
+    Saved(String),
+    /// The findings are on the clipboard.
+    Copied,
+    /// The result is forgotten.
+    Closed,
+}

@@ -1,0 +1,205 @@
+//! The state of the page: what it shows, and nothing else. The report is the worker's.
+
+use std::sync::Arc;
+
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::{Cards, Query};
+use credential_report_viewer::session::{Mode, Request};
+use credential_report_viewer::text::{Language, Text};
+use credential_report_viewer::view_state::ViewState;
+use leptos::prelude::*;
+
+use crate::app::failure::Failure;
+use crate::app::link::Link;
+use crate::app::notice::Notice;
+use crate::app::panel::Panel;
+use crate::app::reading::Reading;
+use crate::app::settings::{self, Theme};
+use crate::app::source::Source;
+use crate::app::{address, focus};
+
+/// The page's signals. There is one page, as long as the window lives, so that every part of the view
+/// can hold a mere reference to it.
+pub(crate) type Page = &'static PageState;
+
+/// What [`Page`] refers to.
+pub(crate) struct PageState {
+    link: StoredValue<Link, LocalStorage>,
+    /// The files of the result.
+    pub(crate) sources: StoredValue<Vec<Source>, LocalStorage>,
+    batch: StoredValue<u32>,
+    forgotten: StoredValue<u32>,
+    result: StoredValue<u32>,
+    /// Whether an answer about users is awaited.
+    pub(crate) asking: StoredValue<bool>,
+    /// Of which result which users are shown, or asked for.
+    pub(crate) asked: StoredValue<Option<(u32, Query)>>,
+    /// How often cards have arrived.
+    pub(crate) answers: StoredValue<u32>,
+    pub(crate) language: RwSignal<Language>,
+    pub(crate) theme: RwSignal<Theme>,
+    pub(crate) policy: RwSignal<Policy>,
+    pub(crate) view: RwSignal<ViewState>,
+    pub(crate) overview: RwSignal<Option<Arc<Overview>>>,
+    pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
+    /// How many of the cards are drawn: those that are seen first come first, the others a few at a
+    /// time, so that the page answers all the while.
+    pub(crate) drawn: RwSignal<usize>,
+    pub(crate) reading: RwSignal<Option<Reading>>,
+    /// Whether reading has just begun, and nothing need be said of it yet.
+    pub(crate) patient: RwSignal<bool>,
+    pub(crate) failures: RwSignal<Vec<Failure>>,
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    pub(crate) dragging: RwSignal<Option<Mode>>,
+    pub(crate) panel: RwSignal<Option<Panel>>,
+    /// Whether everything is opened, to be printed.
+    pub(crate) printing: RwSignal<bool>,
+    /// Whether an export is under way.
+    pub(crate) exporting: RwSignal<bool>,
+}
+
+impl PageState {
+    /// The page as it is at first; its worker is not started yet.
+    pub(crate) fn new() -> Page {
+        let view = address::read(&ViewState::default());
+        let language = view.language.unwrap_or_else(settings::language);
+        Box::leak(Box::new(Self {
+            link: StoredValue::new_local(Link::new()),
+            sources: StoredValue::new_local(Vec::new()),
+            batch: StoredValue::new(0),
+            forgotten: StoredValue::new(0),
+            result: StoredValue::new(0),
+            asking: StoredValue::new(false),
+            asked: StoredValue::new(None),
+            answers: StoredValue::new(0),
+            language: RwSignal::new(language),
+            theme: RwSignal::new(settings::theme()),
+            policy: RwSignal::new(settings::policy()),
+            view: RwSignal::new(view),
+            overview: RwSignal::new(None),
+            cards: RwSignal::new(None),
+            drawn: RwSignal::new(0),
+            reading: RwSignal::new(None),
+            patient: RwSignal::new(false),
+            failures: RwSignal::new(Vec::new()),
+            notice: RwSignal::new(None),
+            dragging: RwSignal::new(None),
+            panel: RwSignal::new(None),
+            printing: RwSignal::new(false),
+            exporting: RwSignal::new(false),
+        }))
+    }
+
+    /// Writes the view to the address whenever it changes, and reads it on Back and Forward.
+    pub(crate) fn keep_address(&'static self) {
+        Effect::new(move |_| address::write(&self.view.with(ViewState::to_hash)));
+        address::on_back(move || {
+            let view = self.view.with_untracked(address::read);
+            if let Some(language) = view.language {
+                self.language.set(language);
+            }
+            if self.view.with_untracked(|now| *now != view) {
+                self.view.set(view);
+            }
+        });
+    }
+
+    /// The table of the language in effect. The view is built anew when the language changes, so
+    /// nothing in it need follow the signal.
+    pub(crate) fn text(&'static self) -> &'static Text {
+        self.language.get_untracked().text()
+    }
+
+    /// The way to the worker.
+    pub(crate) fn link(&'static self) -> Link {
+        self.link.get_value()
+    }
+
+    /// Begins a batch; every older one ends.
+    pub(crate) fn next_batch(&'static self) -> u32 {
+        self.batch.update_value(|batch| *batch = batch.wrapping_add(1));
+        self.batch()
+    }
+
+    pub(crate) fn batch(&'static self) -> u32 {
+        self.batch.get_value()
+    }
+
+    /// Whether this batch is still wanted.
+    pub(crate) fn is_batch(&'static self, batch: u32) -> bool {
+        self.batch() == batch
+    }
+
+    /// Ends the batch that is under way. One that is being committed can no longer be ended.
+    pub(crate) fn cancel(&'static self) {
+        self.next_batch();
+        self.reading.set(None);
+        self.link().ask(&Request::Cancel);
+    }
+
+    /// How often the result was forgotten; what was asked before then is of no use.
+    pub(crate) fn forgotten(&'static self) -> u32 {
+        self.forgotten.get_value()
+    }
+
+    /// How often the result has changed.
+    pub(crate) fn result(&'static self) -> u32 {
+        self.result.get_value()
+    }
+
+    /// Counts another result.
+    pub(crate) fn next_result(&'static self) -> u32 {
+        self.result.update_value(|result| *result = result.wrapping_add(1));
+        self.result()
+    }
+
+    /// The query that the view asks now.
+    pub(crate) fn query(&'static self) -> Query {
+        self.view.with_untracked(|view| view.query.clone())
+    }
+
+    /// Changes the query; the first page of the answer is shown.
+    pub(crate) fn ask(&'static self, change: impl FnOnce(&mut Query)) {
+        self.view.update(|view| {
+            change(&mut view.query);
+            view.query.offset = 0;
+        });
+    }
+
+    /// Speaks another language from now on.
+    pub(crate) fn set_language(&'static self, language: Language) {
+        settings::keep_language(language);
+        self.view.update(|view| view.language = Some(language));
+        self.language.set(language);
+    }
+
+    pub(crate) fn set_theme(&'static self, theme: Theme) {
+        settings::keep_theme(theme);
+        self.theme.set(theme);
+    }
+
+    /// Forgets everything of the report, here and in the worker.
+    pub(crate) fn close(&'static self) {
+        focus::keep();
+        self.forget();
+        self.notice.set(Some(Notice::Closed));
+        self.link().ask(&Request::Close);
+    }
+
+    /// Forgets everything of the report.
+    pub(crate) fn forget(&'static self) {
+        self.forgotten.update_value(|forgotten| *forgotten = forgotten.wrapping_add(1));
+        self.next_batch();
+        self.reading.set(None);
+        self.failures.update(Vec::clear);
+        self.panel.set(None);
+        self.sources.set_value(Vec::new());
+        self.overview.set(None);
+        self.cards.set(None);
+        self.view.update(|view| {
+            let language = view.language;
+            *view = ViewState { language, ..ViewState::default() };
+        });
+    }
+}

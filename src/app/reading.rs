@@ -1,0 +1,18 @@
+//! How far a batch of files is read.
+
+/// How far a batch of files is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// The name of the file that is being read.
+    pub(crate) name: String,
+    /// Its number, from 1.
+    pub(crate) file: usize,
+    /// How many files the batch has.
+    pub(crate) files: usize,
+    /// How many bytes of the batch are read.
+    pub(crate) bytes: u64,
+    /// How many bytes the batch has.
+    pub(crate) total: u64,
+    /// How many rows were found.
+    pub(crate) rows: u64,
+}

@@ -1,0 +1,67 @@
+//! A source: something that a report can be read from, more than once, in slices.
+
+use std::time::UNIX_EPOCH;
+
+use credential_report_viewer::report::Timestamp;
+use gloo_file::Blob;
+use js_sys::{ArrayBuffer, Promise};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// Something that a report can be read from, more than once.
+#[derive(Clone)]
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) modified: Option<Timestamp>,
+    blob: Blob,
+}
+
+impl Source {
+    /// A file that a person chose or dropped.
+    pub(crate) fn from_file(file: web_sys::File) -> Self {
+        let file = gloo_file::File::from(file);
+        let modified = file.last_modified_time().duration_since(UNIX_EPOCH).ok();
+        Self {
+            name: file.name(),
+            modified: modified.map(|since| Timestamp::from_unix(since.as_secs() as i64)),
+            blob: file.into(),
+        }
+    }
+
+    /// A text that came without a file.
+    pub(crate) fn from_text(name: &str, text: &str) -> Self {
+        Self { name: name.to_owned(), modified: None, blob: Blob::new(text) }
+    }
+
+    /// Its size, in bytes.
+    pub(crate) fn size(&self) -> u64 {
+        self.blob.size()
+    }
+
+    /// Begins to read the slice that starts here; `None` at the end.
+    pub(crate) fn slice(&self, from: u64) -> Option<Slice> {
+        let to = self.size().min(from + Slice::BYTES);
+        (from < to).then(|| Slice {
+            bytes: to - from,
+            buffer: AsRef::<web_sys::Blob>::as_ref(&self.blob.slice(from, to)).array_buffer(),
+        })
+    }
+}
+
+/// A part of a source that is on its way.
+pub(crate) struct Slice {
+    bytes: u64,
+    buffer: Promise,
+}
+
+impl Slice {
+    /// How many bytes are read at once.
+    pub(crate) const BYTES: u64 = 8 << 20;
+
+    /// Waits for the bytes; `None` where the file cannot be read. Of one that has become shorter not
+    /// every browser says so.
+    pub(crate) async fn buffer(self) -> Option<ArrayBuffer> {
+        let buffer: ArrayBuffer = JsFuture::from(self.buffer).await.ok()?.dyn_into().ok()?;
+        (u64::from(buffer.byte_length()) == self.bytes).then_some(buffer)
+    }
+}
