@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::{Assessment, Inputs, Kind, LoadedReport, RowVerdicts, kind};
 use crate::card::Card;
 use crate::checks::{BySeverity, CheckId, Severity};
+use crate::comparison::{Comparison, Outcome};
 use crate::finding::Finding;
 use crate::histogram::DayRange;
 use crate::report::{Report, Timestamp, User, compare_ignoring_case};
@@ -101,6 +102,8 @@ pub struct Query {
     pub idle: Option<Idle>,
     /// Users with an enabled console password, with (`true`) or without (`false`) MFA.
     pub console_mfa: Option<bool>,
+    /// Users with a finding that is new, or that is unchanged, since the earlier report.
+    pub changes: Vec<Outcome>,
     /// Only users without any finding.
     pub fine: bool,
     /// How many users to skip.
@@ -126,6 +129,7 @@ impl Query {
             self.key_age.is_some(),
             self.idle.is_some(),
             self.console_mfa.is_some(),
+            !self.changes.is_empty(),
             self.fine,
         ]
         .into_iter()
@@ -194,7 +198,7 @@ impl Choices {
     /// Adds a user whom the other filters leave.
     fn count(&mut self, assessment: &Assessment, verdicts: RowVerdicts, query: &Query) {
         if verdicts.fails == 0 {
-            self.fine += u32::from(query.checks.is_empty());
+            self.fine += u32::from(query.checks.is_empty() && query.changes.is_empty());
             return;
         }
         let shown =
@@ -207,25 +211,32 @@ impl Choices {
 
 impl Order {
     /// Filters, and finds what to sort by. The room of a former order may be used again.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &Query, former: Option<Self>) -> Self {
+    pub(crate) fn new(
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: Option<&Comparison>,
+        query: &Query,
+        former: Option<Self>,
+    ) -> Self {
         let mut entries = former.map(|order| order.entries).unwrap_or_default();
         entries.clear();
         if !query.is_narrow() {
             entries.reserve(inputs.rows() as usize);
         }
-        let mut findings = account_findings(assessment, query).count() as u64;
+        let mut findings = account_findings(assessment, comparison, query).count() as u64;
         // What the severities do not decide.
         let others = Query { severities: Vec::new(), fine: false, ..query.clone() };
         let is_counted = others.is_narrow();
         let mut choices = Choices::of_all(assessment);
         if is_counted {
             choices = Choices::default();
-            for finding in account_findings(assessment, &others) {
+            for finding in account_findings(assessment, comparison, &others) {
                 choices.by_severity.add(finding.severity, 1);
             }
         }
         let terms = terms(&query.search);
-        let by_finding = !query.severities.is_empty() || !query.checks.is_empty();
+        let by_finding =
+            !query.severities.is_empty() || !query.checks.is_empty() || !query.changes.is_empty();
         let keys = Keys::new(inputs, assessment, query);
         let wanted = query.wanted_accounts();
         for (number, loaded) in inputs.reports().iter().enumerate() {
@@ -244,6 +255,7 @@ impl Order {
                 {
                     continue;
                 }
+                let verdicts = query.of_changes(comparison, number, &user, verdicts);
                 if is_counted {
                     choices.count(assessment, verdicts, query);
                 }
@@ -289,7 +301,13 @@ impl Order {
     }
 
     /// One page of cards.
-    pub(crate) fn page(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
+    pub(crate) fn page(
+        &mut self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: Option<&Comparison>,
+        query: &Query,
+    ) -> Cards {
         let first = (query.offset as usize).min(self.len());
         let last = first.saturating_add(query.limit as usize).min(self.len());
         Cards {
@@ -302,7 +320,7 @@ impl Order {
                 .rows(inputs, query, first..last)
                 .filter_map(|row| Card::new(inputs, assessment, row))
                 .collect(),
-            account_findings: account_findings(assessment, query).cloned().collect(),
+            account_findings: account_findings(assessment, comparison, query).cloned().collect(),
         }
     }
 }
@@ -310,6 +328,7 @@ impl Order {
 /// The findings about accounts that a question matches.
 pub(crate) fn account_findings<'a>(
     assessment: &'a Assessment,
+    comparison: Option<&'a Comparison>,
     query: &'a Query,
 ) -> impl Iterator<Item = &'a Finding> {
     let about_users = !query.kinds.is_empty()
@@ -322,9 +341,18 @@ pub(crate) fn account_findings<'a>(
         let account = finding.account.as_deref().unwrap_or_default();
         !about_users
             && query.includes(finding.check, finding.severity)
+            && (query.changes.is_empty() || is_of_changes(comparison, query, finding))
             && (wanted.is_empty() || wanted.contains(account))
             && terms.iter().all(|term| account.contains(term.as_str()))
     })
+}
+
+/// Whether a finding about an account is new or unchanged, as is asked.
+fn is_of_changes(comparison: Option<&Comparison>, query: &Query, finding: &Finding) -> bool {
+    let partition = finding.partition.as_deref().unwrap_or_default();
+    let account = finding.account.as_deref().unwrap_or_default();
+    let history = comparison.and_then(|of| of.account_history(account, partition, finding.check));
+    history.is_some_and(|history| query.changes.contains(&history.outcome()))
 }
 
 impl SortKey {
@@ -365,6 +393,22 @@ impl Query {
     /// The accounts that are asked for, to be looked up: a person may pick thousands of them.
     fn wanted_accounts(&self) -> FxHashSet<&str> {
         self.accounts.iter().map(String::as_str).collect()
+    }
+
+    /// The part of the verdicts on a user whose findings are new or unchanged, as is asked.
+    pub(crate) fn of_changes(
+        &self,
+        comparison: Option<&Comparison>,
+        report: usize,
+        user: &User<'_>,
+        verdicts: RowVerdicts,
+    ) -> RowVerdicts {
+        if self.changes.is_empty() {
+            return verdicts;
+        }
+        let mask =
+            |of: &Comparison| of.mask(report as u32, user.account_number(), user.index(), &self.changes);
+        verdicts.of(comparison.map_or(0, mask))
     }
 
     /// Whether a user is one of those that the filters on facts ask for.

@@ -10,12 +10,13 @@ use serde_json::{Map, Value, json};
 
 use crate::assessment::{Assessment, Inputs, NotJudged, RowVerdicts};
 use crate::checks::{self, BySeverity, CheckId, Severity};
-use crate::finding::Finding;
+use crate::comparison::{Cause, Comparison, History};
+use crate::finding::{Finding, Subject};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Idle, Order, Query, SortKey, account_findings};
 use crate::remediation;
-use crate::report::{Timestamp, Warning};
+use crate::report::{Timestamp, User, Warning};
 use crate::text::ENGLISH;
 use crate::thresholds::Threshold;
 
@@ -23,7 +24,7 @@ use crate::thresholds::Threshold;
 pub const SCHEMA: &str = "credential-report-findings/1";
 
 /// About how many bytes a part has.
-const PART: usize = 1 << 20;
+pub(super) const PART: usize = 1 << 20;
 
 /// An export under way.
 #[derive(Debug)]
@@ -72,25 +73,34 @@ enum Stage {
 
 impl Export {
     /// Starts an export of everything, or of what a query matches.
-    pub fn new(inputs: &Inputs, assessment: &Assessment, filter: Option<&Query>) -> Self {
+    pub fn new(
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: Option<&Comparison>,
+        filter: Option<&Query>,
+    ) -> Self {
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
-        let mut rows = Order::new(inputs, assessment, &query, None).into_rows();
+        let mut rows = Order::new(inputs, assessment, comparison, &query, None).into_rows();
         inputs.sort_by_arn(&mut rows, |row| *row);
         Self { query, rows, stage: Stage::Head, account_findings: VecDeque::new() }
     }
 
     /// The next part of the text, UTF-8; empty when all was given.
-    pub fn next_part(&mut self, inputs: &Inputs, assessment: &Assessment) -> Vec<u8> {
+    pub fn next_part(
+        &mut self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: Option<&Comparison>,
+    ) -> Vec<u8> {
+        let view = View { inputs, assessment, comparison };
         let mut out = Vec::new();
         while self.stage != Stage::Done && out.len() < PART {
             self.stage = match self.stage {
                 Stage::Head => {
-                    self.head(inputs, assessment, &mut out);
-                    self.start_severity(assessment, 0, false)
+                    self.head(&view, &mut out);
+                    self.start_severity(&view, 0, false)
                 }
-                Stage::Findings { rank, run, any } => {
-                    self.findings(inputs, assessment, rank, run, any, &mut out)
-                }
+                Stage::Findings { rank, run, any } => self.findings(&view, rank, run, any, &mut out),
                 Stage::Tail => {
                     tail(inputs, assessment, &mut out);
                     Stage::Done
@@ -106,10 +116,10 @@ impl Export {
         self.stage == Stage::Done
     }
 
-    fn start_severity(&mut self, assessment: &Assessment, rank: usize, any: bool) -> Stage {
+    fn start_severity(&mut self, view: &View<'_>, rank: usize, any: bool) -> Stage {
         match Severity::ALL.get(rank) {
             Some(severity) => {
-                self.account_findings = account_findings(assessment, &self.query)
+                self.account_findings = account_findings(view.assessment, view.comparison, &self.query)
                     .filter(|finding| finding.severity == *severity)
                     .cloned()
                     .collect();
@@ -119,7 +129,8 @@ impl Export {
         }
     }
 
-    fn head(&self, inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
+    fn head(&self, view: &View<'_>, out: &mut Vec<u8>) {
+        let View { inputs, assessment, comparison } = *view;
         let overview = Overview::new(inputs, assessment);
         let mut by_severity = overview.by_severity;
         let mut by_check: Vec<u64> = overview.checks.iter().map(|tally| tally.failed).collect();
@@ -130,7 +141,7 @@ impl Export {
             (by_severity, by_check) = (BySeverity::default(), vec![0; checks::COUNT]);
             (users, users_with) = (self.rows.len() as u64, 0);
             let mut concerned: Vec<(usize, u32)> = Vec::new();
-            for finding in account_findings(assessment, &self.query) {
+            for finding in account_findings(assessment, comparison, &self.query) {
                 by_severity.add(finding.severity, 1);
                 by_check[finding.check.index()] += 1;
             }
@@ -141,6 +152,7 @@ impl Export {
                 }
                 let all = assessment.verdicts(number, user.index()).unwrap_or_default();
                 let selected = assessment.select(all, &self.query.checks, &self.query.severities);
+                let selected = self.query.of_changes(comparison, number, &user, selected);
                 users_with += u64::from(selected.fails != 0);
                 assessment.count(selected, &mut by_severity, &mut by_check);
             }
@@ -150,10 +162,7 @@ impl Export {
         }
         let mut object = Object::open(out);
         object.member("schema", &SCHEMA);
-        object.member(
-            "tool",
-            &json!({"name": "credential-report-viewer", "version": env!("CARGO_PKG_VERSION")}),
-        );
+        object.member("tool", &tool());
         object.member("as_of", &overview.as_of);
         object.member("as_of_source", &overview.as_of_source.name());
         object.member("policy", &policy(&overview.policy));
@@ -205,20 +214,20 @@ impl Export {
     /// Writes the findings of one severity until a part is full.
     fn findings(
         &mut self,
-        inputs: &Inputs,
-        assessment: &Assessment,
+        view: &View<'_>,
         rank: usize,
         mut run: Run,
         mut any: bool,
         out: &mut Vec<u8>,
     ) -> Stage {
+        let View { inputs, assessment, .. } = *view;
         while out.len() < PART {
             if run.left == 0 {
-                let Some(next) = self.run_from(inputs, assessment, rank, run.end) else {
+                let Some(next) = self.run_from(view, rank, run.end) else {
                     while let Some(finding) = self.account_findings.pop_front() {
-                        write_finding(&finding, &mut any, out);
+                        write_finding(&finding, view.account_history(&finding), &mut any, out);
                     }
-                    return self.start_severity(assessment, rank + 1, any);
+                    return self.start_severity(view, rank + 1, any);
                 };
                 run = next;
                 continue;
@@ -232,28 +241,30 @@ impl Export {
             let row = self.rows[run.next];
             run.next += 1;
             let Some((number, user)) = inputs.user(row) else { continue };
-            let wanted = self.verdicts(assessment, rank, number, user.index()).of(bits);
+            let wanted = self.verdicts(view, rank, number, &user).of(bits);
             for finding in assessment.findings(inputs, number, &user, wanted) {
                 while self.account_findings.front().is_some_and(|about| before(about, &finding)) {
                     if let Some(about) = self.account_findings.pop_front() {
-                        write_finding(&about, &mut any, out);
+                        write_finding(&about, view.account_history(&about), &mut any, out);
                     }
                 }
-                write_finding(&finding, &mut any, out);
+                let history = view.history(number, &user, &finding);
+                write_finding(&finding, history, &mut any, out);
             }
         }
         Stage::Findings { rank, run, any }
     }
 
     /// The rows of one user from a place of the list on.
-    fn run_from(&self, inputs: &Inputs, assessment: &Assessment, rank: usize, first: usize) -> Option<Run> {
+    fn run_from(&self, view: &View<'_>, rank: usize, first: usize) -> Option<Run> {
+        let inputs = view.inputs;
         let user = inputs.first_row_of_user(*self.rows.get(first)?);
         let (mut end, mut left) = (first, 0);
         while let Some(&row) = self.rows.get(end)
             && inputs.first_row_of_user(row) == user
         {
             if let Some((number, user)) = inputs.user(row) {
-                left |= self.verdicts(assessment, rank, number, user.index()).fails;
+                left |= self.verdicts(view, rank, number, &user).fails;
             }
             end += 1;
         }
@@ -261,13 +272,37 @@ impl Export {
     }
 
     /// The verdicts on a row that are asked for, of one severity.
-    fn verdicts(&self, assessment: &Assessment, rank: usize, report: usize, index: u32) -> RowVerdicts {
+    fn verdicts(&self, view: &View<'_>, rank: usize, report: usize, user: &User<'_>) -> RowVerdicts {
         let severity = Severity::ALL[rank];
         if !self.query.severities.is_empty() && !self.query.severities.contains(&severity) {
             return RowVerdicts::default();
         }
-        let all = assessment.verdicts(report, index).unwrap_or_default();
-        assessment.select(all, &self.query.checks, &[severity])
+        let all = view.assessment.verdicts(report, user.index()).unwrap_or_default();
+        let selected = view.assessment.select(all, &self.query.checks, &[severity]);
+        self.query.of_changes(view.comparison, report, user, selected)
+    }
+}
+
+/// What is exported.
+struct View<'a> {
+    inputs: &'a Inputs,
+    assessment: &'a Assessment,
+    /// With the earlier reports, where there are any.
+    comparison: Option<&'a Comparison>,
+}
+
+impl View<'_> {
+    /// Why a finding on a user is new, or since when it fails.
+    fn history(&self, report: usize, user: &User<'_>, finding: &Finding) -> Option<History> {
+        let slot = finding.subject.slot.map_or(0, |slot| slot - 1);
+        let row = (report as u32, user.index());
+        self.comparison?.history(self.inputs, self.assessment, row, (finding.check, slot))
+    }
+
+    /// Why a finding about an account is new, or since when it fails.
+    fn account_history(&self, finding: &Finding) -> Option<History> {
+        let (account, partition) = (finding.account.as_deref()?, finding.partition.as_deref()?);
+        self.comparison?.account_history(account, partition, finding.check)
     }
 }
 
@@ -282,18 +317,18 @@ fn before(about: &Finding, finding: &Finding) -> bool {
 }
 
 /// An object that is written member by member, one a line.
-struct Object<'a> {
+pub(super) struct Object<'a> {
     out: &'a mut Vec<u8>,
     any: bool,
 }
 
 impl<'a> Object<'a> {
-    fn open(out: &'a mut Vec<u8>) -> Self {
+    pub(super) fn open(out: &'a mut Vec<u8>) -> Self {
         out.extend_from_slice(b"{");
         Self { out, any: false }
     }
 
-    fn name(&mut self, name: &str) {
+    pub(super) fn name(&mut self, name: &str) {
         let separator: &[u8] = if self.any { b",\n  \"" } else { b"\n  \"" };
         self.any = true;
         self.out.extend_from_slice(separator);
@@ -301,14 +336,14 @@ impl<'a> Object<'a> {
         self.out.extend_from_slice(b"\": ");
     }
 
-    fn member(&mut self, name: &str, value: &impl Serialize) {
+    pub(super) fn member(&mut self, name: &str, value: &impl Serialize) {
         self.name(name);
         write_value(value, self.out);
     }
 }
 
 /// Writes a value; nothing that is written here can fail to serialise.
-fn write_value(value: &impl Serialize, out: &mut Vec<u8>) {
+pub(super) fn write_value(value: &impl Serialize, out: &mut Vec<u8>) {
     let start = out.len();
     if serde_json::to_writer(&mut *out, value).is_err() {
         out.truncate(start);
@@ -316,11 +351,16 @@ fn write_value(value: &impl Serialize, out: &mut Vec<u8>) {
     }
 }
 
-fn ordered<const N: usize>(members: [(&str, Value); N]) -> Value {
+pub(super) fn ordered<const N: usize>(members: [(&str, Value); N]) -> Value {
     Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn policy(policy: &Policy) -> Value {
+/// What wrote the file.
+pub(super) fn tool() -> Value {
+    json!({"name": "credential-report-viewer", "version": env!("CARGO_PKG_VERSION")})
+}
+
+pub(super) fn policy(policy: &Policy) -> Value {
     let mut object = Map::new();
     object.insert("preset".to_owned(), json!(policy.name()));
     for threshold in Threshold::ALL {
@@ -356,6 +396,9 @@ fn filter(query: &Query) -> Value {
     }
     if let Some(mfa) = query.console_mfa {
         object.insert("console_mfa".to_owned(), json!(mfa));
+    }
+    if !query.changes.is_empty() {
+        object.insert("changes".to_owned(), json!(query.changes));
     }
     if query.fine {
         object.insert("without_findings".to_owned(), json!(true));
@@ -393,13 +436,26 @@ struct FindingForm<'a> {
     evidence: EvidenceForm<'a>,
     message: String,
     commands: Vec<String>,
+    /// Only where there is an earlier report to compare with; so are the next two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<Option<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Option<Timestamp>>,
 }
 
 #[derive(Serialize)]
-struct SubjectForm {
+pub(super) struct SubjectForm {
     kind: &'static str,
     slot: Option<u8>,
     created: Option<Timestamp>,
+}
+
+impl From<&Subject> for SubjectForm {
+    fn from(subject: &Subject) -> Self {
+        Self { kind: subject.kind.name(), slot: subject.slot, created: subject.created }
+    }
 }
 
 #[derive(Serialize)]
@@ -419,7 +475,7 @@ impl Serialize for CellsForm<'_> {
     }
 }
 
-fn write_finding(finding: &Finding, any: &mut bool, out: &mut Vec<u8>) {
+fn write_finding(finding: &Finding, history: Option<History>, any: &mut bool, out: &mut Vec<u8>) {
     out.extend_from_slice(if *any { b",\n    " } else { b"\n    " });
     *any = true;
     let form = FindingForm {
@@ -430,11 +486,7 @@ fn write_finding(finding: &Finding, any: &mut bool, out: &mut Vec<u8>) {
         partition: finding.partition.as_deref(),
         user: finding.user.as_deref(),
         arn: finding.arn.as_deref(),
-        subject: SubjectForm {
-            kind: finding.subject.kind.name(),
-            slot: finding.subject.slot,
-            created: finding.subject.created,
-        },
+        subject: SubjectForm::from(&finding.subject),
         evidence: EvidenceForm {
             age_days: finding.evidence.age_days,
             threshold_days: finding.evidence.threshold_days,
@@ -443,6 +495,9 @@ fn write_finding(finding: &Finding, any: &mut bool, out: &mut Vec<u8>) {
         },
         message: ENGLISH.finding(finding),
         commands: remediation::commands(finding),
+        change: history.map(|history| history.outcome().name()),
+        cause: history.map(|history| history.cause.map(Cause::name)),
+        since: history.map(|history| history.since),
     };
     write_value(&form, out);
 }

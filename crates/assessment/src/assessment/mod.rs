@@ -141,6 +141,11 @@ impl Assessment {
         accounts
     }
 
+    /// How many accounts the result has, that of rows which do not say theirs included.
+    pub fn accounts_total(&self) -> u32 {
+        self.accounts.len() as u32
+    }
+
     /// Users of the result, roots included.
     pub fn users(&self) -> u32 {
         self.totals.users

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Comparison;
+use super::account::AccountComparison;
 use super::finding_change::FindingChange;
 use super::outcome::{Cause, Outcome};
+use super::summary::Summary;
+use super::user_change::{ChangeKind, UserChange};
 use crate::assessment::{Assessment, Inputs, RowVerdicts, bits};
 use crate::checks::{CheckId, Severity};
 
@@ -22,6 +25,8 @@ pub struct ChangeQuery {
     pub checks: Vec<CheckId>,
     /// Findings of these severities: of that now, else of that before.
     pub severities: Vec<Severity>,
+    /// The words to look for in name, ARN and account, ignoring case; all must occur.
+    pub search: String,
     /// How many to skip.
     pub offset: u32,
     /// How many to return at the most.
@@ -29,6 +34,23 @@ pub struct ChangeQuery {
 }
 
 impl ChangeQuery {
+    /// Whether it leaves out findings or users of an account that it asks for.
+    pub fn narrows_findings(&self) -> bool {
+        !self.outcomes.is_empty()
+            || !self.causes.is_empty()
+            || !self.checks.is_empty()
+            || !self.severities.is_empty()
+            || !self.search.trim().is_empty()
+    }
+
+    fn terms(&self) -> Vec<String> {
+        self.search.split_whitespace().map(str::to_lowercase).collect()
+    }
+
+    fn wants(&self, account: &str) -> bool {
+        self.accounts.is_empty() || self.accounts.iter().any(|id| id == account)
+    }
+
     fn asks_for(&self, outcome: Outcome) -> bool {
         let of_causes = self.causes.iter().any(|cause| cause.outcome() == outcome);
         (self.outcomes.is_empty() || self.outcomes.contains(&outcome))
@@ -97,13 +119,7 @@ impl ChangeList {
         comparison: &Comparison,
         query: &ChangeQuery,
     ) -> Self {
-        let wanted =
-            |account: &str| query.accounts.is_empty() || query.accounts.iter().any(|id| id == account);
-        let accounts: Vec<u32> = (0..)
-            .zip(comparison.accounts())
-            .filter(|(_, account)| wanted(&account.account().id))
-            .map(|(place, _)| place)
-            .collect();
+        let accounts: Vec<u32> = comparison.wanted(query).collect();
         Self::of_accounts(inputs, assessment, comparison, &accounts, query)
     }
 
@@ -178,6 +194,32 @@ impl ChangeList {
         Some(comparison.changes_of(inputs, assessment, &step))
     }
 
+    /// The numbers of the list, and of users with a change.
+    pub fn summary(
+        &self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        comparison: &Comparison,
+        users: &[(u32, ChangeKind)],
+    ) -> Summary {
+        let (mut summary, mut place) = (Summary::default(), Place::default());
+        while let Some(changes) = self.next(inputs, assessment, comparison, &mut place) {
+            for change in changes {
+                summary.count(change.outcome, change.cause, 1);
+                if let Some(severity) = change.severity {
+                    summary.by_severity.add(severity, 1);
+                }
+                if let Some(severity) = change.severity_before {
+                    summary.by_severity_before.add(severity, 1);
+                }
+            }
+        }
+        for (_, change) in users {
+            summary.count_user(*change);
+        }
+        summary
+    }
+
     /// What comes next from a place on, which moves behind it.
     fn step(&self, assessment: &Assessment, place: &mut Place) -> Option<Step> {
         loop {
@@ -224,6 +266,16 @@ impl ChangeList {
     }
 }
 
+/// Whether words, which are in small letters, occur in name, ARN or account of the user of a row.
+fn has_terms(inputs: &Inputs, row: u32, terms: &[String]) -> bool {
+    if terms.is_empty() {
+        return true;
+    }
+    let Some((_, user)) = inputs.user(row) else { return false };
+    let text = format!("{} {}", user.name(), user.arn().unwrap_or_default()).to_lowercase();
+    terms.iter().all(|term| text.contains(term.as_str()))
+}
+
 /// Behind the entries about the ARN of one entry.
 fn run_end(entries: &[Entry], run: usize) -> usize {
     let is_repeated = |entry: &Entry| matches!(entry.about, About::User { is_repeated: true, .. });
@@ -232,6 +284,49 @@ fn run_end(entries: &[Entry], run: usize) -> usize {
 }
 
 impl Comparison {
+    /// The accounts that a question asks for, by their places.
+    pub fn wanted(&self, query: &ChangeQuery) -> impl DoubleEndedIterator<Item = u32> {
+        let accounts = self.accounts().iter().enumerate();
+        let wanted = accounts.filter(|(_, account)| query.wants(&account.account().id));
+        wanted.map(|(place, _)| place as u32)
+    }
+
+    /// The users of an account with a change whom a question asks for, by number, in the order of ARNs.
+    pub fn changed_users(
+        &self,
+        inputs: &Inputs,
+        account: &AccountComparison,
+        query: &ChangeQuery,
+    ) -> Vec<(u32, ChangeKind)> {
+        let terms = query.terms();
+        let row = |number: u32| account.row_of_user(inputs, number).unwrap_or(u32::MAX);
+        let mut users: Vec<(u32, ChangeKind)> =
+            account.changed_users().filter(|(number, _)| has_terms(inputs, row(*number), &terms)).collect();
+        inputs.sort_by_arn(&mut users, |(number, _)| row(*number));
+        users
+    }
+
+    /// How many users with a change a question matches, and those of its page.
+    pub fn user_changes(
+        &self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        query: &ChangeQuery,
+    ) -> (u64, Vec<UserChange>) {
+        let (mut matching, mut page) = (0, Vec::new());
+        let mut skip = query.offset as usize;
+        for place in self.wanted(query) {
+            let Some(account) = self.accounts().get(place as usize) else { continue };
+            let users = self.changed_users(inputs, account, query);
+            matching += users.len() as u64;
+            let room = query.limit as usize - page.len();
+            let shown = users.iter().skip(skip).take(room);
+            page.extend(shown.filter_map(|user| self.user_change(inputs, assessment, account, *user)));
+            skip = skip.saturating_sub(users.len());
+        }
+        (matching, page)
+    }
+
     /// Adds to a list what a question matches in an account, of one outcome.
     fn list(
         &self,
@@ -255,8 +350,9 @@ impl Comparison {
                 *verdicts = verdicts.of(mask);
             }
         }
-        users.retain(|(_, verdicts)| verdicts.fails != 0);
         let row = |unit: u32| of_account.row(inputs, unit, outcome).unwrap_or(u32::MAX);
+        let terms = query.terms();
+        users.retain(|(unit, verdicts)| verdicts.fails != 0 && has_terms(inputs, row(*unit), &terms));
         inputs.sort_by_arn(&mut users, |(unit, _)| row(*unit));
         // An account goes by the ARN of its root.
         let root = format!("arn:{}:iam::{}:root", of_account.account().partition, of_account.account().id);
@@ -277,6 +373,7 @@ impl Comparison {
             (query.checks.is_empty() || query.checks.contains(check))
                 && (query.severities.is_empty() || query.severities.contains(&check.check().severity))
                 && has_cause(of_account.cause_of_account(*check))
+                && terms.iter().all(|term| of_account.account().id.contains(term.as_str()))
         };
         let about = of_account.about_account(outcome).filter(is_asked);
         entries.extend(about.map(|check| Entry { account, about: About::Account(check) }));

@@ -23,7 +23,7 @@ pub use self::fact::{Fact, FactKind, FactValue};
 pub use self::finding_change::FindingChange;
 pub use self::list::{ChangeList, ChangeQuery, Place};
 pub use self::outcome::{Cause, Outcome};
-pub use self::summary::{AccountChanges, ComparedReport, Summary, TrendPoint};
+pub use self::summary::{AccountChanges, ComparedReport, ComparisonSummary, Summary, TrendPoint};
 pub use self::user_change::{ChangeKind, UserChange};
 
 use self::account::{Comparing, compared};
@@ -51,6 +51,7 @@ pub enum Against {
 /// The current report of each account compared with an earlier one.
 #[derive(Debug)]
 pub struct Comparison {
+    against: Against,
     /// The earlier reports, by number.
     earlier: FxHashMap<u32, Earlier>,
     /// The accounts of which there is an earlier report, by number and partition.
@@ -66,6 +67,7 @@ impl Comparison {
     /// earlier as of its own time.
     pub fn new(inputs: &Inputs, assessment: &Assessment, against: Against) -> Self {
         let mut comparison = Self {
+            against,
             earlier: FxHashMap::default(),
             accounts: Vec::new(),
             places: FxHashMap::default(),
@@ -106,6 +108,16 @@ impl Comparison {
         &self.accounts
     }
 
+    /// The comparison at a glance.
+    pub fn summary(&self, inputs: &Inputs, assessment: &Assessment) -> ComparisonSummary {
+        ComparisonSummary {
+            against: self.against,
+            total: self.total.clone(),
+            accounts: self.accounts.iter().filter_map(|account| self.changes(inputs, account)).collect(),
+            without: assessment.accounts_total().saturating_sub(self.accounts.len() as u32),
+        }
+    }
+
     /// Whether there is nothing to compare with.
     pub fn is_empty(&self) -> bool {
         self.accounts.is_empty()
@@ -138,14 +150,6 @@ impl Comparison {
         (number, change): (u32, ChangeKind),
     ) -> Option<UserChange> {
         account.user_change(&self.comparing(inputs, assessment, account)?, number, change)
-    }
-
-    /// The users of an account with a change, by number, in the order of ARNs.
-    pub fn changed_users(&self, inputs: &Inputs, account: &AccountComparison) -> Vec<(u32, ChangeKind)> {
-        let mut users: Vec<(u32, ChangeKind)> = account.changed_users().collect();
-        inputs
-            .sort_by_arn(&mut users, |(number, _)| account.row_of_user(inputs, *number).unwrap_or(u32::MAX));
-        users
     }
 
     /// Why a finding on a row of a report is new, or since when it fails; `None` where its account has no

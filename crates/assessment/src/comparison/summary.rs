@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Against;
 use super::outcome::{Cause, Outcome};
 use super::user_change::ChangeKind;
-use crate::assessment::AccountFigures;
+use crate::assessment::{AccountFigures, Assessment};
 use crate::checks::BySeverity;
 use crate::report::{AsOfSource, Timestamp};
 
@@ -50,6 +51,7 @@ impl Summary {
 
     pub(super) fn count(&mut self, outcome: Outcome, cause: Option<Cause>, findings: u64) {
         self.by_outcome[outcome as usize] += findings;
+        self.by_cause.resize(Cause::ALL.len(), 0);
         if let Some(count) = cause.and_then(|cause| self.by_cause.get_mut(cause as usize)) {
             *count += findings;
         }
@@ -99,6 +101,31 @@ pub struct TrendPoint {
     pub as_of: Timestamp,
     /// The figures.
     pub figures: AccountFigures,
+}
+
+/// The comparison of all accounts at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparisonSummary {
+    /// With which earlier reports the current ones are compared.
+    pub against: Against,
+    /// The numbers of all accounts together.
+    pub total: Summary,
+    /// The accounts of which there is an earlier report, by number.
+    pub accounts: Vec<AccountChanges>,
+    /// How many accounts of the result have none.
+    pub without: u32,
+}
+
+impl ComparisonSummary {
+    /// That nothing was compared.
+    pub fn of_nothing(against: Against, assessment: &Assessment) -> Self {
+        Self {
+            against,
+            total: Summary::default(),
+            accounts: Vec::new(),
+            without: assessment.accounts_total(),
+        }
+    }
 }
 
 /// The comparison of an account at a glance.
