@@ -173,15 +173,14 @@ impl Inputs {
         }
     }
 
-    /// Sorts by account, ARN and row. ARNs differ in path and name only within an account, so that they are
-    /// put together where it matters alone.
+    /// Sorts by account and ARN of rows; what is of one ARN stays in its order. ARNs differ in path and name
+    /// only within an account, so that they are put together where it matters alone.
     pub fn sort_by_arn<T>(&self, items: &mut Vec<T>, row: impl Fn(&T) -> u32) {
         struct Key<'a> {
             account: &'a str,
             prefix: &'a str,
             name: &'a str,
             odd: Option<String>,
-            row: u32,
         }
         impl Key<'_> {
             /// The bytes of prefix and name as if they were one text.
@@ -193,26 +192,22 @@ impl Inputs {
         let mut keyed: Vec<(Key<'_>, T)> = items
             .drain(..)
             .filter_map(|item| {
-                let row = row(&item);
-                let (_, user) = self.user(row)?;
+                let (_, user) = self.user(row(&item))?;
                 let place = user.place();
                 let odd = if place.prefix.is_empty() { user.arn() } else { None };
                 let name = if place.named || place.prefix.is_empty() { user.name() } else { "" };
                 let account = user.account().unwrap_or_default();
-                Some((Key { account, prefix: &place.prefix, name, odd, row }, item))
+                Some((Key { account, prefix: &place.prefix, name, odd }, item))
             })
             .collect();
-        keyed.sort_unstable_by(|(a, _), (b, _)| {
-            a.account
-                .cmp(b.account)
-                .then_with(|| {
-                    if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
-                        a.name.cmp(b.name)
-                    } else {
-                        a.arn().cmp(b.arn())
-                    }
-                })
-                .then(a.row.cmp(&b.row))
+        keyed.sort_by(|(a, _), (b, _)| {
+            a.account.cmp(b.account).then_with(|| {
+                if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
+                    a.name.cmp(b.name)
+                } else {
+                    a.arn().cmp(b.arn())
+                }
+            })
         });
         items.extend(keyed.into_iter().map(|(_, item)| item));
     }

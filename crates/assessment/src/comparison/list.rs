@@ -302,6 +302,7 @@ impl Comparison {
         let row = |number: u32| account.row_of_user(inputs, number).unwrap_or(u32::MAX);
         let mut users: Vec<(u32, ChangeKind)> =
             account.changed_users().filter(|(number, _)| has_terms(inputs, row(*number), &terms)).collect();
+        users.sort_by_key(|(number, change)| (*change, *number));
         inputs.sort_by_arn(&mut users, |(number, _)| row(*number));
         users
     }
@@ -353,6 +354,7 @@ impl Comparison {
         let row = |unit: u32| of_account.row(inputs, unit, outcome).unwrap_or(u32::MAX);
         let terms = query.terms();
         users.retain(|(unit, verdicts)| verdicts.fails != 0 && has_terms(inputs, row(*unit), &terms));
+        users.sort_by_key(|(unit, _)| row(*unit));
         inputs.sort_by_arn(&mut users, |(unit, _)| row(*unit));
         // An account goes by the ARN of its root.
         let root = format!("arn:{}:iam::{}:root", of_account.account().partition, of_account.account().id);
