@@ -238,6 +238,7 @@ mod tests {
                 key_age: Some(DayRange { from: 91, to: None }),
                 idle: Some(Idle::Days(DayRange { from: 45, to: Some(90) })),
                 console_mfa: Some(false),
+                changes: Vec::new(),
                 fine: true,
                 offset: 96,
                 limit: ViewState::PAGE,

@@ -10,6 +10,7 @@ use super::summary::Summary;
 use super::user_change::{ChangeKind, UserChange};
 use crate::assessment::{Assessment, Inputs, RowVerdicts, bits};
 use crate::checks::{CheckId, Severity};
+use crate::report::work;
 
 /// A question about what became of findings. What is empty does not narrow it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,13 +72,15 @@ pub struct ChangeList {
 struct Entry {
     /// The account, by its place in the comparison.
     account: u32,
+    /// Whether the entry before is about the same ARN.
+    is_repeated: bool,
     about: About,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum About {
-    /// A user, by number; whether the entry before is about the same ARN; the verdicts.
-    User { unit: u32, is_repeated: bool, verdicts: RowVerdicts },
+    /// A user, by number, and the verdicts.
+    User { unit: u32, verdicts: RowVerdicts },
     /// The account as a whole.
     Account(CheckId),
 }
@@ -87,12 +90,17 @@ enum About {
 pub struct Place {
     outcome: usize,
     rank: usize,
-    /// The first entry of a run about one ARN, which is one in the order of findings.
-    run: usize,
-    /// Of its entries the next one.
+    /// The next of the entries about one ARN, which are one in the order of findings: its first entry, the
+    /// first behind it, and the bits of the verdicts whose findings are not all given.
+    run: Run,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Run {
+    first: usize,
+    end: usize,
+    left: u64,
     next: usize,
-    /// Of a run of several entries, the bit of the verdicts that comes next.
-    bit: u32,
 }
 
 /// Findings that come next: those of one entry, of one severity.
@@ -228,39 +236,55 @@ impl ChangeList {
                 *place = Place { outcome: place.outcome + 1, ..Place::default() };
                 continue;
             };
-            let Some(entry) = entries.get(place.run) else {
-                *place = Place { outcome: place.outcome, rank: place.rank + 1, ..Place::default() };
-                continue;
-            };
-            let end = run_end(entries, place.run);
-            if end - place.run == 1 {
-                *place = Place { run: end, next: end, bit: 0, ..*place };
-                let (is_asked, verdicts) = match entry.about {
-                    About::User { verdicts, .. } => {
-                        let verdicts = assessment.select(verdicts, &[], &[*severity]);
-                        (verdicts.fails != 0, verdicts)
-                    }
-                    About::Account(check) => (check.check().severity == *severity, RowVerdicts::default()),
-                };
-                if is_asked {
-                    return Some(Step { entry: *entry, verdicts, outcome: *outcome });
+            let run = &mut place.run;
+            if run.left == 0 {
+                match Run::from(entries, run.end, |entry| entry.of_severity(assessment, *severity)) {
+                    Some(next) => *run = next,
+                    None => *place = Place { rank: place.rank + 1, run: Run::default(), ..*place },
                 }
                 continue;
             }
-            // Of several rows of one ARN the findings come by check, then by row.
-            let Some(entry) = entries.get(place.next).filter(|_| place.next < end) else {
-                *place = Place { next: place.run, bit: place.bit + 1, ..*place };
-                if place.bit == u64::BITS {
-                    *place = Place { run: end, next: end, bit: 0, ..*place };
-                }
+            // Of several rows of one ARN the findings come by check and slot, then by row.
+            let bits = if run.end - run.first == 1 { run.left } else { run.left & run.left.wrapping_neg() };
+            let Some(entry) = entries.get(run.next).filter(|_| run.next < run.end) else {
+                run.left &= !bits;
+                run.next = run.first;
                 continue;
             };
-            place.next += 1;
-            if let About::User { verdicts, .. } = entry.about {
-                let verdicts = assessment.select(verdicts, &[], &[*severity]).of(1 << place.bit);
-                if verdicts.fails != 0 {
-                    return Some(Step { entry: *entry, verdicts, outcome: *outcome });
-                }
+            run.next += 1;
+            let verdicts = entry.of_severity(assessment, *severity).of(bits);
+            if verdicts.fails != 0 {
+                return Some(Step { entry: *entry, verdicts, outcome: *outcome });
+            }
+        }
+    }
+}
+
+impl Run {
+    /// The entries about one ARN from an entry on.
+    fn from(entries: &[Entry], first: usize, verdicts: impl Fn(&Entry) -> RowVerdicts) -> Option<Self> {
+        let mut left = verdicts(entries.get(first)?).fails;
+        let mut end = first + 1;
+        while let Some(entry) = entries.get(end)
+            && entry.is_repeated
+        {
+            work::step();
+            left |= verdicts(entry).fails;
+            end += 1;
+        }
+        Some(Self { first, end, left, next: first })
+    }
+}
+
+impl Entry {
+    /// The verdicts of one severity; of a finding about an account any bit stands for it.
+    fn of_severity(&self, assessment: &Assessment, severity: Severity) -> RowVerdicts {
+        work::step();
+        match self.about {
+            About::User { verdicts, .. } => assessment.select(verdicts, &[], &[severity]),
+            About::Account(check) => {
+                let is_of_it = check.check().severity == severity;
+                RowVerdicts { fails: u64::from(is_of_it), escalated: 0 }
             }
         }
     }
@@ -274,13 +298,6 @@ fn has_terms(inputs: &Inputs, row: u32, terms: &[String]) -> bool {
     let Some((_, user)) = inputs.user(row) else { return false };
     let text = format!("{} {}", user.name(), user.arn().unwrap_or_default()).to_lowercase();
     terms.iter().all(|term| text.contains(term.as_str()))
-}
-
-/// Behind the entries about the ARN of one entry.
-fn run_end(entries: &[Entry], run: usize) -> usize {
-    let is_repeated = |entry: &Entry| matches!(entry.about, About::User { is_repeated: true, .. });
-    let rest = entries.get(run + 1..).unwrap_or_default();
-    run + 1 + rest.iter().take_while(|entry| is_repeated(entry)).count()
 }
 
 impl Comparison {
@@ -367,7 +384,7 @@ impl Comparison {
         let mut entry = |(unit, verdicts): (u32, RowVerdicts)| {
             let first = inputs.first_row_of_user(row(unit));
             let is_repeated = last.replace(first) == Some(first);
-            Entry { account, about: About::User { unit, is_repeated, verdicts } }
+            Entry { account, is_repeated, about: About::User { unit, verdicts } }
         };
         let rest = users.split_off(split);
         entries.extend(users.into_iter().map(&mut entry));
@@ -378,7 +395,11 @@ impl Comparison {
                 && terms.iter().all(|term| of_account.account().id.contains(term.as_str()))
         };
         let about = of_account.about_account(outcome).filter(is_asked);
-        entries.extend(about.map(|check| Entry { account, about: About::Account(check) }));
+        entries.extend(about.map(|check| Entry {
+            account,
+            is_repeated: false,
+            about: About::Account(check),
+        }));
         entries.extend(rest.into_iter().map(&mut entry));
     }
 
