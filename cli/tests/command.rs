@@ -160,7 +160,7 @@ fn fail_on_looks_at_the_findings_that_are_printed() {
 }
 
 #[test]
-fn the_result_is_printed_whatever_fail_on_text() {
+fn the_result_is_printed_whatever_fail_on_says() {
     let plain = run(&[&report("neglected.csv"), "--as-of", AS_OF]);
     let failing = run(&[&report("neglected.csv"), "--as-of", AS_OF, "--fail-on", "low"]);
     assert_eq!((code(&plain), code(&failing)), (0, 1));

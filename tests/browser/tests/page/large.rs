@@ -192,7 +192,7 @@ async fn of_many_questions_the_last_is_answered() {
 }
 
 #[tokio::test]
-async fn a_large_export_is_what_the_library_text() {
+async fn a_large_export_is_what_the_library_says() {
     with_page(Place::Disk, async |page| {
         let report = reports::many(10_000);
         let expected = Library::open(std::slice::from_ref(&report)).export();

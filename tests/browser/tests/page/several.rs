@@ -6,7 +6,7 @@ use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::SortKey;
 use serde_json::json;
 
-async fn exports_what_the_library_text(page: &Page, library: &mut Library) {
+async fn exports_what_the_library_says(page: &Page, library: &mut Library) {
     let (_, exported) = page.export().await;
     assert_eq!(String::from_utf8(exported).unwrap(), String::from_utf8(library.export()).unwrap());
 }
@@ -19,7 +19,7 @@ async fn several_files_are_one_result_with_a_filter_by_account() {
         page.drop_files(&files).await;
         page.shows(&library.users(|_| {})).await;
         assert_eq!(page.attribute("#as-of-source", "data-source").await.as_deref(), Some("generated-time"));
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
 
         page.choose("#account", reports::OTHER_ACCOUNT).await;
         let accounts = vec![reports::OTHER_ACCOUNT.to_owned()];
@@ -51,7 +51,7 @@ async fn a_second_report_is_added_by_choice_or_by_dropping_it_on_the_right() {
         page.browse("#add", &[reports::other()]).await;
         page.shows(&library.users(|_| {})).await;
         page.appears("#notice").await;
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
 
         // The same account again, newer: its rows take the place of the older ones.
         let newer =
@@ -62,7 +62,7 @@ async fn a_second_report_is_added_by_choice_or_by_dropping_it_on_the_right() {
         assert_eq!(page.users().await.len(), 3);
         page.appears("#warnings").await;
         assert!(page.text("#warnings").await.contains("status_reports_2024-06-03"));
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
 
         page.drop_files(&[reports::fine()]).await;
         page.shows(&Library::open(&[reports::fine()]).users(|_| {})).await;
@@ -92,7 +92,7 @@ async fn every_form_of_a_report_shows_the_same_users() {
             let mut library = Library::open(std::slice::from_ref(&form));
             page.drop_files(&[form]).await;
             page.shows(&expected).await;
-            exports_what_the_library_text(page, &mut library).await;
+            exports_what_the_library_says(page, &mut library).await;
         }
     })
     .await;
@@ -138,12 +138,12 @@ async fn a_changed_threshold_judges_anew_and_is_kept() {
         page.click("#policy [data-close]").await;
         page.vanishes("#policy").await;
         page.shows(&library.users(|_| {})).await;
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
 
         page.reload().await;
         page.drop_files(std::slice::from_ref(&report)).await;
         page.counts(&format!("8 users · {after} findings")).await;
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
 
         page.click("#policy-button").await;
         page.click("#policy-reset").await;
@@ -189,7 +189,7 @@ async fn a_preset_judges_as_the_library_does() {
             library.set_policy(preset.policy());
             page.counts(&format!("8 users · {} findings", library.overview().findings)).await;
             page.shows(&library.users(|_| {})).await;
-            exports_what_the_library_text(page, &mut library).await;
+            exports_what_the_library_says(page, &mut library).await;
         }
     })
     .await;
@@ -245,7 +245,7 @@ async fn the_as_of_time_can_be_chosen_and_taken_back() {
         })
         .await;
         page.shows(&library.users(|_| {})).await;
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
         assert_eq!(
             page.run("return document.querySelector('[data-user=carol-ci] .line .value').textContent;", &[])
                 .await,
@@ -259,7 +259,7 @@ async fn the_as_of_time_can_be_chosen_and_taken_back() {
             page.attribute("#as-of-source", "data-source").await
         })
         .await;
-        exports_what_the_library_text(page, &mut library).await;
+        exports_what_the_library_says(page, &mut library).await;
     })
     .await;
 }
