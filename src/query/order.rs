@@ -45,18 +45,20 @@ impl Order {
         let numbers = SortNumbers::new(inputs, assessment, query);
         for (number, loaded) in inputs.reports().iter().enumerate() {
             tests.open(&loaded.report);
-            for user in loaded.report.users() {
-                let row = loaded.row(user.index());
-                let Some(all) = assessment.verdicts(row) else { continue };
-                if !tests.pass(&user) {
-                    continue;
+            let mut users = Vec::new();
+            for part in loaded.report.users_in_parts() {
+                users.extend(part);
+                tests.retain(&mut users);
+                for user in users.drain(..) {
+                    let row = loaded.row(user.index());
+                    let Some(all) = assessment.verdicts(row) else { continue };
+                    if is_counted && let Some(verdicts) = wanted_by_others.of(all) {
+                        choices.count(assessment, verdicts);
+                    }
+                    let Some(verdicts) = wanted.of(all) else { continue };
+                    findings += u64::from(verdicts.fails.count_ones());
+                    entries.push((numbers.of(number, &user, all), row));
                 }
-                if is_counted && let Some(verdicts) = wanted_by_others.of(all) {
-                    choices.count(assessment, verdicts);
-                }
-                let Some(verdicts) = wanted.of(all) else { continue };
-                findings += u64::from(verdicts.fails.count_ones());
-                entries.push((numbers.of(number, &user, all), row));
             }
         }
         Self { entries, findings, choices }

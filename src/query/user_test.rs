@@ -13,6 +13,11 @@ pub(super) trait UserTest {
 
     /// Whether the user is left.
     fn passes(&self, user: &User<'_>) -> bool;
+
+    /// Takes out those that are not. A list at a time, so that asking for each is no call through a table.
+    fn retain(&self, users: &mut Vec<User<'_>>) {
+        users.retain(|user| self.passes(user));
+    }
 }
 
 impl<F: Fn(&User<'_>) -> bool> UserTest for F {
@@ -39,8 +44,11 @@ impl<'q> UserTests<'q> {
         }
     }
 
-    pub(super) fn pass(&self, user: &User<'_>) -> bool {
-        self.0.iter().all(|test| test.passes(user))
+    /// Takes out the users that a filter does not leave.
+    pub(super) fn retain(&self, users: &mut Vec<User<'_>>) {
+        for test in &self.0 {
+            test.retain(users);
+        }
     }
 }
 
