@@ -49,6 +49,33 @@ fn contains_ignoring_case(text: &str, term: &str) -> bool {
     if !text.is_ascii() || !term.is_ascii() {
         return text.to_lowercase().contains(term);
     }
-    let (text, term) = (text.as_bytes(), term.as_bytes());
-    text.windows(term.len().max(1)).any(|window| window.eq_ignore_ascii_case(term)) || term.is_empty()
+    let Some(first) = term.bytes().next() else { return true };
+    // Most places differ in their first letter; the bit of case is all that letters of one kind differ in.
+    let is_at =
+        |window: &[u8]| (window[0] | 0x20) == (first | 0x20) && window.eq_ignore_ascii_case(term.as_bytes());
+    text.as_bytes().windows(term.len()).any(is_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_found_anywhere_in_any_case() {
+        let found = [
+            ("Terraform", "terra"),
+            ("terraFORM", "form"),
+            ("\u{c4}nne", "\u{e4}nn"),
+            ("a@b", "@"),
+            ("a", ""),
+        ];
+        for (text, term) in found {
+            assert!(contains_ignoring_case(text, term), "{text} {term}");
+        }
+        let missing =
+            [("terra", "terraform"), ("tterrr", "terra"), ("", "a"), ("\u{c4}nne", "ann"), ("a`b", "@")];
+        for (text, term) in missing {
+            assert!(!contains_ignoring_case(text, term), "{text} {term}");
+        }
+    }
 }
