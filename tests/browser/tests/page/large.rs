@@ -175,7 +175,7 @@ async fn of_many_questions_the_last_is_answered() {
     with_page(Place::Server, async |page| {
         let report = reports::many(20_000);
         page.browse("#browse", std::slice::from_ref(&report)).await;
-        page.counts_users("5,000 users").await;
+        page.counts_users("20,000 users").await;
         page.run(
             "const search = document.querySelector('#search');
              for (let number = 0; number < 300; number += 1) {
