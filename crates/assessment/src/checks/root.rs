@@ -153,7 +153,7 @@ pub const SIGNING_CERTIFICATE: Check = Check {
     }),
 };
 
-/// The age of a key where the report tells it; for a sentence, so that an reason does no harm.
+/// The age of a key where the report tells it; for a sentence, so that a reason does no harm.
 pub(super) fn age_of_key(key: &AccessKey<'_, '_>, context: &Context<'_>) -> Option<u32> {
     key.created().ok().flatten().map(|created| context.age(created))
 }
@@ -169,7 +169,7 @@ fn pass_if_exists(key: &AccessKey<'_, '_>) -> Verdict {
     if key.exists() == Ok(true) { Verdict::Pass } else { Verdict::NotApplicable }
 }
 
-/// An reason in a column: it holds no time where one is needed.
+/// A reason in a column: it holds no time where one is needed.
 pub(super) fn no_time(column: Column) -> MissingInput {
     MissingInput { column, reason: MissingReason::NoTime }
 }
