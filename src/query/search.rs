@@ -30,15 +30,15 @@ impl UserTest for Search {
         let terms = &self.terms;
         let within = |prefix: &str| terms.iter().map(|term| prefix.to_lowercase().contains(term)).collect();
         self.in_prefix.clear();
-        self.in_prefix.extend(report.places().iter().map(|place| within(&place.prefix)));
+        self.in_prefix.extend(report.arn_prefixes().iter().map(|known| within(&known.prefix)));
     }
 
     fn passes(&self, user: &User<'_>) -> bool {
         self.terms.iter().enumerate().all(|(at, term)| {
-            self.in_prefix[user.place_number() as usize][at]
+            self.in_prefix[user.arn_prefix_number() as usize][at]
                 || contains_ignoring_case(user.name(), term)
                 // A term may lie across the end of the prefix, or in an ARN that stands aside.
-                || ((self.across[at] || user.place().prefix.is_empty())
+                || ((self.across[at] || user.arn_prefix().prefix.is_empty())
                     && user.arn().is_some_and(|arn| arn.to_lowercase().contains(term)))
         })
     }

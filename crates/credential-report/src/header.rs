@@ -61,11 +61,11 @@ impl Header {
             cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
         let mut header =
             Self { delimiter, columns: Vec::new(), names, known: Known::default(), user: None, arn: None };
-        for (place, name) in header.names.iter().enumerate() {
+        for (index, name) in header.names.iter().enumerate() {
             let column = Column::from_name(name).filter(|column| header.known.add(*column));
             match column {
-                Some(Column::User) => header.user = Some(place),
-                Some(Column::Arn) => header.arn = Some(place),
+                Some(Column::User) => header.user = Some(index),
+                Some(Column::Arn) => header.arn = Some(index),
                 _ => {}
             }
             header.columns.push(column);

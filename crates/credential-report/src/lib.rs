@@ -49,6 +49,6 @@ pub use input::Input;
 pub use missing::{MissingInput, MissingReason};
 pub use read_cell::{CellValue, ReadCell};
 pub use reader::compare_ignoring_case;
-pub use report::{AccountName, Place, ROOT_NAME, Report};
+pub use report::{AccountName, ArnPrefix, ROOT_NAME, Report};
 pub use time::{DAY, Timestamp};
 pub use user::{AccessKey, Certificate, Shape, User};

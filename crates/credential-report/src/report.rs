@@ -26,7 +26,7 @@ pub struct Report {
     pub(crate) newest_event: Option<Timestamp>,
     pub(crate) rows: Chunked<Row>,
     pub(crate) names: Names,
-    pub(crate) places: Vec<Place>,
+    pub(crate) arn_prefixes: Vec<ArnPrefix>,
     pub(crate) accounts: Vec<AccountName>,
     pub(crate) words: Vec<Box<str>>,
     pub(crate) odd: FxHashMap<(u32, Column), OddCell>,
@@ -40,7 +40,7 @@ pub struct Report {
 
 /// What an ARN says besides the name: one for every path of every account.
 #[derive(Debug)]
-pub struct Place {
+pub struct ArnPrefix {
     /// The ARN up to the name, or all of it; empty where it is none that can be read.
     pub prefix: String,
     /// Whether the name is to be added to the prefix.
@@ -95,8 +95,8 @@ impl Report {
     }
 
     /// What ARNs say besides names; users refer to them by number.
-    pub fn places(&self) -> &[Place] {
-        &self.places
+    pub fn arn_prefixes(&self) -> &[ArnPrefix] {
+        &self.arn_prefixes
     }
 
     /// Rows that could not be read and were kept out.
@@ -163,11 +163,11 @@ impl Report {
     /// measured, rounded up.
     pub fn memory_bytes(&self) -> u64 {
         const ROW: u64 = 192;
-        const PLACE: u64 = 256;
+        const ARN_PREFIX: u64 = 256;
         const ODD_CELL: u64 = 128;
         const REPEATED: u64 = 96;
         self.rows.len() as u64 * ROW
-            + self.places.len() as u64 * PLACE
+            + self.arn_prefixes.len() as u64 * ARN_PREFIX
             + self.odd.len() as u64 * ODD_CELL
             + self.repeated.len() as u64 * REPEATED
             + self.names.memory_bytes()

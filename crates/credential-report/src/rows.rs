@@ -20,8 +20,8 @@ pub(crate) struct Row {
     pub(crate) name: u32,
     /// The name's length, in bytes.
     pub(crate) name_len: u32,
-    /// The number of the place, see [`super::Place`].
-    pub(crate) place: u32,
+    /// The number of the ARN up to the name, see [`super::ArnPrefix`].
+    pub(crate) arn_prefix: u32,
     /// The line of the file, from 1.
     pub(crate) line: u32,
 }
@@ -36,7 +36,7 @@ impl Row {
         root: false,
         name: 0,
         name_len: 0,
-        place: 0,
+        arn_prefix: 0,
         line: 0,
     };
 

@@ -7,7 +7,7 @@ use super::cell_issue::CellIssue;
 use super::column::{CellKind, Column, FLAGS, TIMES};
 use super::missing::{MissingInput, MissingReason};
 use super::read_cell::{CellValue, ReadCell};
-use super::report::{Place, Report};
+use super::report::{ArnPrefix, Report};
 use super::rows::Row;
 use super::time::Timestamp;
 
@@ -82,19 +82,19 @@ impl<'a> User<'a> {
     }
 
     /// What its ARN says besides the name.
-    pub fn place(&self) -> &'a Place {
+    pub fn arn_prefix(&self) -> &'a ArnPrefix {
         self.leave_shape();
-        &self.report.places[self.row.place as usize]
+        &self.report.arn_prefixes[self.row.arn_prefix as usize]
     }
 
-    /// The number of the place within the report.
-    pub fn place_number(&self) -> u32 {
-        self.row.place
+    /// The number of the ARN prefix within the report.
+    pub fn arn_prefix_number(&self) -> u32 {
+        self.row.arn_prefix
     }
 
     /// The number of the account within the report.
     pub fn account_number(&self) -> u32 {
-        self.place().account
+        self.arn_prefix().account
     }
 
     /// The 12 digits of the account; `None` where the ARN does not say.
@@ -105,7 +105,7 @@ impl<'a> User<'a> {
 
     /// `aws`, `aws-cn`, `aws-us-gov`, …; `None` where the ARN does not say.
     pub fn partition(&self) -> Option<&'a str> {
-        let partition = &self.report.accounts[self.place().account as usize].partition;
+        let partition = &self.report.accounts[self.arn_prefix().account as usize].partition;
         (!partition.is_empty()).then_some(partition.as_str())
     }
 
@@ -114,11 +114,11 @@ impl<'a> User<'a> {
         if let Some(odd) = self.report.odd(self.index, Column::Arn) {
             return Some(odd.raw.to_string());
         }
-        let place = self.place();
-        match (place.prefix.is_empty(), place.named) {
+        let known = self.arn_prefix();
+        match (known.prefix.is_empty(), known.named) {
             (true, _) => None,
-            (false, true) => Some(format!("{}{}", place.prefix, self.name())),
-            (false, false) => Some(place.prefix.clone()),
+            (false, true) => Some(format!("{}{}", known.prefix, self.name())),
+            (false, false) => Some(known.prefix.clone()),
         }
     }
 

@@ -35,10 +35,10 @@ pub(super) fn sort_by_arn(inputs: &Inputs, rows: &mut [RowId]) {
         .iter()
         .filter_map(|&row| {
             let user = inputs.user(row)?;
-            let place = user.place();
-            let odd = if place.prefix.is_empty() { user.arn() } else { None };
-            let name = if place.named || place.prefix.is_empty() { user.name() } else { "" };
-            Some(Key { account: user.account().unwrap_or_default(), prefix: &place.prefix, name, odd, row })
+            let known = user.arn_prefix();
+            let odd = if known.prefix.is_empty() { user.arn() } else { None };
+            let name = if known.named || known.prefix.is_empty() { user.name() } else { "" };
+            Some(Key { account: user.account().unwrap_or_default(), prefix: &known.prefix, name, odd, row })
         })
         .collect();
     keyed.sort_unstable_by(|a, b| {

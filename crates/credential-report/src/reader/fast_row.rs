@@ -17,7 +17,7 @@ impl Reader {
         let mut row = Row::EMPTY;
         let mut zulu = None;
         let (mut name, mut arn): (&[u8], &[u8]) = (&[], &[]);
-        let mut in_last_place = false;
+        let mut has_last_prefix = false;
         let mut at = 0;
         let mut step = 0;
         while step < self.plan.len() {
@@ -55,14 +55,14 @@ impl Reader {
                 }
                 Step::Arn => {
                     // Most often the ARN is the one before with another name at its end.
-                    let place = &self.report.places[self.last.place as usize];
-                    let prefix = place.prefix.as_bytes();
+                    let last = &self.report.arn_prefixes[self.last.arn_prefix as usize];
+                    let prefix = last.prefix.as_bytes();
                     let guess = prefix.len() + name.len();
-                    in_last_place = place.named
+                    has_last_prefix = last.named
                         && rest.get(guess) == Some(&delimiter)
                         && is_same(&rest[..prefix.len()], prefix)
                         && is_same(&rest[prefix.len()..guess], name);
-                    if in_last_place {
+                    if has_last_prefix {
                         guess
                     } else {
                         let Some(len) = plain_text(rest, delimiter) else { return Ok(None) };
@@ -117,8 +117,8 @@ impl Reader {
         let Some(name) = std::str::from_utf8(name).ok().filter(|name| is_plain(name)) else {
             return Ok(None);
         };
-        let arn = if in_last_place {
-            Arn::InLastPlace
+        let arn = if has_last_prefix {
+            Arn::LikeTheLast
         } else {
             let arn = std::str::from_utf8(arn).ok().filter(|arn| is_plain(arn) && arn.starts_with("arn:"));
             let Some(arn) = arn else { return Ok(None) };

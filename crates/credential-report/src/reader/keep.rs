@@ -1,4 +1,4 @@
-//! Rows on their way into the report: names, places, accounts, words, and which ARNs are equal.
+//! Rows on their way into the report: names, ARN prefixes, accounts, words, and which ARNs are equal.
 
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
@@ -10,7 +10,7 @@ use super::{Arn, LastRow, Reader};
 use crate::cell::{Meaning, OddCell, time_code, word_code};
 use crate::column::{CellKind, Column, TIMES};
 use crate::error::{ReadErrorKind, WarningKind};
-use crate::report::{AccountName, Place, ROOT_NAME, Report};
+use crate::report::{AccountName, ArnPrefix, ROOT_NAME, Report};
 use crate::rows::Row;
 use crate::time::Timestamp;
 
@@ -35,11 +35,11 @@ impl Reader {
             Arn::Missing => {}
             Arn::Text(arn) => {
                 row.root |= arn.ends_with(":root");
-                row.place = self.place(&row, index, name, arn);
+                row.arn_prefix = self.arn_prefix(&row, index, name, arn);
             }
-            Arn::InLastPlace => {
+            Arn::LikeTheLast => {
                 row.root |= name.ends_with(":root");
-                row.place = self.last.place;
+                row.arn_prefix = self.last.arn_prefix;
             }
         }
         for (column, cell) in odd {
@@ -76,19 +76,19 @@ impl Reader {
     /// ARNs are neighbours then, and need no search.
     fn note_order(&mut self, row: &Row, index: u32, name: &str) {
         let mut first = row.line;
-        let place = &self.report.places[row.place as usize];
-        let account = place.account;
+        let known = &self.report.arn_prefixes[row.arn_prefix as usize];
+        let account = known.account;
         // An ARN that stands aside may be that of any row.
-        self.unsorted |= place.prefix.is_empty() && self.report.odd(index, Column::Arn).is_some();
+        self.unsorted |= known.prefix.is_empty() && self.report.odd(index, Column::Arn).is_some();
         if self.last.any && self.last.account == account && !row.root {
             let before = self.report.names.get(self.last.name, self.last.name_len);
             if !self.last.root {
                 match compare_ignoring_case(before, name) {
                     Ordering::Less => {}
-                    Ordering::Equal if before == name && self.last.place == row.place => {
+                    Ordering::Equal if before == name && self.last.arn_prefix == row.arn_prefix => {
                         first = self.last.first;
                         if !self.unsorted {
-                            let arn = (!place.prefix.is_empty()).then(|| format!("{}{name}", place.prefix));
+                            let arn = (!known.prefix.is_empty()).then(|| format!("{}{name}", known.prefix));
                             self.note_repeated((index, row.line), index - 1, first, arn.as_deref());
                         }
                     }
@@ -106,7 +106,7 @@ impl Reader {
             any: true,
             name: row.name,
             name_len: row.name_len,
-            place: row.place,
+            arn_prefix: row.arn_prefix,
             account,
             root: row.root,
             first,
@@ -124,11 +124,11 @@ impl Reader {
         let repeats = if report.odd.keys().any(|(_, column)| *column == Column::Arn) {
             repeats(report.users().map(|user| user.arn().ok_or(user.name())), report)
         } else {
-            // Within a place the name tells users apart, without putting their ARNs together.
+            // Users of one ARN prefix differ by name, so their ARNs need not be put together.
             let key = |row: &Row| {
-                let place = &report.places[row.place as usize];
-                let is_told_by_name = place.named || place.prefix.is_empty();
-                (row.place, if is_told_by_name { report.names.get(row.name, row.name_len) } else { "" })
+                let known = &report.arn_prefixes[row.arn_prefix as usize];
+                let is_told_by_name = known.named || known.prefix.is_empty();
+                (row.arn_prefix, if is_told_by_name { report.names.get(row.name, row.name_len) } else { "" })
             };
             repeats(report.rows.iter().map(key), report)
         };
@@ -148,14 +148,14 @@ impl Reader {
         }
     }
 
-    /// The number of the place that an ARN names.
-    fn place(&mut self, row: &Row, index: u32, name: &str, arn: &str) -> u32 {
-        let last = &self.report.places[self.last.place as usize];
+    /// The number of the prefix of an ARN; a new one is added.
+    fn arn_prefix(&mut self, row: &Row, index: u32, name: &str, arn: &str) -> u32 {
+        let last = &self.report.arn_prefixes[self.last.arn_prefix as usize];
         if last.named
             && let Some(rest) = arn.strip_prefix(last.prefix.as_str())
             && rest == name
         {
-            return self.last.place;
+            return self.last.arn_prefix;
         }
         let parts = AccountName::of(arn);
         let path = arn.splitn(6, ':').nth(5).unwrap_or_default();
@@ -164,7 +164,7 @@ impl Reader {
             Some(_) if path.starts_with("user/") && arn.ends_with(&format!("/{name}")) => {
                 (&arn[..arn.len() - name.len()], true)
             }
-            // The ARN cannot be put together again from place and name: it stands aside.
+            // The ARN cannot be put together again from prefix and name: it stands aside.
             _ => {
                 if !arn.is_empty() {
                     let kind = if parts.is_some() { WarningKind::ArnOfOther } else { WarningKind::Arn };
@@ -180,13 +180,13 @@ impl Reader {
         if account == 0 && prefix.is_empty() {
             return 0;
         }
-        if let Some(place) = self.places.get(&key) {
-            return *place;
+        if let Some(number) = self.arn_prefixes.get(&key) {
+            return *number;
         }
-        let place = self.report.places.len() as u32;
-        self.report.places.push(Place { prefix: prefix.to_owned(), named, account });
-        self.places.insert(key, place);
-        place
+        let number = self.report.arn_prefixes.len() as u32;
+        self.report.arn_prefixes.push(ArnPrefix { prefix: prefix.to_owned(), named, account });
+        self.arn_prefixes.insert(key, number);
+        number
     }
 
     fn account(&mut self, parts: Option<&AccountName>) -> u32 {

@@ -19,7 +19,7 @@ use super::error::{Format, ReadErrorKind, WarningKind};
 use super::file_facts::FileFacts;
 use super::header::{Header, is_blank_line, is_separator_line};
 use super::recognise;
-use super::report::{AccountName, Place, PlacedWarning, Report};
+use super::report::{AccountName, ArnPrefix, PlacedWarning, Report};
 use super::rows::{Chunked, Names};
 use super::split::Cells;
 use super::time::Timestamp;
@@ -67,7 +67,7 @@ pub(super) struct Reader {
     open_quote: OpenQuote,
     work: Work,
     report: Report,
-    places: FxHashMap<Box<str>, u32>,
+    arn_prefixes: FxHashMap<Box<str>, u32>,
     accounts: FxHashMap<(Box<str>, Box<str>), u32>,
     words: FxHashMap<Box<str>, u16>,
     word_cache: Vec<Option<(u64, u16)>>,
@@ -94,7 +94,7 @@ struct LastRow {
     any: bool,
     name: u32,
     name_len: u32,
-    place: u32,
+    arn_prefix: u32,
     account: u32,
     root: bool,
     /// The line of the first of the rows with this ARN.
@@ -109,7 +109,7 @@ enum Arn<'a> {
     /// This.
     Text(&'a str),
     /// It is that of the row before with this row's name at its end.
-    InLastPlace,
+    LikeTheLast,
 }
 
 /// What became of the bytes at the beginning of a slice.
@@ -120,7 +120,7 @@ enum Taken {
 
 impl Reader {
     pub(super) fn new(now: Timestamp, decoder: Option<Decoder>) -> Self {
-        let nowhere = Place { prefix: String::new(), named: false, account: 0 };
+        let unknown = ArnPrefix { prefix: String::new(), named: false, account: 0 };
         let nobody = AccountName { id: String::new(), partition: String::new() };
         Self {
             now,
@@ -145,7 +145,7 @@ impl Reader {
                 newest_event: None,
                 rows: Chunked::default(),
                 names: Names::default(),
-                places: vec![nowhere],
+                arn_prefixes: vec![unknown],
                 accounts: vec![nobody],
                 words: Vec::new(),
                 odd: FxHashMap::default(),
@@ -154,7 +154,7 @@ impl Reader {
                 broken_rows: 0,
                 repeated: Vec::new(),
             },
-            places: FxHashMap::default(),
+            arn_prefixes: FxHashMap::default(),
             accounts: FxHashMap::default(),
             words: FxHashMap::default(),
             word_cache: vec![None; 64],
