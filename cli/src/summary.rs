@@ -3,7 +3,7 @@
 use credential_report_viewer::checks::{self, BySeverity, CheckId, Severity};
 use credential_report_viewer::finding::Finding;
 use credential_report_viewer::overview::Overview;
-use credential_report_viewer::query::{Cards, Query, SortKey};
+use credential_report_viewer::query::{Cards, Query, SortKey, filter};
 use credential_report_viewer::session::{Reply, Request, Session};
 use credential_report_viewer::text::{Language, Text};
 use unicode_width::UnicodeWidthStr;
@@ -93,14 +93,10 @@ impl Summary<'_> {
     }
 
     fn filters(&self) -> String {
-        let query = self.query;
-        let severities = query.severities.iter().map(|severity| self.text.severity(*severity).to_owned());
-        let checks = query.checks.iter().map(|check| self.text.check(*check).title.to_owned());
-        let search = Some(query.search.trim()).filter(|search| !search.is_empty());
-        severities
-            .chain(checks)
-            .chain(query.accounts.iter().cloned())
-            .chain(search.map(|search| format!("“{search}”")))
+        filter::ALL
+            .iter()
+            .filter_map(|filter| (filter.value)(self.query))
+            .map(|value| self.text.filter(value))
             .collect::<Vec<_>>()
             .join(" · ")
     }

@@ -343,7 +343,7 @@ fn the_summary_follows_the_filters() {
     let text = out(&run(&[arguments.as_slice(), &["--format", "summary"]].concat()));
     let counts = &findings["summary"];
     for part in [
-        "Filters: High · Dormant user · Console password unused · “BELLA”\n1 of 10 users\n".to_owned(),
+        "Filters: “BELLA” · High · Dormant user and 1 more\n1 of 10 users\n".to_owned(),
         format!("\n{} findings\n", counts["findings"]),
         format!("Dormant user (user-dormant): {} finding\n", counts["by_check"]["user-dormant"]),
         format!("Worst users\n  bella: High {}\n", counts["findings"]),
