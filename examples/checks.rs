@@ -15,15 +15,16 @@ use credential_report_viewer::thresholds::Threshold;
 const INTRODUCTION: &str = "\
 # Checks
 <!-- Printed by `cargo run --example checks > docs/CHECKS.md`; a test holds it to the table in src/checks. -->
-Every check looks at rows of root or at all others, never at both. On each subject it says *pass*, *fail* with the
-cells that it read, *not applicable*, or *not judged* where a column is missing or a cell cannot be read.
+Every check evaluates either the row of the root user or all other rows, never both. For each subject the result is
+*pass*, *fail* with the cells it read, *not applicable*, or *not evaluated* if a column is missing or a cell cannot be
+read.
 
-- The **age** of a moment is counted in whole days up to the as-of time; a moment in the future has age 0.
+- The **age** of a time is counted in whole days up to the as-of time; a time in the future has age 0.
 - **Unused for N days**: the age is N or more. **More than N days ago**: the age is over N. **Within N days**: the age
   is N or less.
-- A key or certificate **exists** if it is active or has a `last_rotated` time, which is when it was made: a key is
+- A key or certificate **exists** if it is active or has a `last_rotated` time, which is when it was created: a key is
   never rotated in place, it is replaced.
-- **↑**: one severity worse when the age is over 365 days.
+- **Medium, high over 365 days**: the severity is one level higher if the age is over 365 days.
 ";
 
 /// The whole document.
@@ -60,12 +61,11 @@ fn overview(out: &mut String) -> fmt::Result {
         }
         writeln!(
             out,
-            "| {} | [`{}`](#{1}) | {} | {}{}{off} | {} | {} |",
+            "| {} | [`{}`](#{1}) | {} | {}{off} | {} | {} |",
             check.number(),
             check.name(),
             subject(check),
-            ENGLISH.severity(rule.severity).to_lowercase(),
-            if rule.escalates { " ↑" } else { "" },
+            ENGLISH.check_severity(check).to_lowercase(),
             rule.fails_when,
             named.join("; "),
         )?;
@@ -88,7 +88,7 @@ fn subject(check: CheckId) -> &'static str {
 }
 
 fn policies(out: &mut String) -> fmt::Result {
-    writeln!(out, "\n## Policy\n\n| threshold | days | meaning |\n|---|---|---|")?;
+    writeln!(out, "\n## Check policy\n\n| threshold | days | meaning |\n|---|---|---|")?;
     for threshold in Threshold::ALL {
         let days = threshold.of(&Policy::default().thresholds);
         writeln!(out, "| `{}` | {days} | {} |", threshold.name(), ENGLISH.threshold_meaning(*threshold))?;
@@ -130,7 +130,7 @@ fn section(out: &mut String, check: CheckId) -> fmt::Result {
         writeln!(out, "\nFrameworks: {}.", named.join("; "))?;
     }
     let links: Vec<String> = rule.references.iter().map(|address| format!("<{address}>")).collect();
-    writeln!(out, "\nRead on: {}", links.join(", "))
+    writeln!(out, "\nSee also: {}", links.join(", "))
 }
 
 fn main() -> fmt::Result {

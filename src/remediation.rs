@@ -1,13 +1,13 @@
-//! The commands that look into a finding and mend it.
+//! The commands to investigate and fix a finding.
 
 use crate::checks::DELETE_PASSWORD;
 use crate::finding::Finding;
 use crate::report::Column;
 
-/// Makes AWS generate a new report; it does so every four hours at the most.
+/// Asks AWS to generate a new report, which it does at most once every four hours.
 pub const GENERATE_REPORT: &str = "aws iam generate-credential-report";
 
-/// Fetches the report in the form that tells when it was generated.
+/// Gets the report in the format that contains the time it was generated.
 pub const GET_REPORT: &str = "aws iam get-credential-report --output json > credential-report.json";
 
 /// The commands for a finding, in order, one a line.
@@ -28,7 +28,7 @@ pub fn commands(finding: &Finding) -> Vec<String> {
         .collect()
 }
 
-/// Whether a command would take away a password that the cells of the finding say is not there.
+/// Whether a command would delete a password that does not exist, as the cells of the finding show.
 fn is_moot(command: &str, finding: &Finding) -> bool {
     command == DELETE_PASSWORD && finding.evidence.flag(Column::PasswordEnabled) == Some(false)
 }
@@ -36,7 +36,7 @@ fn is_moot(command: &str, finding: &Finding) -> bool {
 /// The option that names a user; `None` for a name that is not safe to paste.
 ///
 /// Only IAM's own alphabet is: letters, digits and `+=,.@_-`. None of these means anything within the
-/// quotes of a POSIX shell or of PowerShell, or to cmd.exe, so that nothing hangs on quoting. A report may
+/// quotes of a POSIX shell or of PowerShell, or to cmd.exe, so nothing depends on quoting. A report may
 /// come from anywhere, and no quoting of other characters holds in every shell.
 fn user_option(name: &str) -> Option<String> {
     is_iam_name(name).then(|| {

@@ -311,54 +311,48 @@ fn numbers_have_separators_and_days_a_plural() {
 #[test]
 fn a_finding_is_said_in_one_sentence_with_its_numbers() {
     for (id, says) in [
-        ("root-access-key-active", "Root access key 1 is active; it was made 2016-07-27 (1,761 days ago)."),
+        ("root-access-key-active", "Root access key 1 is active (created 2016-07-27, 1,761 days ago)."),
         (
             "root-access-key-inactive",
-            "Root access key 1 is inactive but still exists; it was made 2016-07-27 (1,761 days ago).",
+            "Root access key 1 is inactive but still exists (created 2016-07-27, 1,761 days ago).",
         ),
         ("root-mfa-disabled", "The root user has no active MFA device."),
-        (
-            "root-used-recently",
-            "The root user was last used 1,761 days ago; use within 45 days counts as recent.",
-        ),
-        ("console-unused", "The console password was last used 1,761 days ago; the limit is 45 days."),
-        (
-            "console-never-used",
-            "The console password has never been used in the 1,761 days since it was set.",
-        ),
-        ("password-old", "The console password was last changed 1,761 days ago; the limit is 45 days."),
+        ("root-used-recently", "The root user was last used 1,761 days ago (recent: within 45 days)."),
+        ("console-unused", "The console password was last used 1,761 days ago (limit: 45 days)."),
+        ("console-never-used", "The console password has not been used since it was set 1,761 days ago."),
+        ("password-old", "The console password was last changed 1,761 days ago (limit: 45 days)."),
         ("password-expired", "The console password expired 1,761 days ago."),
-        ("access-key-not-rotated", "Access key 1 is 1,761 days old; the limit is 45 days."),
-        ("access-key-unused", "Access key 1 was last used 1,761 days ago; the limit is 45 days."),
-        ("access-key-never-used", "Access key 1 has never been used in the 1,761 days since it was made."),
+        ("access-key-not-rotated", "Access key 1 is 1,761 days old (limit: 45 days)."),
+        ("access-key-unused", "Access key 1 was last used 1,761 days ago (limit: 45 days)."),
+        ("access-key-never-used", "Access key 1 has not been used since it was created 1,761 days ago."),
         (
             "access-key-inactive",
-            "Access key 1 is inactive but still exists; it was made 2016-07-27 (1,761 days ago).",
+            "Access key 1 is inactive but still exists (created 2016-07-27, 1,761 days ago).",
         ),
-        ("access-key-made-with-user", "Access key 1 was made within seconds of the user, on 2016-07-27."),
+        ("access-key-made-with-user", "Access key 1 was created within seconds of the user, on 2016-07-27."),
         (
             "signing-certificate-active",
-            "Signing certificate 1 is active; it was made 2016-07-27 (1,761 days ago).",
+            "Signing certificate 1 is active (created 2016-07-27, 1,761 days ago).",
         ),
         (
             "user-without-credentials",
-            "The user was made 1,761 days ago and has no console password, access key or certificate.",
+            "The user has no console password, access key or certificate (created 1,761 days ago).",
         ),
         (
             "user-dormant",
-            "No console password or access key of the user has been used for 1,761 days; \
-             the limit is 45 days.",
+            "No console password or access key of the user has been used for 1,761 days \
+             (limit: 45 days).",
         ),
     ] {
         assert_eq!(english(&full(id)), says);
     }
     assert_eq!(
         JAPANESE.finding(&full("access-key-not-rotated")),
-        "アクセスキー 1 は作成から 1,761 日が経過しています（基準は 45 日）。"
+        "アクセスキー 1 は作成から 1,761 日が経過しています（しきい値: 45 日）。"
     );
     assert_eq!(
         JAPANESE.finding(&full("root-access-key-active")),
-        "ルートユーザーのアクセスキー 1 は有効です（2016-07-27 作成、1,761 日前）。"
+        "ルートユーザーのアクセスキー 1 はアクティブです（2016-07-27 作成、1,761 日前）。"
     );
 }
 
@@ -367,7 +361,7 @@ fn without_evidence_a_finding_is_still_a_sentence() {
     for (id, says) in [
         ("root-access-key-active", "Root access key 1 is active."),
         ("root-used-recently", "The root user was used recently."),
-        ("console-unused", "The console password has not been used for too long."),
+        ("console-unused", "The console password has been unused for too long."),
         ("console-never-used", "The console password has never been used."),
         ("access-key-not-rotated", "Access key 1 is too old."),
         ("two-active-access-keys", "Both access keys are active."),
@@ -399,10 +393,10 @@ fn of_two_keys_the_one_to_deactivate_is_named_to_the_second_or_by_its_slot() {
     let created = Some(time("2016-07-27T14:41:00Z"));
     let ends = "is not in use and can be deactivated.";
     for (pattern, created, says) in [
-        (Pattern::BothInUse, created, "and both were used within 30 days.".to_owned()),
+        (Pattern::BothInUse, created, "and both were used in the last 30 days.".to_owned()),
         (Pattern::RotationUnfinished, created, format!("the one created 2016-07-27 14:41:00 UTC {ends}")),
         (Pattern::RotationUnfinished, None, format!("access key 2 {ends}")),
-        (Pattern::NeitherInUse, created, "but neither was used within 30 days.".to_owned()),
+        (Pattern::NeitherInUse, created, "but neither was used in the last 30 days.".to_owned()),
     ] {
         finding.evidence.pattern = Some(pattern);
         finding.evidence.deactivate = Some(KeyToDeactivate { slot: 2, created });
@@ -414,22 +408,26 @@ fn of_two_keys_the_one_to_deactivate_is_named_to_the_second_or_by_its_slot() {
 fn what_was_never_recorded_is_not_called_never_used() {
     let mut key = full("access-key-never-used");
     key.subject.created = Some(time("2015-04-21T23:59:59Z"));
-    assert!(english(&key).contains("no use since AWS began to record it on 2015-04-22"), "{}", english(&key));
+    assert!(
+        english(&key).contains("no use since AWS started tracking it on 2015-04-22"),
+        "{}",
+        english(&key)
+    );
     key.subject.created = Some(time("2015-04-22T00:00:00Z"));
-    assert!(english(&key).contains("never been used"));
+    assert!(english(&key).contains("has not been used since it was created"));
 
     let password = |cells: &[(Column, &str)]| english(&with_cells("console-never-used", cells));
     let old = password(&[(Column::PasswordLastChanged, "2014-10-19T23:59:59+00:00")]);
-    assert!(old.contains("no use since AWS began to record it on 2014-10-20"), "{old}");
+    assert!(old.contains("no use since AWS started tracking it on 2014-10-20"), "{old}");
     let changed = (Column::PasswordLastChanged, "2014-10-20T00:00:00Z");
     let made = (Column::UserCreationTime, "2013-01-01T00:00:00Z");
-    assert!(password(&[made, changed]).ends_with("since it was set."));
+    assert!(password(&[made, changed]).contains("since it was set"));
     let young = (Column::UserCreationTime, "2016-01-01T00:00:00Z");
-    assert!(password(&[young, (Column::PasswordLastChanged, "N/A")]).ends_with("since the user was made."));
+    assert!(password(&[young, (Column::PasswordLastChanged, "N/A")]).contains("since the user was created"));
 }
 
 #[test]
-fn the_use_of_root_is_told_by_its_credential() {
+fn the_use_of_root_names_its_credential() {
     let finding = with_cells(
         "root-used-recently",
         &[
@@ -438,7 +436,7 @@ fn the_use_of_root_is_told_by_its_credential() {
             (Column::AccessKey2LastUsedDate, "2016-11-21T10:00:00+00:00"),
         ],
     );
-    assert!(english(&finding).contains("1,761 days ago with access key 2;"), "{}", english(&finding));
+    assert!(english(&finding).contains("1,761 days ago with access key 2 ("), "{}", english(&finding));
     assert!(JAPANESE.finding(&finding).contains("（アクセスキー 2 を使用）"));
 }
 
@@ -458,14 +456,14 @@ fn a_file_that_is_no_report_is_told_the_next_step() {
     let aws = |code: &str| advice(OtherFile::AwsError(code.to_owned()));
     assert!(advice(OtherFile::GenerateAnswer("STARTED".to_owned())).contains(remediation::GET_REPORT));
     assert!(aws("ReportNotPresent").contains(remediation::GENERATE_REPORT));
-    assert!(aws("ReportInProgress").starts_with("Wait some seconds"));
+    assert!(aws("ReportInProgress").starts_with("Wait a few seconds"));
     assert!(aws("ReportExpired").contains(remediation::GENERATE_REPORT));
     assert!(aws("AccessDenied").contains("`iam:GenerateCredentialReport` and `iam:GetCredentialReport`"));
     assert!(advice(OtherFile::Workbook).contains("CSV UTF-8"));
     assert!(advice(OtherFile::AccessKeyCsv).contains("delete this file"));
-    assert!(advice(OtherFile::Policy).contains("Policy"));
+    assert!(advice(OtherFile::Policy).contains("Check policy"));
     let secret = ENGLISH.read_error(&ReadErrorKind::NotAReport(OtherFile::AccessKeyCsv));
-    assert!(secret.contains("secret; nothing of it is shown or kept"));
+    assert!(secret.contains("secret access key; none of it is shown or stored"));
 }
 
 #[test]
@@ -498,7 +496,7 @@ fn numbers_in_errors_and_warnings_are_right() {
     assert!(ENGLISH.read_error(&ReadErrorKind::OutOfMemory { limit: 2 << 30 }).contains("2,048 MiB"));
     assert_eq!(
         ENGLISH.warning(&WarningKind::CellCount { found: 1, expected: 22 }),
-        "The row has 1 cell, but the header has 22; the row was kept out."
+        "The row has 1 cell, but the header has 22; the row was skipped."
     );
 }
 
@@ -529,7 +527,7 @@ fn limits_give_the_commands_that_answer() {
 }
 
 #[test]
-fn a_key_is_told_by_its_creation() {
+fn a_key_is_identified_by_its_creation() {
     let created = time("2016-07-27T14:41:00Z");
     assert!(ENGLISH.key_by_creation(created).contains("`CreateDate` is 2016-07-27T14:41:00 (UTC)"));
 }
@@ -658,5 +656,18 @@ fn the_words_of_others_mark_no_code_and_do_not_run_on() {
     for language in Language::ALL {
         let text = language.text().policy_error(&error);
         assert!(!text.contains('`') && text.contains("field 'unused'") && text.len() < 400, "{text}");
+    }
+}
+
+#[test]
+fn a_severity_that_escalates_names_both() {
+    let says = |language: Language, id: &str| language.text().check_severity(CheckId::from_name(id).unwrap());
+    for (id, english, japanese) in [
+        ("root-mfa-disabled", "Critical", "重大"),
+        ("access-key-unused", "Medium, high over 365 days", "中（365 日超は高）"),
+        ("password-old", "Low, medium over 365 days", "低（365 日超は中）"),
+    ] {
+        assert_eq!(says(Language::English, id), english);
+        assert_eq!(says(Language::Japanese, id), japanese);
     }
 }

@@ -14,9 +14,9 @@ use credential_report_viewer::text::{ENGLISH, Language};
 /// What does not fit beside an option.
 const AFTER_HELP: &str = "\
 Presets: recommended, cis-7.0, cis-5.0, cis-3.0, cis-1.2, aws-fsbp, pci-dss-4.0.1
-Exit status: 0 done · 1 --fail-on · 2 the command line or the output · 3 a file could not be read";
+Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 unreadable file";
 
-/// Says what is weak in AWS IAM credential reports, without opening a connection.
+/// Finds old, unused and unprotected credentials in AWS IAM credential reports, offline
 #[derive(Debug, Parser)]
 #[command(
     name = "credential-report",
@@ -25,23 +25,23 @@ Exit status: 0 done · 1 --fail-on · 2 the command line or the output · 3 a fi
 after_help = AFTER_HELP
 )]
 pub(crate) struct Arguments {
-    /// Credential reports, as CSV or as JSON from the AWS CLI; `-` is standard input
+    /// Credential reports: CSV, or JSON from the AWS CLI; `-` is standard input
     #[arg(value_name = "FILES", required_unless_present_any = ["completions", "man"])]
     pub(crate) files: Vec<PathBuf>,
 
     /// findings or summary [default: summary on a terminal, else findings]
-    #[arg(long, value_name = "FORM", hide_possible_values = true)]
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub(crate) format: Option<Format>,
 
-    /// Measure ages to another moment, such as 2026-09-11T13:15:19Z
+    /// Calculate ages as of another time, such as 2026-09-11T13:15:19Z
     #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
     pub(crate) as_of: Option<Timestamp>,
 
-    /// A preset, or a policy exported by the page [default: recommended]
+    /// A preset, or an exported check policy [default: recommended]
     #[arg(long, value_name = "PRESET|FILE", value_parser = policy)]
     pub(crate) policy: Option<Policy>,
 
-    /// Only findings of these checks, by ID
+    /// Only findings of these checks, by check ID
     #[arg(long, value_name = "ID", value_delimiter = ',', hide_possible_values = true, value_parser = named(checks::ids(), CheckId::name))]
     pub(crate) check: Vec<CheckId>,
 
@@ -53,11 +53,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(crate) account: Vec<String>,
 
-    /// Only users whose name, ARN or account has these words
+    /// Only users whose name, ARN or account contains these words
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub(crate) search: String,
 
-    /// en or ja, for the summary and messages
+    /// Language of the summary and messages: en or ja
     #[arg(long, value_name = "LANGUAGE", default_value = "en", hide_possible_values = true, value_parser = named(Language::ALL, Language::tag))]
     pub(crate) language: Language,
 
@@ -65,7 +65,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
     pub(crate) fail_on: Option<Severity>,
 
-    /// Write to a file, once all of it is there
+    /// Write to a file, which appears only when complete
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
@@ -83,7 +83,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Format {
     /// The findings as JSON, as the page exports them
     Findings,
-    /// A short text for people
+    /// A short text to read
     Summary,
 }
 
@@ -118,9 +118,8 @@ fn named<T: Copy + Send + Sync + 'static>(
     name: fn(T) -> &'static str,
 ) -> impl TypedValueParser<Value = T> {
     let all: Vec<T> = all.into_iter().collect();
-    PossibleValuesParser::new(all.iter().map(|one| name(*one))).try_map(move |given| {
-        all.iter().copied().find(|one| name(*one) == given).ok_or("there is no such value")
-    })
+    PossibleValuesParser::new(all.iter().map(|one| name(*one)))
+        .try_map(move |given| all.iter().copied().find(|one| name(*one) == given).ok_or("unknown value"))
 }
 
 /// Reads a policy: the name of a preset, or a file that the page exported.

@@ -63,7 +63,11 @@ impl Problem {
 pub(crate) fn warning_line(text: &Text, warning: &Warning) -> String {
     let place = place(text, &warning.input, warning.line);
     let column = warning.column.as_ref().map(|column| format!(" · {column}")).unwrap_or_default();
-    let value = warning.value.as_ref().map(|value| format!(" “{}”", clipped(value))).unwrap_or_default();
+    let value = warning
+        .value
+        .as_ref()
+        .map(|value| format!(" {}", (text.page.quoted)(&clipped(value))))
+        .unwrap_or_default();
     plain(&format!("{place}{column}{value}: {}", text.warning(&warning.kind)))
 }
 

@@ -164,7 +164,7 @@ impl Summary<'_> {
         let t = &self.text.page;
         let not_judged: u64 = self.overview.not_judged.iter().map(|item| item.subjects).sum();
         let warnings = self.overview.warnings_total;
-        let troubles: Vec<String> = [(not_judged, t.not_judged_count), (warnings, t.warnings_count)]
+        let troubles: Vec<String> = [(not_judged, t.not_evaluated_count), (warnings, t.warnings_count)]
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, sentence)| sentence(count))

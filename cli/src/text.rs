@@ -5,7 +5,7 @@ use credential_report_viewer::text::Language;
 /// What the command says, in one language.
 #[derive(Debug)]
 pub(crate) struct CommandText {
-    /// What stands between two sentences.
+    /// Between two sentences.
     pub(crate) space: &'static str,
     // What went wrong.
     pub(crate) unreadable: fn(&str) -> String,
@@ -34,16 +34,16 @@ pub(crate) fn of(language: Language) -> &'static CommandText {
 static ENGLISH: CommandText = CommandText {
     space: " ",
     unreadable: |reason| format!("The file cannot be read: {reason}."),
-    folder: "This is a folder. Name the files in it.",
-    too_long: "More than 2 GiB came through the pipe. Name the file itself.",
-    changed: "The file became shorter while it was read. Run the command again.",
+    folder: "This is a folder. Specify the files in it.",
+    too_long: "The pipe contains more than 2 GiB. Specify the file itself.",
+    changed: "The file became shorter while it was being read. Run the command again.",
     policy_advice: "Use it with `--policy`.",
     nothing_read: "No report was read, so nothing was written.",
     not_written: |path, reason| format!("{path} cannot be written: {reason}."),
-    is_input: "it is one of the files to read",
+    is_input: "it is one of the input files",
     as_of: "As of",
     filters: "Filters",
-    worst_users: "Worst users",
+    worst_users: "Users with the worst findings",
     other_checks: |checks| format!("No findings from {checks} other checks"),
 };
 
@@ -56,9 +56,9 @@ static JAPANESE: CommandText = CommandText {
     policy_advice: "`--policy` で指定してください。",
     nothing_read: "レポートを 1 つも読み取れなかったため、何も出力していません。",
     not_written: |path, reason| format!("{path} に書き込めません: {reason}。"),
-    is_input: "読み取るファイルと同じです",
+    is_input: "入力ファイルの 1 つです",
     as_of: "基準日時",
     filters: "フィルター",
-    worst_users: "検出結果の重いユーザー",
+    worst_users: "検出結果の重大度が高いユーザー",
     other_checks: |checks| format!("ほか {checks} 件のチェックは検出結果なし"),
 };

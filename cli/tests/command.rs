@@ -188,7 +188,7 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_count() {
     );
     assert!(said.contains(&format!("{}: The file is empty.", paths[1])), "{said}");
     assert!(said.contains(&format!("{}: The file cannot be read: ", paths[2])), "{said}");
-    assert!(said.contains(&format!("{}: This is a folder. Name", folder.path().display())), "{said}");
+    assert!(said.contains(&format!("{}: This is a folder. Specify", folder.path().display())), "{said}");
     assert_eq!(said.lines().count(), 4, "{said}");
 }
 
@@ -218,9 +218,7 @@ fn what_is_odd_about_a_report_is_said_with_line_and_column() {
     assert_eq!(code(&output), 0);
     let said = err(&output);
     assert!(
-        said.contains(
-            "broken-rows.csv, line 6 · mfa_active “yes”: The cell says neither `true` nor `false`."
-        ),
+        said.contains("broken-rows.csv, line 6 · mfa_active “yes”: The cell is neither `true` nor `false`."),
         "{said}"
     );
     let japanese = err(&run(&[&report("broken-rows.csv"), "--as-of", AS_OF, "--language", "ja"]));
@@ -234,7 +232,7 @@ fn many_warnings_are_counted() {
     let text = format!("user,mfa_active\n{}\n", rows.join("\n"));
     let said = err(&run_on(text.as_bytes(), &["-", "--as-of", AS_OF]));
     assert_eq!(said.lines().count(), 21, "{said}");
-    assert!(said.contains("The first 20 of 100; the export has them all."), "{said}");
+    assert!(said.contains("The first 20 of 100; the export contains all of them."), "{said}");
 }
 
 #[test]
@@ -252,7 +250,7 @@ fn a_command_line_that_does_not_work_ends_with_two() {
     ends(&["--fail-on", "worse"], &["critical"]);
     ends(&["--as-of", "yesterday"], &["not a time"]);
     ends(&["--policy", "no-such-policy"], &["recommended, cis-7.0"]);
-    ends(&["--policy", &tidy], &["This is not a policy"]);
+    ends(&["--policy", &tidy], &["This is not a check policy"]);
     ends(&["--language", "fr"], &["en, ja"]);
     ends(&["--no-such-option"], &["--no-such-option"]);
     let nothing = run(&[]);
@@ -313,12 +311,13 @@ fn the_summary_counts_what_the_findings_hold() {
     let text = out(&run(&[arguments.as_slice(), &["--format", "summary"]].concat()));
     let counts = &findings["summary"];
     for part in [
-        "Account: 111122223333\nAs of: 2026-09-11T13:15:19Z (set by you)\nPolicy: Recommended\n".to_owned(),
+        "Account: 111122223333\nAs of: 2026-09-11T13:15:19Z (set by you)\nCheck policy: Recommended\n"
+            .to_owned(),
         format!("\n{} users · {} with findings\n", counts["users"], counts["users_with_findings"]),
         format!("\n{} findings\n", counts["findings"]),
         format!("{}  Critical\n", counts["by_severity"]["critical"]),
         format!("(console-mfa-disabled): {} failed · ", counts["by_check"]["console-mfa-disabled"]),
-        "\nWorst users\n  <root_account>: Critical 2 · High 2 · Medium 1\n".to_owned(),
+        "\nUsers with the worst findings\n  <root_account>: Critical 2 · High 2 · Medium 1\n".to_owned(),
     ] {
         assert!(text.contains(&part), "{part:?} is not in\n{text}");
     }
@@ -346,7 +345,7 @@ fn the_summary_follows_the_filters() {
         "Filters: “BELLA” · High · Dormant user and 1 more\n1 of 10 users\n".to_owned(),
         format!("\n{} findings\n", counts["findings"]),
         format!("Dormant user (user-dormant): {} finding\n", counts["by_check"]["user-dormant"]),
-        format!("Worst users\n  bella: High {}\n", counts["findings"]),
+        format!("Users with the worst findings\n  bella: High {}\n", counts["findings"]),
     ] {
         assert!(text.contains(&part), "{part:?} is not in\n{text}");
     }

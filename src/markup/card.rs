@@ -279,7 +279,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             card.not_judged.iter().map(|(check, _)| setting.text.check(*check).title).collect();
         markup.open("p", &[("class", "missing")]);
         markup.status(AreaStatus::NotJudged);
-        markup.text(&format!("{}: {}", t.not_judged, titles.join(", ")));
+        markup.text(&format!("{}: {}", t.not_evaluated, titles.join(", ")));
         markup.close();
     }
 }
@@ -289,7 +289,7 @@ fn origin(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     let t = &setting.text.page;
     markup.open("p", &[("class", "origin")]);
     if let Some(created) = card.created.time {
-        markup.text(&format!("{} · ", (t.user_made)(&(setting.day)(created))));
+        markup.text(&format!("{} · ", (t.user_created)(&(setting.day)(created))));
     }
     let place = (t.file_and_line)(&card.input, card.line.into());
     markup.leaf("span", &[("title", card.arn.as_deref().unwrap_or_default())], &place);

@@ -42,7 +42,7 @@ impl Events<'_> {
         let allowed = Timestamp::from_unix(as_of.unix().saturating_sub(i64::from(self.allowed) * DAY));
         let zone = x(allowed);
         let t = &setting.text.page;
-        let words = [(t.made, made), (t.changed, changed), (t.used, used), (t.as_of, Some(as_of))]
+        let words = [(t.created, made), (t.changed, changed), (t.used, used), (t.as_of, Some(as_of))]
             .into_iter()
             .filter_map(|(what, time)| Some(format!("{what} {}", (setting.day)(time?))))
             .collect::<Vec<_>>()

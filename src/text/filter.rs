@@ -11,7 +11,7 @@ impl Text {
         let t = &self.page;
         let range = |days: DayRange| (t.day_range)(days.from.into(), days.to.map(u64::from));
         match value {
-            FilterValue::Search(words) => format!("“{words}”"),
+            FilterValue::Search(words) => (t.quoted)(words),
             FilterValue::Severities(severities) => {
                 self.either(severities.iter().map(|severity| self.severity(*severity).to_owned()))
             }
@@ -24,8 +24,8 @@ impl Text {
             FilterValue::Kinds(kinds) => self.either(kinds.iter().map(|kind| self.kind(*kind).to_owned())),
             FilterValue::KeyAge(days) => (t.filter_key_age)(&range(days)),
             FilterValue::LastUse(LastUse::Never) => t.filter_never_used.to_owned(),
-            FilterValue::LastUse(LastUse::AtLeast(days)) => (t.filter_idle_or_never)(days.into()),
-            FilterValue::LastUse(LastUse::Days(days)) => (t.filter_idle)(&range(days)),
+            FilterValue::LastUse(LastUse::AtLeast(days)) => (t.filter_unused_or_never)(days.into()),
+            FilterValue::LastUse(LastUse::Days(days)) => (t.filter_unused_for)(&range(days)),
             FilterValue::ConsoleMfa(true) => t.filter_with_mfa.to_owned(),
             FilterValue::ConsoleMfa(false) => t.filter_without_mfa.to_owned(),
             FilterValue::WithoutFindings(_) => t.users_without_findings.to_owned(),

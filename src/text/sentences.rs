@@ -37,6 +37,8 @@ sentences! {
 
     /// The name of a severity.
     fn severity(severity: Severity) -> &'static str;
+    /// The severity of a check, and the one of old findings: `Medium, high over 365 days`.
+    fn check_severity(check: CheckId) -> String;
     /// The name of an area.
     fn area(area: Area) -> &'static str;
     /// What a user probably is.
@@ -215,7 +217,7 @@ pub(in crate::text) enum Since {
     /// It was last changed.
     Changed,
     /// The user was made: nothing is known of a change.
-    UserMade,
+    UserCreated,
 }
 
 /// Since when the password of a finding shows no use, by the cells that the verdict read.
@@ -223,7 +225,7 @@ pub(in crate::text) fn password_since(finding: &Finding) -> Since {
     let (time, since) = match finding.evidence.time(Column::PasswordLastChanged) {
         Some(time) => (Some(time), Since::Changed),
         None => match finding.evidence.time(Column::UserCreationTime) {
-            Some(time) => (Some(time), Since::UserMade),
+            Some(time) => (Some(time), Since::UserCreated),
             None => (None, Since::Changed),
         },
     };

@@ -271,7 +271,7 @@ fn an_ambiguous_date_is_named_and_guessed_by_nobody() {
         ]
     );
     let text = warnings(&export)[0]["message"].as_str().unwrap();
-    assert!(text.contains("cannot be told apart"), "{text}");
+    assert!(text.contains("are ambiguous"), "{text}");
 }
 
 #[test]

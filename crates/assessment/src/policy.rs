@@ -57,7 +57,7 @@ pub enum PolicyError {
         most: u32,
     },
     /// The text is no policy.
-    #[error("not a policy: {reason}")]
+    #[error("not a check policy: {reason}")]
     Unreadable {
         /// What the reader of JSON said.
         reason: String,
@@ -322,7 +322,7 @@ mod tests {
             (r#"{"checks_off": ["no-such-check"]}"#, "no check is called \"no-such-check\""),
             (r#"{"preset": "cis-9"}"#, "no preset is called \"cis-9\""),
             (r#"{"unused": 1}"#, "unknown field `unused`"),
-            ("[]", "not a policy"),
+            ("[]", "not a check policy"),
         ] {
             let error = Policy::from_json(text).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");

@@ -244,7 +244,7 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
                 page,
                 "figure-last-use",
                 last_use.idle,
-                (t.idle_for)(last_use.credentials, last_use.limit_days.into()),
+                (t.unused_for)(last_use.credentials, last_use.limit_days.into()),
                 move |query| query.last_use == Some(unused),
                 move |query, on| query.last_use = on.then_some(unused),
             )}

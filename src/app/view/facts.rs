@@ -75,7 +75,7 @@ fn one(page: Page, overview: &Overview, item: &AccountSummary) -> impl IntoView 
             <dl>
                 {row(t.users_heading, format!("{} · {}", (t.users)(item.users.into()), (t.users_with_findings)(item.users_with_findings.into())))}
                 {row(t.kind_guess, kinds.join(" · "))}
-                {row(t.account_made, item.created.map_or_else(|| t.unknown.to_owned(), |time| clock::day(language, time)))}
+                {row(t.account_created, item.created.map_or_else(|| t.unknown.to_owned(), |time| clock::day(language, time)))}
                 {row(t.root_mfa, root.to_owned())}
                 {row(t.password_policy_guess, expires)}
                 {row(t.services, frequent(&item.services))}

@@ -16,7 +16,7 @@ pub(super) fn legend(page: Page) -> impl IntoView {
     };
     view! {
         <ul class="time-legend" aria-hidden="true">
-            <li>{mark("M7 3.8a3.2 3.2 0 1 0 .01 0Z", "made")}{t.made}</li>
+            <li>{mark("M7 3.8a3.2 3.2 0 1 0 .01 0Z", "made")}{t.created}</li>
             <li>{mark("M7 3l4 4-4 4-4-4Z", "changed")}{t.changed}</li>
             <li>{mark("M7 3.4a3.6 3.6 0 1 0 .01 0Z", "used")}{t.used}</li>
             <li>{mark("M7 0V14", "now")}{t.as_of}</li>

@@ -95,7 +95,7 @@ fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
                     })}
                     {(not_evaluated > 0).then(|| view! {
                         <span class="dot">" · "</span>
-                        <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_judged_count)(not_evaluated)}</a>
+                        <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_evaluated_count)(not_evaluated)}</a>
                     })}
                 </span>
             </p>

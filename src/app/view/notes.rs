@@ -16,11 +16,11 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
         <section class="notes" aria-label=t.notes>
             <div class="trouble">
             <section class="note" id="not-judged" tabindex="-1">
-                <h2>{t.not_judged}</h2>
+                <h2>{t.not_evaluated}</h2>
                 {match overview.not_judged.is_empty() {
-                    true => view! { <p class="hint">{t.all_judged}</p> }.into_any(),
+                    true => view! { <p class="hint">{t.all_evaluated}</p> }.into_any(),
                     false => view! {
-                        <p class="hint">{(t.not_judged_text)(overview.not_evaluated())}</p>
+                        <p class="hint">{(t.not_evaluated_text)(overview.not_evaluated())}</p>
                         <ul>{overview.not_judged.iter().map(|item| not_judged(page, item)).collect_view()}</ul>
                     }.into_any(),
                 }}

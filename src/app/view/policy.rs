@@ -103,13 +103,13 @@ fn number(page: Page, base: RwSignal<Preset>, threshold: Threshold) -> impl Into
                     max=*Threshold::RANGE.end()
                     step="1"
                     prop:value=move || value.get().to_string()
-                    aria-describedby=format!("{id}-says {id}-refused")
+                    aria-describedby=format!("{id}-text {id}-refused")
                     aria-invalid=move || refused.with(Option::is_some).to_string()
                     on:input=set
                 />
                 <span>{t.days_unit}</span>
             </span>
-            <p class="hint" id=format!("{id}-says")>
+            <p class="hint" id=format!("{id}-text")>
                 {text.threshold_meaning(threshold)}
                 {move || changed().then(|| view! { " "<b class="differs">{(t.preset_has)(original.get().into())}</b> })}
             </p>
@@ -140,7 +140,7 @@ fn switch(page: Page, base: RwSignal<Preset>, check: CheckId) -> impl IntoView {
                 }
             />
             {mark(check.check().severity)}
-            <span>{text.check(check).title}</span>
+            <span>{text.check(check).title}" "<small class="hint">{text.check_severity(check)}</small></span>
             {move || changed().then(|| view! { <b class="differs">{if original.get() { t.preset_on } else { t.preset_off }}</b> })}
         </label>
     }

@@ -33,7 +33,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         }}
         <p class="hint">{t.privacy_policy_text}</p>
         <h3>{t.privacy_limits}</h3>
-        <ul>{t.privacy_limits_say.map(|limit| view! { <li>{limit}</li> })}</ul>
+        <ul>{t.privacy_limits_text.map(|limit| view! { <li>{limit}</li> })}</ul>
         <h3>{t.privacy_kept}</h3>
         <p>{t.privacy_kept_text}</p>
     };

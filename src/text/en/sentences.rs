@@ -2,7 +2,7 @@
 
 use crate::assessment::{Kind, NotJudged};
 use crate::card::AreaStatus;
-use crate::checks::{Area, Preset, Severity, SubjectKind};
+use crate::checks::{Area, CheckId, ESCALATION_DAYS, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
@@ -21,17 +21,17 @@ pub(in crate::text) fn ago(age: u32) -> String {
     if age == 0 { "less than a day ago".to_owned() } else { format!("{} ago", days(age)) }
 }
 
-/// `; the limit is 90 days`, where there is one.
+/// ` (limit: 90 days)`, where there is one.
 pub(super) fn limit(finding: &Finding) -> String {
-    finding.evidence.threshold_days.map(|limit| format!("; the limit is {}", days(limit))).unwrap_or_default()
+    finding.evidence.threshold_days.map(|limit| format!(" (limit: {})", days(limit))).unwrap_or_default()
 }
 
-/// `; it was made 2016-07-27 (1,925 days ago)`, as far as it is known.
-pub(super) fn made(finding: &Finding) -> String {
+/// ` (created 2016-07-27, 1,925 days ago)`, as far as it is known.
+pub(super) fn created(finding: &Finding) -> String {
     match (finding.subject.created, finding.evidence.age_days) {
-        (Some(created), Some(age)) => format!("; it was made {} ({})", created.date(), ago(age)),
-        (Some(created), None) => format!("; it was made {}", created.date()),
-        (None, Some(age)) => format!("; it was made {}", ago(age)),
+        (Some(created), Some(age)) => format!(" (created {}, {})", created.date(), ago(age)),
+        (Some(created), None) => format!(" (created {})", created.date()),
+        (None, Some(age)) => format!(" (created {})", ago(age)),
         (None, None) => String::new(),
     }
 }
@@ -44,6 +44,16 @@ pub(in crate::text) fn severity(severity: Severity) -> &'static str {
         Severity::Low => "Low",
         Severity::Info => "Info",
     }
+}
+
+pub(in crate::text) fn check_severity(check: CheckId) -> String {
+    let check = check.check();
+    let own = severity(check.severity);
+    if !check.escalates {
+        return own.to_owned();
+    }
+    let worse = severity(check.severity.escalated()).to_lowercase();
+    format!("{own}, {worse} over {}", days(ESCALATION_DAYS))
 }
 
 pub(in crate::text) fn area(area: Area) -> &'static str {
@@ -68,18 +78,18 @@ pub(in crate::text) fn kind(kind: Kind) -> &'static str {
 pub(in crate::text) fn area_status(status: AreaStatus) -> &'static str {
     match status {
         AreaStatus::Found(worst) => severity(worst),
-        AreaStatus::Fine => "No problem",
+        AreaStatus::Fine => "OK",
         AreaStatus::NotApplicable => "Not applicable",
-        AreaStatus::NotJudged => "Not judged",
+        AreaStatus::NotJudged => "Not evaluated",
     }
 }
 
 pub(in crate::text) fn cell_issue(issue: CellIssue) -> &'static str {
     match issue {
         CellIssue::Unreadable => "cannot be read as a time",
-        CellIssue::Ambiguous => "day and month cannot be told apart",
-        CellIssue::Future => "after the time of the report",
-        CellIssue::BeforeCreation => "before the credential was made",
+        CellIssue::Ambiguous => "day and month are ambiguous",
+        CellIssue::Future => "later than the report",
+        CellIssue::BeforeCreation => "earlier than the creation of the credential",
     }
 }
 
@@ -101,17 +111,17 @@ pub(in crate::text) fn subject(subject: &Subject) -> String {
 pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
     match source {
         AsOfSource::Chosen => "set by you",
-        AsOfSource::GeneratedTime => "GeneratedTime in the answer of the API",
-        AsOfSource::FileName => "time in the file's name",
-        AsOfSource::LastModified => "last modification of the file",
-        AsOfSource::NewestEvent => "newest event in the report",
+        AsOfSource::GeneratedTime => "GeneratedTime in the API response",
+        AsOfSource::FileName => "time in the file name",
+        AsOfSource::LastModified => "last modified time of the file",
+        AsOfSource::NewestEvent => "newest time in the report",
     }
 }
 
 pub(in crate::text) fn form(form: Format) -> &'static str {
     match form {
         Format::Csv => "CSV",
-        Format::ApiJson => "JSON answer of the API",
+        Format::ApiJson => "API response (JSON)",
         Format::Base64 => "Base64",
     }
 }
@@ -133,9 +143,9 @@ pub(in crate::text) fn threshold(threshold: Threshold) -> &'static str {
     match threshold {
         Threshold::UnusedDays => "Unused",
         Threshold::NeverUsedDays => "Never used",
-        Threshold::KeyMaxAgeDays => "Age of access keys",
-        Threshold::PasswordMaxAgeDays => "Age of passwords",
-        Threshold::RootUsedDays => "Recent use of root",
+        Threshold::KeyMaxAgeDays => "Access key age",
+        Threshold::PasswordMaxAgeDays => "Password age",
+        Threshold::RootUsedDays => "Recent root use",
         Threshold::DormantDays => "Dormant user",
         Threshold::InUseDays => "Key in use",
         Threshold::NoCredentialsDays => "User without credentials",
@@ -144,14 +154,22 @@ pub(in crate::text) fn threshold(threshold: Threshold) -> &'static str {
 
 pub(in crate::text) fn threshold_meaning(threshold: Threshold) -> &'static str {
     match threshold {
-        Threshold::UnusedDays => "A password or key last used this many days ago or earlier is unused.",
-        Threshold::NeverUsedDays => "A password or key that was never used is a finding from this age on.",
-        Threshold::KeyMaxAgeDays => "An active access key older than this must be replaced.",
+        Threshold::UnusedDays => {
+            "A password or key last used this many days ago or earlier counts as unused."
+        }
+        Threshold::NeverUsedDays => {
+            "A password or key that was never used is reported once it is this many days old."
+        }
+        Threshold::KeyMaxAgeDays => "An active access key older than this must be rotated.",
         Threshold::PasswordMaxAgeDays => "A console password older than this must be changed.",
-        Threshold::RootUsedDays => "Use of the root user within this many days is recent.",
-        Threshold::DormantDays => "A user is dormant when every credential has been idle for this long.",
-        Threshold::InUseDays => "Of two active keys, one used within this many days is in use.",
-        Threshold::NoCredentialsDays => "A user without any credential is a finding from this age on.",
+        Threshold::RootUsedDays => "Use of the root user within this many days counts as recent.",
+        Threshold::DormantDays => "A user is dormant if all its credentials have been unused for this long.",
+        Threshold::InUseDays => {
+            "If a user has two active keys, a key used within this many days counts as in use."
+        }
+        Threshold::NoCredentialsDays => {
+            "A user without credentials is reported once it is this many days old."
+        }
     }
 }
 
@@ -160,10 +178,10 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
         SortKey::Severity => "Severity",
         SortKey::Name => "Name",
         SortKey::Account => "Account",
-        SortKey::Creation => "Creation",
-        SortKey::KeyAge => "Age of access key",
+        SortKey::Creation => "Created",
+        SortKey::KeyAge => "Access key age",
         SortKey::LastActivity => "Last activity",
-        SortKey::PasswordAge => "Age of password",
+        SortKey::PasswordAge => "Password age",
     }
 }
 
@@ -177,23 +195,23 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
         ),
         ReadErrorKind::NoRows { broken: 0 } => "The report has a header, but no rows.".to_owned(),
         ReadErrorKind::NoRows { broken: 1 } => {
-            "The report has a single row, and it cannot be read.".to_owned()
+            "The report has only one row, and it cannot be read.".to_owned()
         }
         ReadErrorKind::NoRows { broken } => {
             format!("None of the report's {} rows can be read.", grouped((*broken).into()))
         }
         ReadErrorKind::BrokenBase64 { offset } => {
             format!(
-                "The report's `Content` is not valid base64 from character {} on.",
+                "The report's `Content` is not valid Base64 from character {} on.",
                 grouped(offset.saturating_add(1))
             )
         }
         ReadErrorKind::BrokenJson { reason } => {
-            format!("The JSON is malformed or breaks off: {}.", clip_reason(reason))
+            format!("The JSON is malformed or is truncated: {}.", clip_reason(reason))
         }
-        ReadErrorKind::TooManyRows => "There are more rows than one result can hold.".to_owned(),
+        ReadErrorKind::TooManyRows => "The files have more rows than one result can hold.".to_owned(),
         ReadErrorKind::OutOfMemory { limit } => format!(
-            "With this file, the open files would need more than {} of memory, the most that they can have.",
+            "With this file, the open files would need more memory than the page can use (limit: {}).",
             mebibytes(*limit)
         ),
     }
@@ -202,7 +220,7 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
 fn not_a_report(other_file: &OtherFile) -> String {
     match other_file {
         OtherFile::GenerateAnswer(state) => format!(
-            "This is the answer of `generate-credential-report` (state {}), not the report itself.",
+            "This is the output of `generate-credential-report` (state: {}), not the report itself.",
             clip(state)
         ),
         OtherFile::AwsError(code) => {
@@ -210,26 +228,24 @@ fn not_a_report(other_file: &OtherFile) -> String {
                 AwsError::NotPresent => "no report has been generated for the account yet",
                 AwsError::InProgress => "the report is still being generated",
                 AwsError::Expired => "the last report is older than four hours",
-                AwsError::Denied => "whoever asked may not read the report",
-                AwsError::Other => "AWS refused to hand out the report",
+                AwsError::Denied => "the caller is not allowed to get the report",
+                AwsError::Other => "AWS did not return the report",
             };
-            format!("This is an error of AWS, `{}`: {meaning}.", clip(code))
+            format!("This is an AWS error, `{}`: {meaning}.", clip(code))
         }
-        OtherFile::Workbook => "This is an Excel workbook, not a report as text.".to_owned(),
+        OtherFile::Workbook => "This is an Excel workbook, not a report in text form.".to_owned(),
         OtherFile::Zip => "This is a ZIP archive.".to_owned(),
         OtherFile::Gzip => "This is a gzip archive.".to_owned(),
         OtherFile::Pdf => "This is a PDF.".to_owned(),
         OtherFile::Html => "This is a web page.".to_owned(),
         OtherFile::AccessKeyCsv => {
-            "This is the access key file that the console hands out when a key is made. It holds a \
-             secret; nothing of it is shown or kept."
+            "This is the CSV file that the console offers when you create an access key. It contains a \
+             secret access key; none of it is shown or stored."
                 .to_owned()
         }
-        OtherFile::Findings => {
-            "These are findings that this page exported, not a credential report.".to_owned()
-        }
-        OtherFile::Policy => "This is a policy that this page exported, not a credential report.".to_owned(),
-        OtherFile::Json => "This is JSON, but not the answer of `get-credential-report`.".to_owned(),
+        OtherFile::Findings => "These are exported findings, not a credential report.".to_owned(),
+        OtherFile::Policy => "This is an exported check policy, not a credential report.".to_owned(),
+        OtherFile::Json => "This is JSON, but not the output of `get-credential-report`.".to_owned(),
         OtherFile::Table(names) if names.is_empty() => {
             "This is a table, but its columns are not those of a credential report.".to_owned()
         }
@@ -249,59 +265,59 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         ReadErrorKind::NotAReport(other_file) => other_file,
         ReadErrorKind::Empty => {
             return format!(
-                "The download may have been cut off, or the command may have failed. {}",
+                "The download may have stopped early, or the command may have failed. {}",
                 get_the_report()
             );
         }
         ReadErrorKind::NoUserColumn(_) => {
-            return "Keep at least one of the columns `user` and `arn`, or use the report as AWS hands it \
-                    out."
+            return "Keep at least one of the columns `user` and `arn`, or use the report as downloaded from \
+                    AWS."
                 .to_owned();
         }
         ReadErrorKind::NoRows { broken: 0 } => {
-            return format!("Every report has at least the row of the root user. {}", get_the_report());
+            return format!("Every report has at least a row for the root user. {}", get_the_report());
         }
         ReadErrorKind::NoRows { .. } => {
-            return format!("The file was probably changed after its download. {}", get_the_report());
+            return format!("The file was probably changed after it was downloaded. {}", get_the_report());
         }
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
-            return format!("The file was probably cut off or changed. {}", get_the_report());
+            return format!("The file was probably truncated or changed. {}", get_the_report());
         }
         ReadErrorKind::TooManyRows => {
-            return "Split the file, and look at one part after the other.".to_owned();
+            return "Split the file, and open the parts one at a time.".to_owned();
         }
         ReadErrorKind::OutOfMemory { .. } => {
-            return "Close what is open, or split the file, and look at one part after the other.".to_owned();
+            return "Close the open files, or split this file and open the parts one at a time.".to_owned();
         }
     };
     match other_file {
-        OtherFile::GenerateAnswer(_) => format!("Wait some seconds, run `{GET_REPORT}`, and open that file."),
+        OtherFile::GenerateAnswer(_) => format!("Wait a few seconds, run `{GET_REPORT}`, and open the file it creates."),
         OtherFile::AwsError(code) => match aws_error(code) {
             AwsError::NotPresent => {
-                format!("Run `{GENERATE_REPORT}`, wait some seconds, then run `{GET_REPORT}`.")
+                format!("Run `{GENERATE_REPORT}`, wait a few seconds, and then run `{GET_REPORT}`.")
             }
-            AwsError::InProgress => format!("Wait some seconds, then run `{GET_REPORT}` again."),
+            AwsError::InProgress => format!("Wait a few seconds, and then run `{GET_REPORT}` again."),
             AwsError::Expired => {
-                format!("Generate a new one with `{GENERATE_REPORT}`, then run `{GET_REPORT}`.")
+                format!("Generate a new one with `{GENERATE_REPORT}`, and then run `{GET_REPORT}`.")
             }
             AwsError::Denied => "Ask for the permissions `iam:GenerateCredentialReport` and \
-                                 `iam:GetCredentialReport`, or let somebody who has them fetch the report."
+                                 `iam:GetCredentialReport`, or ask someone who has them to get the report."
                 .to_owned(),
-            AwsError::Other => format!("Resolve what the error names, then run `{GET_REPORT}` again."),
+            AwsError::Other => format!("Fix the cause of the error, and then run `{GET_REPORT}` again."),
         },
         OtherFile::Workbook => {
-            "Open it in the spreadsheet and save it as “CSV UTF-8”. Better still, use the file as AWS \
-             hands it out: a spreadsheet may change its dates."
+            "Open it in a spreadsheet program and save it as “CSV UTF-8”. Better still, use the original file \
+             from AWS: a spreadsheet program can change its dates."
                 .to_owned()
         }
-        OtherFile::Zip | OtherFile::Gzip => "Unpack it, and open the report that is in it.".to_owned(),
+        OtherFile::Zip | OtherFile::Gzip => "Extract it, and open the report inside.".to_owned(),
         OtherFile::AccessKeyCsv => {
-            "Store the key in a secret manager and delete this file. If others may have seen it, \
-             deactivate the key and make a new one."
+            "Store the key in a secrets manager and delete this file. If others may have seen it, \
+             deactivate the key and create a new one."
                 .to_owned()
         }
-        OtherFile::Findings => "Open the credential report that the findings were made from.".to_owned(),
-        OtherFile::Policy => "Import it under Policy.".to_owned(),
+        OtherFile::Findings => "Open the credential report that these findings came from.".to_owned(),
+        OtherFile::Policy => "Import it under Check policy.".to_owned(),
         OtherFile::Pdf
         | OtherFile::Html
         | OtherFile::Json
@@ -318,43 +334,49 @@ fn get_the_report() -> String {
 pub(in crate::text) fn warning(kind: &WarningKind) -> String {
     match kind {
         WarningKind::CellCount { found, expected } => format!(
-            "The row has {}, but the header has {}; the row was kept out.",
+            "The row has {}, but the header has {}; the row was skipped.",
             cells(*found),
             grouped((*expected).into())
         ),
-        WarningKind::OpenQuote => "A quote is opened and never closed; the row was kept out.".to_owned(),
-        WarningKind::NoUser => "The row has neither a name nor an ARN; it was kept out.".to_owned(),
-        WarningKind::Secret => "The row has no ARN, but what looks like an access key or a sign-in URL; it was \
-                                kept out, and nothing of it is shown."
-            .to_owned(),
+        WarningKind::OpenQuote => "A quote is opened but never closed; the row was skipped.".to_owned(),
+        WarningKind::NoUser => "The row has neither a name nor an ARN; it was skipped.".to_owned(),
+        WarningKind::Secret => {
+            "The row has no ARN but contains what looks like an access key or a sign-in URL; \
+                                it was skipped, and none of it is shown."
+                .to_owned()
+        }
         WarningKind::CommasInName => {
-            "The name holds commas without quotes; the row was put together by its ARN.".to_owned()
+            "The name contains unquoted commas; the row was reconstructed from its ARN.".to_owned()
         }
         WarningKind::Time(CellIssue::Unreadable) => "The cell cannot be read as a time.".to_owned(),
         WarningKind::Time(CellIssue::Ambiguous) => {
-            "Day and month of this date cannot be told apart, so it was not read.".to_owned()
+            "Day and month of this date are ambiguous, so it was ignored.".to_owned()
         }
-        WarningKind::Flag => "The cell says neither `true` nor `false`.".to_owned(),
-        WarningKind::Arn => "The ARN is not one of IAM, so the account is unknown.".to_owned(),
-        WarningKind::ArnOfOther => "The ARN names someone else than the row.".to_owned(),
-        WarningKind::UnknownColumn => "A credential report has no such column; it was left aside.".to_owned(),
-        WarningKind::UnnamedColumns { count: 1 } => "A credential report does not have one of the columns; it \
-                                                     was left aside. The line does not look like a header, so \
-                                                     its text is not shown."
+        WarningKind::Flag => "The cell is neither `true` nor `false`.".to_owned(),
+        WarningKind::Arn => "This is not an IAM ARN, so the account is unknown.".to_owned(),
+        WarningKind::ArnOfOther => "The ARN belongs to a different user than the row.".to_owned(),
+        WarningKind::UnknownColumn => "This is not a credential report column; it was ignored.".to_owned(),
+        WarningKind::UnnamedColumns { count: 1 } => "One column is not a credential report column; it was \
+                                                     ignored. The line does not look like a header, so its \
+                                                     text is not shown."
             .to_owned(),
         WarningKind::UnnamedColumns { count } => format!(
-            "A credential report does not have {} of the columns; they were left aside. The line does not look \
-             like a header, so its text is not shown.",
+            "{} columns are not credential report columns; they were ignored. The line does not look like a \
+             header, so its text is not shown.",
             grouped((*count).into())
         ),
-        WarningKind::RepeatedColumn => "The column stands more than once; the first one counts.".to_owned(),
+        WarningKind::RepeatedColumn => "The column appears more than once; the first one is used.".to_owned(),
         WarningKind::RepeatedArn { first_line } => {
-            format!("The same ARN stands in line {}; both rows were kept.", grouped((*first_line).into()))
+            format!("The same ARN appears in line {}; both rows were kept.", grouped((*first_line).into()))
         }
-        WarningKind::Time(CellIssue::Future) => "The time is after that of the report; its age counts as 0 days.".to_owned(),
-        WarningKind::Time(CellIssue::BeforeCreation) => "The last use is before the credential was made.".to_owned(),
+        WarningKind::Time(CellIssue::Future) => {
+            "The time is later than the report; its age counts as 0 days.".to_owned()
+        }
+        WarningKind::Time(CellIssue::BeforeCreation) => {
+            "The last use is earlier than the creation of the credential.".to_owned()
+        }
         WarningKind::Encoding => {
-            "Replacement characters stand here for bytes that are not valid text.".to_owned()
+            "Some bytes here are not valid text; they are shown as replacement characters.".to_owned()
         }
         WarningKind::Decoded { encoding, places: 1 } => {
             format!("The text here is not UTF-8; it was read as {encoding}, which is a guess.")
@@ -364,13 +386,16 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             more_places(places.saturating_sub(1))
         ),
         WarningKind::DoubtfullyDecoded { encoding } => {
-            format!("The text here is not UTF-8; it was read as {encoding}, but looks like another encoding.")
+            format!(
+                "The text here is not UTF-8; it was read as {encoding}, but it looks like another encoding."
+            )
         }
         WarningKind::NotDecoded { encoding } => format!(
-            "The text here is neither UTF-8 nor {encoding}; replacement characters stand for what cannot be read."
+            "The text here is neither UTF-8 nor {encoding}; what cannot be read is shown as replacement characters."
         ),
         WarningKind::CutOff => {
-            "The file ends within a character of UTF-16; its last bytes are no text, and were left out.".to_owned()
+            "The file ends within a UTF-16 character; its last bytes are not text and were ignored."
+                .to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
             "The rows of account {} were replaced by those of a newer report, {}.",
@@ -378,7 +403,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             clip(by)
         ),
         WarningKind::SameFile { first } => {
-            format!("The file has the same bytes as {}; its rows are counted once.", clip(first))
+            format!("The file is identical to {}; its rows are counted once.", clip(first))
         }
     }
 }
@@ -396,8 +421,8 @@ pub(in crate::text) fn reason(not_judged: &NotJudged) -> String {
     match not_judged.reason {
         MissingReason::MissingColumn => format!("column {column} is not in this report"),
         MissingReason::Unreadable => format!("column {column} cannot be read"),
-        MissingReason::NotSupported => format!("column {column} says not_supported"),
-        MissingReason::NoTime => format!("column {column} holds no time"),
+        MissingReason::NotSupported => format!("column {column} is not_supported"),
+        MissingReason::NoTime => format!("column {column} contains no time"),
     }
 }
 
@@ -410,7 +435,7 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
             grouped((*least).into()),
             grouped((*most).into())
         ),
-        PolicyError::Unreadable { reason } => format!("This is not a policy: {}.", clip_reason(reason)),
+        PolicyError::Unreadable { reason } => format!("This is not a check policy: {}.", clip_reason(reason)),
         PolicyError::UnknownCheck { id } => format!("There is no check called “{}”.", clip(id)),
         PolicyError::UnknownPreset { name, known } => {
             format!("There is no preset called “{}”; the presets are {known}.", clip(name))
@@ -420,8 +445,8 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
 
 pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
     format!(
-        "The report has no key ids: in place of `ACCESS_KEY_ID` put that of the key whose `CreateDate` is \
-         {} (UTC).",
+        "The report has no access key IDs. Replace `ACCESS_KEY_ID` with the ID of the key whose \
+         `CreateDate` is {} (UTC).",
         creation(created)
     )
 }
@@ -429,19 +454,20 @@ pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
 pub(in crate::text) fn limits() -> &'static [&'static str] {
     &[
         "Roles and their temporary credentials are not in the report.",
-        "Users of IAM Identity Center are not in the report.",
-        "Service-specific credentials, those of CodeCommit or Amazon Bedrock for instance, are not in the \
+        "IAM Identity Center users are not in the report.",
+        "Service-specific credentials, such as those for CodeCommit or Amazon Bedrock, are not in the \
          report.",
         "SSH public keys are not in the report.",
-        "Of a user with more than two access keys or certificates the report shows two.",
-        "The report tells whether an MFA device is active, but not its type, nor how many there are.",
-        "Groups and policies are not in the report, and so not who is an administrator.",
-        "Access key ids are not in the report; a key is told by the time when it was made.",
-        "Tags are not in the report, and so not who owns a user.",
-        "The report does not tell whether root's MFA is a hardware device: if \
-         `aws iam get-account-summary` has `AccountMFAEnabled` 1 and `aws iam list-virtual-mfa-devices` \
-         does not list a device of root, it is one, or a passkey.",
-        "The report does not tell whether central root access is on in the organization: \
-         `aws iam list-organizations-features`, run in the management account, does.",
+        "For a user with more than two access keys or certificates, the report shows only two.",
+        "The report shows whether an MFA device is active, but not its type or how many there are.",
+        "Groups and policies are not in the report, so it does not show who is an administrator.",
+        "Access key IDs are not in the report; a key is identified by its creation time.",
+        "Tags are not in the report, so it does not show who owns a user.",
+        "The report does not show whether the root user's MFA device is a hardware device. If \
+         `aws iam get-account-summary` returns `AccountMFAEnabled` 1 and \
+         `aws iam list-virtual-mfa-devices` lists no device for the root user, it is a hardware device or a \
+         passkey.",
+        "The report does not show whether centralized root access is enabled in the organization. To find \
+         out, run `aws iam list-organizations-features` in the management account.",
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::assessment::{Kind, NotJudged};
 use crate::card::AreaStatus;
-use crate::checks::{Area, Preset, Severity, SubjectKind};
+use crate::checks::{Area, CheckId, ESCALATION_DAYS, Preset, Severity, SubjectKind};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
@@ -30,13 +30,13 @@ pub(super) fn subject_of(finding: &Finding) -> String {
     text
 }
 
-/// `（基準は 90 日）`, where there is one.
+/// `（しきい値: 90 日）`, where there is one.
 pub(super) fn limit(finding: &Finding) -> String {
-    finding.evidence.threshold_days.map(|limit| format!("（基準は {}）", days(limit))).unwrap_or_default()
+    finding.evidence.threshold_days.map(|limit| format!("（しきい値: {}）", days(limit))).unwrap_or_default()
 }
 
 /// `（2016-07-27 作成、1,925 日前）`, as far as it is known.
-pub(super) fn made(finding: &Finding) -> String {
+pub(super) fn created(finding: &Finding) -> String {
     match (finding.subject.created, finding.evidence.age_days) {
         (Some(created), Some(age)) => format!("（{} 作成、{}）", created.date(), ago(age)),
         (Some(created), None) => format!("（{} 作成）", created.date()),
@@ -55,6 +55,15 @@ pub(in crate::text) fn severity(severity: Severity) -> &'static str {
     }
 }
 
+pub(in crate::text) fn check_severity(check: CheckId) -> String {
+    let check = check.check();
+    let own = severity(check.severity);
+    if !check.escalates {
+        return own.to_owned();
+    }
+    format!("{own}（{} 日超は{}）", ESCALATION_DAYS, severity(check.severity.escalated()))
+}
+
 pub(in crate::text) fn area(area: Area) -> &'static str {
     match area {
         Area::Rotation => "ローテーション",
@@ -70,7 +79,7 @@ pub(in crate::text) fn kind(kind: Kind) -> &'static str {
         Kind::Human => "人",
         Kind::Machine => "プログラム",
         Kind::Both => "人とプログラム",
-        Kind::None => "有効な認証情報なし",
+        Kind::None => "アクティブな認証情報なし",
     }
 }
 
@@ -79,7 +88,7 @@ pub(in crate::text) fn area_status(status: AreaStatus) -> &'static str {
         AreaStatus::Found(worst) => severity(worst),
         AreaStatus::Fine => "問題なし",
         AreaStatus::NotApplicable => "対象外",
-        AreaStatus::NotJudged => "判定不可",
+        AreaStatus::NotJudged => "評価不可",
     }
 }
 
@@ -159,7 +168,7 @@ pub(in crate::text) fn threshold_meaning(threshold: Threshold) -> &'static str {
         Threshold::NeverUsedDays => {
             "一度も使用されないままこの日数以上が経過したパスワードやアクセスキーを検出します。"
         }
-        Threshold::KeyMaxAgeDays => "作成からの経過がこの日数を超えた有効なアクセスキーを検出します。",
+        Threshold::KeyMaxAgeDays => "作成からの経過がこの日数を超えたアクティブなアクセスキーを検出します。",
         Threshold::PasswordMaxAgeDays => {
             "最後の変更からの経過がこの日数を超えたコンソールパスワードを検出します。"
         }
@@ -167,7 +176,9 @@ pub(in crate::text) fn threshold_meaning(threshold: Threshold) -> &'static str {
         Threshold::DormantDays => {
             "すべての認証情報がこの日数以上使用されていないユーザーを、休眠ユーザーとみなします。"
         }
-        Threshold::InUseDays => "有効な 2 つのキーのうち、この日数以内に使用されたものを使用中とみなします。",
+        Threshold::InUseDays => {
+            "アクティブなキーが 2 つある場合に、この日数以内に使用されたキーを使用中とみなします。"
+        }
         Threshold::NoCredentialsDays => {
             "認証情報がなく、作成からこの日数以上が経過したユーザーを検出します。"
         }
@@ -208,7 +219,7 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::TooManyRows => "行数が、1 つの結果で扱える上限を超えています。".to_owned(),
         ReadErrorKind::OutOfMemory { limit } => format!(
-            "このファイルを開くと、開いているファイルと合わせて、使えるメモリーの上限（{}）を超えます。",
+            "このファイルを開くと、開いているファイルと合わせて、使えるメモリの上限（{}）を超えます。",
             mebibytes(*limit)
         ),
     }
@@ -217,7 +228,7 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
 fn not_a_report(other_file: &OtherFile) -> String {
     match other_file {
         OtherFile::GenerateAnswer(state) => format!(
-            "これは `generate-credential-report` の応答（State: {}）で、レポートそのものではありません。",
+            "これは `generate-credential-report` の出力（State: {}）で、レポートそのものではありません。",
             clip(state)
         ),
         OtherFile::AwsError(code) => {
@@ -225,7 +236,7 @@ fn not_a_report(other_file: &OtherFile) -> String {
                 AwsError::NotPresent => "このアカウントのレポートはまだ生成されていません",
                 AwsError::InProgress => "レポートはまだ生成中です",
                 AwsError::Expired => "最後のレポートは生成から 4 時間以上が経過しています",
-                AwsError::Denied => "実行者にレポートを取得する権限がありません",
+                AwsError::Denied => "呼び出し元にレポートを取得する権限がありません",
                 AwsError::Other => "AWS からレポートを取得できませんでした",
             };
             format!("これは AWS のエラー `{}` です。{meaning}。", clip(code))
@@ -235,17 +246,17 @@ fn not_a_report(other_file: &OtherFile) -> String {
         OtherFile::Gzip => "これは gzip アーカイブです。".to_owned(),
         OtherFile::Pdf => "これは PDF です。".to_owned(),
         OtherFile::Html => "これは Web ページです。".to_owned(),
-        OtherFile::AccessKeyCsv => "これは、アクセスキーの作成時にコンソールからダウンロードされる\
-                                    ファイルです。シークレットが含まれているため、内容の表示や保存は\
-                                    一切していません。"
+        OtherFile::AccessKeyCsv => "これは、アクセスキーの作成時にコンソールからダウンロードできる \
+                                    CSV ファイルです。シークレットアクセスキーが含まれているため、\
+                                    内容の表示や保存は一切していません。"
             .to_owned(),
         OtherFile::Findings => {
-            "これはこのページからエクスポートした検出結果で、認証情報レポートではありません。".to_owned()
+            "これはエクスポートされた検出結果で、認証情報レポートではありません。".to_owned()
         }
         OtherFile::Policy => {
-            "これはこのページからエクスポートしたポリシーで、認証情報レポートではありません。".to_owned()
+            "これはエクスポートされたチェックポリシーで、認証情報レポートではありません。".to_owned()
         }
-        OtherFile::Json => "これは JSON ですが、`get-credential-report` の応答ではありません。".to_owned(),
+        OtherFile::Json => "これは JSON ですが、`get-credential-report` の出力ではありません。".to_owned(),
         OtherFile::Table(names) if names.is_empty() => {
             "これは表形式のファイルですが、列が認証情報レポートのものではありません。".to_owned()
         }
@@ -283,12 +294,12 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::TooManyRows => return "ファイルを分割し、1 つずつ開いてください。".to_owned(),
         ReadErrorKind::OutOfMemory { .. } => {
-            return "開いている結果を閉じるか、ファイルを分割して 1 つずつ開いてください。".to_owned();
+            return "開いている結果を閉じるか、このファイルを分割して 1 つずつ開いてください。".to_owned();
         }
     };
     match other_file {
         OtherFile::GenerateAnswer(_) => {
-            format!("数秒待ってから `{GET_REPORT}` を実行し、そのファイルを開いてください。")
+            format!("数秒待ってから `{GET_REPORT}` を実行し、作成されたファイルを開いてください。")
         }
         OtherFile::AwsError(code) => match aws_error(code) {
             AwsError::NotPresent => {
@@ -313,11 +324,11 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
             .to_owned(),
         OtherFile::Zip | OtherFile::Gzip => "展開し、中にあるレポートを開いてください。".to_owned(),
         OtherFile::AccessKeyCsv => "キーをシークレット管理ツールに保管し、このファイルは削除してください。\
-                                    ほかの人に見られた可能性がある場合は、キーを無効化し、新しいキーを\
+                                    ほかの人に見られた可能性がある場合は、キーを非アクティブ化し、新しいキーを\
                                     作成してください。"
             .to_owned(),
         OtherFile::Findings => "検出結果の元になった認証情報レポートを開いてください。".to_owned(),
-        OtherFile::Policy => "[ポリシー] でインポートしてください。".to_owned(),
+        OtherFile::Policy => "[チェックポリシー] でインポートしてください。".to_owned(),
         OtherFile::Pdf
         | OtherFile::Html
         | OtherFile::Json
@@ -352,10 +363,10 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         }
         WarningKind::Flag => "`true` でも `false` でもありません。".to_owned(),
         WarningKind::Arn => "IAM の ARN ではないため、アカウントが分かりません。".to_owned(),
-        WarningKind::ArnOfOther => "ARN が、この行とは別の名前を指しています。".to_owned(),
-        WarningKind::UnknownColumn => "認証情報レポートにない列のため、使用していません。".to_owned(),
+        WarningKind::ArnOfOther => "ARN が、この行とは別のユーザーのものです。".to_owned(),
+        WarningKind::UnknownColumn => "認証情報レポートの列ではないため、無視しました。".to_owned(),
         WarningKind::UnnamedColumns { count } => format!(
-            "認証情報レポートにない列が {} 列あるため、使用していません。ヘッダーではない可能性があるため、\
+            "認証情報レポートの列ではないものが {} 列あるため、無視しました。ヘッダーではない可能性があるため、\
              列名は表示していません。",
             grouped((*count).into())
         ),
@@ -385,7 +396,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
              表示しています。"
         ),
         WarningKind::CutOff => {
-            "ファイルが UTF-16 の文字の途中で終わっています。最後のバイトはテキストではないため、除外しました。"
+            "ファイルが UTF-16 の文字の途中で終わっています。最後のバイトはテキストではないため、無視しました。"
                 .to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
@@ -394,7 +405,7 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             clip(by)
         ),
         WarningKind::SameFile { first } => format!(
-            "このファイルの内容は {} とまったく同じです。二重に数えないよう、除外しました。",
+            "このファイルは {} と同じ内容です。行は 1 回だけ数えます。",
             clip(first)
         ),
     }
@@ -420,7 +431,7 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
             grouped((*most).into())
         ),
         PolicyError::Unreadable { reason } => {
-            format!("ポリシーとして読み取れません（{}）。", clip_reason(reason))
+            format!("チェックポリシーとして読み取れません（{}）。", clip_reason(reason))
         }
         PolicyError::UnknownCheck { id } => format!("「{}」というチェックはありません。", clip(id)),
         PolicyError::UnknownPreset { name, known } => {
@@ -431,7 +442,7 @@ pub(in crate::text) fn policy_error(error: &PolicyError) -> String {
 
 pub(in crate::text) fn key_by_creation(created: Timestamp) -> String {
     format!(
-        "レポートにはキー ID がありません。`ACCESS_KEY_ID` を、`CreateDate` が {}（UTC）のキーの ID に置き\
+        "レポートにはアクセスキー ID がありません。`ACCESS_KEY_ID` を、`CreateDate` が {}（UTC）のキーの ID に置き\
          換えてください。",
         creation(created)
     )

@@ -55,7 +55,7 @@ pub const DORMANT: Check = Check {
     severity: Severity::Medium,
     escalates: true,
     root: false,
-    fails_when: "there is an enabled password or an active key, and each of them is idle for at least `dormant_days`: since its last use, or if it was never used, since it was set or made. The age is the smallest of these",
+    fails_when: "there is an enabled password or an active key, and each of them is unused for at least `dormant_days`: since its last use, or if it was never used, since it was set or created. The age is the smallest of these",
     presets: &[Preset::Recommended],
     frameworks: framework::NONE,
     references: &[UNUSED],

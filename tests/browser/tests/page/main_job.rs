@@ -53,7 +53,7 @@ async fn a_chosen_report_and_the_same_file_again() {
 
         page.browse("#browse", &[report]).await;
         page.until("what is replaced", true, async || {
-            page.text("#notice").await.contains("replaces report.csv")
+            page.text("#notice").await.contains("Replaced report.csv")
         })
         .await;
         page.shows(&library.users(|_| {})).await;
