@@ -1,7 +1,7 @@
 //! The header row: which separator, which columns, in which order.
 
 use super::column::Column;
-use super::split::Cells;
+use super::split::{Cells, DELIMITERS};
 
 /// The columns of a table, found in its header row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Header {
     /// separator shows a table with two cells or any column of the report.
     pub(super) fn find(line: &str) -> Option<Self> {
         let line = line.trim_start_matches(['\u{feff}', '\r', '\n']).trim_end_matches(['\r', '\n']);
-        [b',', b';', b'\t']
+        DELIMITERS
             .into_iter()
             .filter(|delimiter| *delimiter == b',' || line.as_bytes().contains(delimiter))
             .map(|delimiter| Self::split(line, delimiter))

@@ -1,7 +1,22 @@
 //! Rows of text split into cells, as CSV has them: a cell in quotes may hold separators, line breaks,
 //! and quotes written twice.
 
+use std::cell::RefCell;
+
 use csv_core::ReadRecordResult;
+
+/// The separators that a header may show.
+pub(super) const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+thread_local! {
+    /// What splits rows, by separator. The tables of one take longer to build than a header to read, and
+    /// csv-core's copies forget them.
+    static SPLITTERS: [RefCell<csv_core::Reader>; 3] = DELIMITERS.map(|delimiter| RefCell::new(splitter(delimiter)));
+}
+
+fn splitter(delimiter: u8) -> csv_core::Reader {
+    csv_core::ReaderBuilder::new().delimiter(delimiter).build()
+}
 
 /// Where in a row a byte stands, as far as quotes go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,20 +46,21 @@ impl At {
 pub(super) struct Cells {
     text: Vec<u8>,
     ends: Vec<usize>,
-    /// What splits rows, by its separator: its tables take longer to build than a row to read.
-    splitter: Option<(u8, Box<csv_core::Reader>)>,
 }
 
 impl Cells {
     /// Splits the row at the beginning of a text, which may begin with the mark of UTF-8.
     pub(super) fn split(&mut self, text: &[u8], delimiter: u8) {
-        let splitter = match &mut self.splitter {
-            Some((same, splitter)) if *same == delimiter => splitter,
-            other => {
-                let splitter = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-                &mut other.insert((delimiter, Box::new(splitter))).1
+        SPLITTERS.with(|splitters| {
+            let mut known = DELIMITERS.iter().zip(splitters);
+            match known.find(|(known, _)| **known == delimiter) {
+                Some((_, splitter)) => self.split_by(&mut splitter.borrow_mut(), text),
+                None => self.split_by(&mut splitter(delimiter), text),
             }
-        };
+        });
+    }
+
+    fn split_by(&mut self, splitter: &mut csv_core::Reader, text: &[u8]) {
         splitter.reset();
         let mut rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         // They grow where that is too little: no row pays for the widest one before it.
