@@ -1,4 +1,5 @@
-//! What the fuzzer has found worth keeping, tried again: see `fuzz/fuzz_targets/session.rs`.
+//! The fuzzer's small corpus, tried with the tests: a seed of each form, and what it found worth keeping.
+//! See `fuzz/fuzz_targets/session.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod common;
