@@ -1,4 +1,4 @@
-//! The result at a glance: inputs, accounts, totals, charts, and what was not judged.
+//! The result at a glance: inputs, accounts, totals, charts, and what was not evaluated.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ pub struct Overview {
     pub kinds: [u32; 5],
     /// Every check, in table order.
     pub checks: Vec<CheckTally>,
-    /// What could not be judged, and why.
+    /// What could not be evaluated, and why.
     pub not_judged: Vec<NotJudged>,
     /// Ages of active access keys.
     pub key_ages: KeyAgeTally,

@@ -100,7 +100,7 @@ fn is_input(arguments: &Arguments) -> bool {
     })
 }
 
-/// Reads the files and judges them; nothing, where none could be read.
+/// Reads the files and evaluates them; nothing, where none could be read.
 fn read(session: &mut Session, arguments: &Arguments, format: Format) -> (Option<Overview>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut sources = Vec::new();

@@ -59,7 +59,7 @@ impl Problem {
     }
 }
 
-/// A warning in a line: where, the cell, and what was made of it.
+/// A warning in a line: where, the cell, and how it was read.
 pub(crate) fn warning_line(text: &Text, warning: &Warning) -> String {
     let place = place(text, &warning.input, warning.line);
     let column = warning.column.as_ref().map(|column| format!(" · {column}")).unwrap_or_default();

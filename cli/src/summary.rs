@@ -112,7 +112,7 @@ impl Summary<'_> {
         }
     }
 
-    /// The checks that found something, or could not be judged, worst first.
+    /// The checks that found something, or could not be evaluated, worst first.
     fn checks(&mut self, checks: &[OfCheck]) {
         let t = &self.text.page;
         let tally = |of: &OfCheck| &self.overview.checks[of.check.index()];

@@ -13,7 +13,7 @@ pub enum SortKey {
     Name,
     /// Account, then name.
     Account,
-    /// When the user was made.
+    /// When the user was created.
     Creation,
     /// The age of the oldest active access key.
     KeyAge,

@@ -68,9 +68,9 @@ sentences! {
     fn read_error(kind: &ReadErrorKind) -> String;
     /// What to do about a file that is no report.
     fn read_advice(kind: &ReadErrorKind) -> String;
-    /// What is odd about a place in a report, and what was made of it.
+    /// What is odd about a location in a report, and how it was read.
     fn warning(kind: &WarningKind) -> String;
-    /// Why a check could not be judged.
+    /// Why a check could not be evaluated.
     fn reason(not_judged: &NotJudged) -> String;
     /// Why a policy was refused.
     fn policy_error(error: &PolicyError) -> String;
@@ -216,7 +216,7 @@ pub(in crate::text) enum Since {
     Tracking(&'static str),
     /// It was last changed.
     Changed,
-    /// The user was made: nothing is known of a change.
+    /// The user was created: nothing is known of a change.
     UserCreated,
 }
 

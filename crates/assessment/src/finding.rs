@@ -12,7 +12,7 @@ pub struct Subject {
     pub kind: SubjectKind,
     /// 1 or 2, for a key or certificate.
     pub slot: Option<u8>,
-    /// When the key or certificate was made.
+    /// When the key or certificate was created.
     pub created: Option<Timestamp>,
 }
 

@@ -15,7 +15,7 @@ pub struct Thresholds {
     pub password_max_age_days: u32,
     /// Root use within so many days is recent.
     pub root_used_days: u32,
-    /// A user whose every credential is idle for so long is dormant.
+    /// A user whose credentials are all unused for so long is dormant.
     pub dormant_days: u32,
     /// A key used within so many days is in use.
     pub in_use_days: u32,

@@ -27,7 +27,7 @@ pub struct AccountSummary {
     pub has_root: bool,
     /// Whether root has MFA.
     pub root_mfa: Option<bool>,
-    /// When the account was made, from the row of root.
+    /// When the account was created, from the row of root.
     pub created: Option<Timestamp>,
     /// Whether passwords expire: a probable policy.
     pub password_expiry: ExpiryGuess,
@@ -53,7 +53,7 @@ pub enum ExpiryGuess {
     AfterDays(u32),
 }
 
-/// What is counted for an account while its rows are judged.
+/// What is counted for an account while its rows are evaluated.
 #[derive(Debug, Default)]
 pub(super) struct AccountTally {
     pub(super) report: u32,

@@ -12,10 +12,10 @@ use super::verdicts::{Layout, RowVerdicts, severity};
 use crate::checks::{self, CheckId, CheckSet, Context, Rule, RuleResult, Severity, Verdict};
 use crate::report::{MissingInput, Shape, User};
 
-/// Shapes that are remembered; a report that is made to have more is judged row by row.
+/// Shapes that are remembered; a report that is made to have more is evaluated row by row.
 const MAX_SHAPES: usize = 1 << 14;
 
-/// A check that is on, ready to be judged.
+/// A check that is on, ready to be evaluated.
 #[derive(Debug, Clone, Copy)]
 struct EnabledCheck {
     check: CheckId,
@@ -50,7 +50,7 @@ struct Known {
     rows: u64,
 }
 
-/// How many subjects could not be judged, by check and cell.
+/// How many subjects could not be evaluated, by check and cell.
 pub(super) type MissingInputs = FxHashMap<(CheckId, MissingInput), u64>;
 
 /// Rules at work, and what they said so far.
@@ -185,7 +185,7 @@ impl RowVerdicts {
 }
 
 /// What a rule says. What certainly does not exist (a password that is not enabled, an empty slot) is
-/// judged by no rule: none applies.
+/// evaluated by no rule: none applies.
 fn evaluate_slot(rule: EnabledCheck, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
     let exists = match rule.rule {
         Rule::Password(_) => user.password_enabled(),

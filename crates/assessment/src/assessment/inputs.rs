@@ -188,7 +188,7 @@ impl Inputs {
         loaded.report.get(row.0 - loaded.first_row)
     }
 
-    /// The newest moment that a report says it was made at, and how it says so.
+    /// The newest time at which a report says that it was generated, and how it says so.
     pub fn as_of(&self) -> Option<(Timestamp, AsOfSource)> {
         self.reports
             .iter()
@@ -245,15 +245,15 @@ pub struct InputSummary {
     pub bytes: u64,
     /// The SHA-256 of the bytes, in hexadecimal, once it is worked out.
     pub sha256: Option<String>,
-    /// Rows that were read and judged.
+    /// Rows that were read and evaluated.
     pub rows: u32,
-    /// Rows that could not be read and were kept out.
+    /// Rows that could not be read and were skipped.
     pub broken_rows: u32,
     /// The accounts in it.
     pub accounts: Vec<String>,
     /// The accounts of which a newer report replaced this one's rows.
     pub replaced_accounts: Vec<String>,
-    /// When the report was made, as far as can be told.
+    /// When the report was generated, as far as is known.
     pub as_of: Timestamp,
     /// Where that time comes from.
     pub as_of_source: AsOfSource,

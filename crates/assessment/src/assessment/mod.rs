@@ -83,7 +83,7 @@ impl Assessment {
         assessment
     }
 
-    /// The policy that was judged by.
+    /// The policy of the evaluation.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
@@ -263,7 +263,7 @@ impl Assessment {
         &self.account_findings
     }
 
-    /// What could not be judged, and why.
+    /// What could not be evaluated, and why.
     pub fn missing_inputs(&self) -> &[NotJudged] {
         &self.not_judged
     }

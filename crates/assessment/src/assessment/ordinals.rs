@@ -11,7 +11,7 @@ use crate::report::{Timestamp, User};
 
 /// For findings on users who stand in several rows, how many like them come before.
 ///
-/// They are counted once, when the rows are judged: a row may stand in a file a hundred thousand
+/// They are counted once, when the rows are evaluated: a row may stand in a file a hundred thousand
 /// times.
 #[derive(Debug, Default)]
 pub(super) struct Ordinals {

@@ -188,7 +188,7 @@ pub const WITH_PASSWORD: Check = Check {
     }),
 };
 
-/// A key that was made in one act with its user, for nobody in particular.
+/// A key that was created in one step with its user, for nobody in particular.
 pub const CREATED_WITH_USER: Check = Check {
     id: "access-key-made-with-user",
     area: Area::Credentials,

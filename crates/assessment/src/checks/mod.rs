@@ -1,7 +1,7 @@
 //! The checks, as data: one table from which page, exports and documentation derive.
 //!
 //! Rules and thresholds follow the CIS AWS Foundations Benchmark, AWS Security Hub and AWS Config;
-//! each check names the sections. Rows of root are judged by the checks of [`root`] alone.
+//! each check names the sections. Rows of root are evaluated by the checks of [`root`] alone.
 
 pub mod access_key;
 pub mod certificate;
@@ -87,7 +87,7 @@ pub struct Check {
     pub rule: Rule,
 }
 
-/// A rule, by what it judges.
+/// A rule, by what it evaluates.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
     /// An account as a whole, by the passwords in it.
@@ -103,7 +103,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// What is judged.
+    /// What is evaluated.
     pub fn subject(self) -> SubjectKind {
         match self {
             Self::Account(_) => SubjectKind::Account,
@@ -176,7 +176,7 @@ impl Verdict {
     }
 }
 
-/// What rules are judged by.
+/// What rules are evaluated with.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The thresholds.

@@ -48,7 +48,7 @@ fn without_credentials(user: &User<'_>, context: &Context<'_>) -> RuleResult {
     Ok(Verdict::fail_if(age >= limit, age, limit))
 }
 
-/// A user whose every credential is idle.
+/// A user whose credentials are all unused.
 pub const DORMANT: Check = Check {
     id: "user-dormant",
     area: Area::LastUse,
@@ -94,7 +94,7 @@ fn dormant(user: &User<'_>, context: &Context<'_>) -> RuleResult {
     }
 }
 
-/// Since when an enabled password is idle; `None` where there is none.
+/// Since when an enabled password is unused; `None` where there is none.
 fn password_idle_since(user: &User<'_>) -> Result<Option<Timestamp>, MissingInput> {
     if !user.password_enabled()? {
         return Ok(None);
@@ -105,7 +105,7 @@ fn password_idle_since(user: &User<'_>) -> Result<Option<Timestamp>, MissingInpu
     }
 }
 
-/// Since when an active key is idle; `None` where there is none.
+/// Since when an active key is unused; `None` where there is none.
 fn key_idle_since(user: &User<'_>, slot: u8) -> Result<Option<Timestamp>, MissingInput> {
     let key = user.access_key(slot);
     if !key.active()? {
