@@ -28,6 +28,14 @@ impl Text {
             FilterValue::LastUse(LastUse::Days(days)) => (t.filter_unused_for)(&range(days)),
             FilterValue::ConsoleMfa(true) => t.filter_with_mfa.to_owned(),
             FilterValue::ConsoleMfa(false) => t.filter_without_mfa.to_owned(),
+            FilterValue::Changes(outcomes) => {
+                let names = outcomes.iter().map(|outcome| self.outcome(*outcome).to_owned());
+                format!("{}: {}", self.changes.filter_change, self.either(names))
+            }
+            FilterValue::Causes(causes) => {
+                let names = causes.iter().map(|cause| self.cause(*cause).to_owned());
+                format!("{}: {}", self.changes.filter_cause, self.either(names))
+            }
             FilterValue::WithoutFindings(_) => t.users_without_findings.to_owned(),
         }
     }

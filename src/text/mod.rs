@@ -5,6 +5,7 @@
 //!
 //! Backticks in a text mark what is typed or read literally: commands and the names of columns.
 
+mod changes;
 mod check;
 mod en;
 mod filter;
@@ -12,6 +13,7 @@ mod ja;
 mod page;
 mod sentences;
 
+pub use changes::ChangeText;
 pub use check::CheckText;
 pub use page::PageText;
 pub use sentences::account;
@@ -62,12 +64,22 @@ pub struct Text {
     pub checks: [CheckText; checks::COUNT],
     /// The labels and sentences of the page itself.
     pub page: PageText,
+    /// What is said of what became of findings and users since an earlier report.
+    pub changes: &'static ChangeText,
 }
 
 /// The English table.
-pub static ENGLISH: Text =
-    Text { language: Language::English, checks: en::checks::CHECKS, page: en::page::PAGE };
+pub static ENGLISH: Text = Text {
+    language: Language::English,
+    checks: en::checks::CHECKS,
+    page: en::page::PAGE,
+    changes: &en::changes::CHANGES,
+};
 
 /// The Japanese table.
-pub static JAPANESE: Text =
-    Text { language: Language::Japanese, checks: ja::checks::CHECKS, page: ja::page::PAGE };
+pub static JAPANESE: Text = Text {
+    language: Language::Japanese,
+    checks: ja::checks::CHECKS,
+    page: ja::page::PAGE,
+    changes: &ja::changes::CHANGES,
+};

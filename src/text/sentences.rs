@@ -3,6 +3,7 @@
 use crate::assessment::{Kind, NotJudged};
 use crate::card::AreaStatus;
 use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
+use crate::comparison::{Cause, ChangeKind, FactKind, Outcome};
 use crate::finding::{Finding, Subject};
 use crate::policy::PolicyError;
 use crate::query::SortKey;
@@ -63,6 +64,15 @@ sentences! {
     fn threshold_meaning(threshold: Threshold) -> &'static str;
     /// By what users are sorted.
     fn sort_key(key: SortKey) -> &'static str;
+
+    /// What became of a finding.
+    fn outcome(outcome: Outcome) -> &'static str;
+    /// Why a finding is new, or is no longer there.
+    fn cause(cause: Cause) -> &'static str;
+    /// What became of a user.
+    fn user_change(change: ChangeKind) -> &'static str;
+    /// What is different about a user.
+    fn fact(fact: FactKind) -> &'static str;
 
     /// Why a file is no report that can be read: the facts.
     fn read_error(kind: &ReadErrorKind) -> String;

@@ -10,11 +10,13 @@
 //! | [`policy`] | thresholds and the checks that are on; its JSON |
 //! | [`finding`] | a check that failed, on whom, and by which cells |
 //! | [`assessment`] | reports × policy × as-of → verdict masks, totals, findings on demand |
+//! | [`comparison`] | two reports of an account → what became of findings and users |
 
 use credential_report as report;
 
 pub mod assessment;
 pub mod checks;
+pub mod comparison;
 pub mod finding;
 pub mod histogram;
 pub mod policy;

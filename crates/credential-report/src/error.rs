@@ -220,12 +220,27 @@ pub enum WarningKind {
     },
     /// UTF-16 that ends within a letter.
     CutOff,
-    /// A report of the account that a newer one replaced.
+    /// An earlier report of the account: a newer one makes the result.
     Replaced {
         /// The account.
         account: String,
-        /// The file that replaced it.
+        /// The file that makes the result.
         by: String,
+    },
+    /// A report of the account of the same time as another, which says something else and came later: that
+    /// one counts as the newer of the two.
+    SameTime {
+        /// The account.
+        account: String,
+        /// The file that came later.
+        by: String,
+    },
+    /// A report of the account that says what another of the same time says; it counts once.
+    SameReport {
+        /// The account.
+        account: String,
+        /// The file that counts.
+        first: String,
     },
     /// A file of the same bytes as another; it counts once.
     SameFile {

@@ -36,6 +36,8 @@ pub struct Report {
     pub(crate) broken_rows: u32,
     /// Rows whose ARN an earlier row has, too, by number; each with the last such row before it.
     pub(crate) repeated: Vec<(u32, u32)>,
+    /// Whether the rows stand in the order of AWS, and each user in one of them.
+    pub(crate) sorted: bool,
 }
 
 /// What an ARN says besides the name: one for every path of every account.
@@ -157,6 +159,12 @@ impl Report {
     /// with the last such row before it.
     pub fn repeated(&self) -> &[(u32, u32)] {
         &self.repeated
+    }
+
+    /// Whether the rows of each account stand together, root first, then every other user once, by name
+    /// ignoring case: as AWS writes a report.
+    pub fn is_sorted(&self) -> bool {
+        self.sorted
     }
 
     /// The memory that the report takes once it is judged, sorted and searched, in bytes: what was

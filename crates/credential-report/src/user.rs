@@ -1,6 +1,7 @@
 //! A borrowed view of one row, typed; every cell that is read through it is remembered.
 
 use std::cell::Cell;
+use std::hash::{Hash, Hasher};
 
 use super::cell::{Meaning, flag_code, flag_text, time_code, word_code};
 use super::cell_issue::CellIssue;
@@ -216,16 +217,39 @@ impl<'a> User<'a> {
         self.read.set(0);
     }
 
+    /// The columns read since [`User::forget_reads`], in their order.
+    pub fn columns_read(&self) -> impl Iterator<Item = Column> + use<> {
+        let read = self.read.get();
+        Column::ALL.iter().copied().filter(move |column| read & (1 << *column as u32) != 0)
+    }
+
+    /// Whether the flags and times of two rows certainly are the same. Quick; what is kept in a side table
+    /// is not looked at, and so not the same.
+    pub fn has_cells_of(&self, other: &User<'_>) -> bool {
+        let is_plain = !self.row.has_odd_cell() && !other.row.has_odd_cell();
+        is_plain && self.row.flags == other.row.flags && self.row.times == other.row.times
+    }
+
+    /// Adds to a hash what the row says: two rows that say the same, in whatever form, add the same.
+    pub fn hash_meaning(&self, hasher: &mut impl Hasher) {
+        for &column in Column::ALL {
+            let unreadable = |missing: MissingInput| (missing.reason, self.raw(column));
+            match column.cell() {
+                CellKind::Time(_) => self.find_time(column).map_err(unreadable).hash(hasher),
+                CellKind::Flag(_) => self.flag(column).map_err(unreadable).hash(hasher),
+                CellKind::User | CellKind::Arn | CellKind::Word(_) => self.raw(column).hash(hasher),
+            }
+        }
+    }
+
     /// The cells read since [`User::forget_reads`], in the order of columns.
     pub fn cells_read(&self) -> Vec<ReadCell> {
-        let read = self.read.get();
-        Column::ALL
-            .iter()
-            .filter(|column| read & (1 << **column as u32) != 0)
-            .filter_map(|&column| {
-                Some(ReadCell { column, raw: self.raw(column)?, value: self.value(column) })
-            })
-            .collect()
+        self.columns_read().filter_map(|column| self.cell(column)).collect()
+    }
+
+    /// A cell, with what it says; `None` where the report lacks the column.
+    pub fn cell(&self, column: Column) -> Option<ReadCell> {
+        Some(ReadCell { column, raw: self.raw(column)?, value: self.value(column) })
     }
 
     /// The time or the flag in a cell.

@@ -1,5 +1,6 @@
 //! English.
 
+pub(in crate::text) mod changes;
 pub(in crate::text) mod checks;
 pub(in crate::text) mod page;
 pub(in crate::text) mod sentences;

@@ -13,6 +13,8 @@ use crate::report::{
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
 
+pub(in crate::text) use super::changes::{cause, fact, outcome, user_change};
+
 pub(in crate::text) fn days(days: u32) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{} days", grouped(days.into())) }
 }
@@ -182,6 +184,7 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
         SortKey::KeyAge => "Access key age",
         SortKey::LastActivity => "Last activity",
         SortKey::PasswordAge => "Password age",
+        SortKey::OpenSince => "Open since",
     }
 }
 
@@ -398,9 +401,20 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
                 .to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
-            "The rows of account {} were replaced by those of a newer report, {}.",
+            "This report of account {} is used only for comparison; the result is from a newer report, {}.",
             clip(account),
             clip(by)
+        ),
+        WarningKind::SameTime { account, by } => format!(
+            "This report of account {0} has the same time as {1} but different rows; {1} was opened later and \
+             counts as the newer one.",
+            clip(account),
+            clip(by)
+        ),
+        WarningKind::SameReport { account, first } => format!(
+            "The rows of account {} are the same as in {}, at the same time; they are counted once.",
+            clip(account),
+            clip(first)
         ),
         WarningKind::SameFile { first } => {
             format!("The file is identical to {}; its rows are counted once.", clip(first))

@@ -13,6 +13,8 @@ use crate::report::{
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
 
+pub(in crate::text) use super::changes::{cause, fact, outcome, user_change};
+
 pub(in crate::text) fn days(days: u32) -> String {
     format!("{} 日", grouped(days.into()))
 }
@@ -194,6 +196,7 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
         SortKey::KeyAge => "アクセスキーの経過日数",
         SortKey::LastActivity => "最後のアクティビティ",
         SortKey::PasswordAge => "パスワードの経過日数",
+        SortKey::OpenSince => "検出の開始",
     }
 }
 
@@ -400,9 +403,19 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
                 .to_owned()
         }
         WarningKind::Replaced { account, by } => format!(
-            "アカウント {} の行は、より新しいレポート {} の行に置き換えられました。",
+            "アカウント {} については比較にだけ使用します。結果は、より新しいレポート {} によるものです。",
             clip(account),
             clip(by)
+        ),
+        WarningKind::SameTime { account, by } => format!(
+            "アカウント {} について、{} と日時が同じですが、行が異なります。後から開いたそちらを新しいレポートとして扱います。",
+            clip(account),
+            clip(by)
+        ),
+        WarningKind::SameReport { account, first } => format!(
+            "アカウント {} の行は、同じ日時の {} とまったく同じです。二重に数えないよう、除外しました。",
+            clip(account),
+            clip(first)
         ),
         WarningKind::SameFile { first } => format!(
             "このファイルは {} と同じ内容です。行は 1 回だけ数えます。",

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::facts::UserFlags;
+use super::facts::{Kind, UserFlags};
 use super::inputs::Inputs;
 use crate::checks::{BySeverity, PasswordExpiry};
 use crate::report::{Timestamp, User};
@@ -70,6 +70,28 @@ pub(super) struct AccountTally {
     services: FxHashMap<usize, u32>,
     regions: FxHashMap<usize, u32>,
     pub(super) kinds: [u32; 5],
+    /// Users, root aside, with an enabled password and MFA.
+    console_users_with_mfa: u32,
+    /// Active keys, root's included: those older than the limit, and the age of the oldest.
+    keys_over_limit: u32,
+    oldest_key_days: Option<u32>,
+}
+
+/// The figures of an account as of a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFigures {
+    /// Rows, that of root included.
+    pub users: u32,
+    /// Findings by severity, those about the account included.
+    pub by_severity: BySeverity,
+    /// Users, root aside, with an enabled password.
+    pub console_users: u32,
+    /// Those of them that have MFA.
+    pub console_users_with_mfa: u32,
+    /// Active access keys, root's included, that are older than the limit.
+    pub keys_over_limit: u32,
+    /// The age of the oldest active access key, root's included, in days; `None` where there is none.
+    pub oldest_key_days: Option<u32>,
 }
 
 impl AccountTally {
@@ -77,8 +99,27 @@ impl AccountTally {
         Self { report, account, ..Self::default() }
     }
 
+    pub(super) fn figures(&self) -> AccountFigures {
+        AccountFigures {
+            users: self.users,
+            by_severity: self.by_severity,
+            console_users: self.kinds[Kind::Human as usize] + self.kinds[Kind::Both as usize],
+            console_users_with_mfa: self.console_users_with_mfa,
+            keys_over_limit: self.keys_over_limit,
+            oldest_key_days: self.oldest_key_days,
+        }
+    }
+
+    /// Counts an active key of known age.
+    pub(super) fn count_key(&mut self, age_days: u32, is_over_limit: bool) {
+        self.keys_over_limit += u32::from(is_over_limit);
+        self.oldest_key_days = self.oldest_key_days.max(Some(age_days));
+    }
+
     pub(super) fn count(&mut self, user: &User<'_>, facts: UserFlags) {
         self.users += 1;
+        let is_console_user = facts.kind != Kind::Root && facts.has_password;
+        self.console_users_with_mfa += u32::from(is_console_user && facts.mfa == Some(true));
         self.kinds[facts.kind as usize] += 1;
         if user.is_root() {
             self.has_root = true;

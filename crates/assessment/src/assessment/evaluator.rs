@@ -187,13 +187,21 @@ impl RowVerdicts {
 /// What a rule says. What certainly does not exist (a password that is not enabled, an empty slot) is
 /// evaluated by no rule: none applies.
 fn evaluate_slot(rule: EnabledCheck, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
-    let exists = match rule.rule {
+    if subject_exists(rule.rule, user, slot) == Ok(false) {
+        Outcome::NotApplicable
+    } else {
+        evaluate_rule(rule, slot, user, context)
+    }
+}
+
+/// Whether there is what a rule looks at; slots are from 0.
+pub(super) fn subject_exists(rule: Rule, user: &User<'_>, slot: u8) -> Result<bool, MissingInput> {
+    match rule {
         Rule::Password(_) => user.password_enabled(),
         Rule::AccessKey(_) => user.access_key(slot + 1).exists(),
         Rule::Certificate(_) => user.certificate(slot + 1).exists(),
         Rule::User(_) | Rule::Account(_) => Ok(true),
-    };
-    if exists == Ok(false) { Outcome::NotApplicable } else { evaluate_rule(rule, slot, user, context) }
+    }
 }
 
 /// What a rule says of what may exist.

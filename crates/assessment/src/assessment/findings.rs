@@ -3,10 +3,12 @@
 use super::Assessment;
 use super::account::AccountTally;
 use super::evaluator::evaluate;
-use super::ordinals::{are_of_one_second, created};
+use super::inputs::Inputs;
+use super::ordinals::{Ordinals, are_of_one_second, created};
 use super::row_id::RowId;
-use super::verdicts::{RowVerdicts, bits, severity};
-use crate::checks::{CheckId, Failure, KeyToDeactivate, SubjectKind, Verdict};
+use super::side::Side;
+use super::verdicts::{Layout, RowVerdicts, bits, severity};
+use crate::checks::{CheckId, Context, Failure, KeyToDeactivate, SubjectKind, Verdict};
 use crate::finding::{Evidence, Finding, Subject};
 use crate::report::{Report, User};
 
@@ -14,21 +16,41 @@ impl Assessment {
     /// The findings on a user, in table order: those of `selected`, which is part of its verdicts.
     pub fn findings(&self, row: RowId, user: &User<'_>, selected: RowVerdicts) -> Vec<Finding> {
         let fails = self.verdicts(row).unwrap_or_default().fails;
-        let of_bit = |bit| {
-            let (check, slot) = self.layout.bits[bit as usize];
-            user.forget_reads();
-            let Ok(Verdict::Fail(failure)) = evaluate(check.check().rule, user, slot, &self.context()) else {
-                return None;
-            };
-            let mut finding = finding(check, user, slot, failure);
-            let before = self.ordinals.before(row, user, &self.layout, fails, bit);
-            if before > 0 {
-                finding.uid = format!("{}#{}", finding.uid, before + 1);
-            }
-            Some(finding)
-        };
-        bits(selected.fails).filter_map(of_bit).collect()
+        findings((&self.layout, &self.context(), &self.ordinals), (row, user), fails, selected)
     }
+}
+
+impl Side<'_> {
+    /// The findings on a user of the report, in table order: those of `selected`, which is part of its
+    /// verdicts.
+    pub(crate) fn findings(&self, inputs: &Inputs, user: &User<'_>, selected: RowVerdicts) -> Vec<Finding> {
+        let Some(loaded) = inputs.reports().get(self.report as usize) else { return Vec::new() };
+        let (row, fails) = (loaded.row(user.index()), self.verdicts(user.index()).fails);
+        findings((self.layout, &self.context, self.ordinals), (row, user), fails, selected)
+    }
+}
+
+/// Those of the verdicts on a row that are selected, as findings.
+fn findings(
+    (layout, context, ordinals): (&Layout, &Context<'_>, &Ordinals),
+    (row, user): (RowId, &User<'_>),
+    fails: u64,
+    selected: RowVerdicts,
+) -> Vec<Finding> {
+    let of_bit = |bit| {
+        let (check, slot) = layout.bits[bit as usize];
+        user.forget_reads();
+        let Ok(Verdict::Fail(failure)) = evaluate(check.check().rule, user, slot, context) else {
+            return None;
+        };
+        let mut finding = finding(check, user, slot, failure);
+        let before = ordinals.before(row, user, layout, fails, bit);
+        if before > 0 {
+            finding.uid = format!("{}#{}", finding.uid, before + 1);
+        }
+        Some(finding)
+    };
+    bits(selected.fails).filter_map(of_bit).collect()
 }
 
 fn finding(check: CheckId, user: &User<'_>, slot: u8, failure: Failure) -> Finding {

@@ -1,19 +1,21 @@
 //! The reports that make the result.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::chain::{Chains, Meaning, ReportOfAccount, Standing};
 use super::row_id::RowId;
 use crate::report::{AccountName, AsOfSource, Format, Report, Timestamp, User, Warning, WarningKind};
 
-/// The reports that make the result, and of which accounts newer ones replaced them.
+/// The reports that make the result, and the earlier ones of the same accounts.
 #[derive(Debug, Default)]
 pub struct Inputs {
     reports: Vec<LoadedReport>,
-    /// Where the rows of each account that count are: number of the report, and of the account in it.
-    owners: FxHashMap<AccountName, (u32, u32)>,
+    /// The reports of each account, by their own times.
+    chains: Chains,
     /// Rows of users who stand in a row before: the row, and the first of the user, by row.
     repeats: Vec<(RowId, RowId)>,
     /// The first report of each file, by number.
@@ -40,12 +42,12 @@ pub struct LoadedReport {
     first_row: u32,
     /// The SHA-256 of its bytes, in hexadecimal, once it is worked out.
     pub sha256: Option<String>,
-    /// The report before it of a file of the same bytes, by number: that one counts.
-    same_as: Option<u32>,
-    /// The newest as-of time of files of its bytes.
-    as_of: Timestamp,
-    /// For each account of the report the report that replaced it, by number.
-    replaced: Vec<Option<u32>>,
+    /// The report before it of a file of the same bytes, by number.
+    pub(super) same_as: Option<u32>,
+    /// What the rows of each account of the report are for.
+    pub(super) standings: Vec<Standing>,
+    /// What it says of each account, once that was asked.
+    pub(super) meanings: Option<Box<[Meaning]>>,
     /// Whether rows of it do not say of which account they are.
     has_unattributed: bool,
 }
@@ -61,61 +63,46 @@ impl LoadedReport {
         if self.same_as.is_some() { 0 } else { self.report.more_warnings() }
     }
 
-    /// Whether rows of this account still count.
-    pub(super) fn is_live(&self, account: u32) -> bool {
-        self.same_as.is_none() && self.replaced.get(account as usize).copied().flatten().is_none()
+    /// What the rows of an account are for.
+    pub(super) fn standing(&self, account: u32) -> Standing {
+        self.standings.get(account as usize).copied().unwrap_or(Standing::Current)
+    }
+
+    /// The accounts of which there is a newer report.
+    fn replaced(&self) -> impl Iterator<Item = &AccountName> {
+        let accounts = self.report.accounts().iter().zip(&self.standings);
+        let replaced = accounts.filter(|(_, standing)| **standing == Standing::Earlier);
+        replaced.map(|(account, _)| account)
     }
 }
 
 impl Inputs {
-    /// Adds reports. Of files of the same bytes the first counts alone, as of the newest. Accounts that
-    /// an older report has, too, are replaced there; if the older one is the newer report by its as-of
-    /// time, here.
+    /// Adds reports. Of each account the report that is the newest by its own time makes the result; the
+    /// others are kept for comparing. What is said twice counts once: rows of known accounts where the
+    /// times are equal, other rows where the bytes of the files are.
     pub fn add(&mut self, reports: impl IntoIterator<Item = (Report, Fingerprint)>) {
         for (report, fingerprint) in reports {
             let number = self.reports.len() as u32;
             let first = *self.files.entry(fingerprint).or_insert(number);
-            let (is_first, as_of) = (first == number, report.as_of().0);
+            let same_as = (first != number).then_some(first);
+            let has_unattributed = report.users().any(|user| user.account_number() == 0);
+            let of_unattributed =
+                same_as.filter(|_| has_unattributed).map_or(Standing::Current, Standing::Same);
+            let standing = |account: &AccountName| {
+                if account.id.is_empty() { of_unattributed } else { Standing::Current }
+            };
             self.reports.push(LoadedReport {
                 first_row: self.rows(),
                 sha256: None,
-                same_as: (!is_first).then_some(first),
-                as_of,
-                replaced: vec![None; report.accounts().len()],
-                has_unattributed: is_first && report.users().any(|user| user.account_number() == 0),
+                same_as,
+                standings: report.accounts().iter().map(standing).collect(),
+                meanings: None,
+                has_unattributed: has_unattributed && same_as.is_none(),
                 report,
             });
-            if as_of >= self.reports[first as usize].as_of {
-                self.reports[first as usize].as_of = as_of;
-                self.replace_by(first);
-            }
+            self.chains.add_last(&mut self.reports);
         }
         self.find_repeats();
-    }
-
-    /// Decides for each account of a report whether its rows count, or those of the report whose rows
-    /// counted before.
-    fn replace_by(&mut self, number: u32) {
-        let as_of = self.reports[number as usize].as_of;
-        for place in 0..self.reports[number as usize].report.accounts().len() {
-            let account = &self.reports[number as usize].report.accounts()[place];
-            let here = (number, place as u32);
-            let owner = match self.owners.get_mut(account) {
-                Some(owner) => owner,
-                None if account.id.is_empty() => continue,
-                None => self.owners.entry(account.clone()).or_insert(here),
-            };
-            if *owner == here {
-                continue;
-            }
-            if self.reports[owner.0 as usize].as_of > as_of {
-                self.reports[number as usize].replaced[place] = Some(owner.0);
-            } else {
-                self.reports[owner.0 as usize].replaced[owner.1 as usize] = Some(number);
-                self.reports[number as usize].replaced[place] = None;
-                *owner = here;
-            }
-        }
     }
 
     /// Finds the rows of users who stand in a row before: of the same ARN in the same report; where the
@@ -124,7 +111,7 @@ impl Inputs {
         let several = self.reports.iter().filter(|loaded| loaded.has_unattributed).count() > 1;
         let mut repeats: Vec<(RowId, RowId)> = Vec::new();
         let mut unattributed: FxHashMap<Cow<'_, str>, RowId> = FxHashMap::default();
-        for loaded in self.reports.iter().filter(|loaded| loaded.same_as.is_none()) {
+        for loaded in &self.reports {
             let report = &loaded.report;
             let elsewhere = several && loaded.has_unattributed;
             let start = repeats.len();
@@ -149,9 +136,14 @@ impl Inputs {
         self.repeats = repeats;
     }
 
-    /// The rows of users who stand in a row before, in order, each with the first row of the user.
-    pub(super) fn repeats(&self) -> &[(RowId, RowId)] {
-        &self.repeats
+    /// The rows, of some reports, of users who stand in a row before, in order; each with the first row of
+    /// the user.
+    pub(super) fn repeats_of(&self, reports: Range<u32>) -> &[(RowId, RowId)] {
+        let place = |report: u32| match self.reports.get(report as usize) {
+            Some(loaded) => self.repeats.partition_point(|(row, _)| *row < loaded.row(0)),
+            None => self.repeats.len(),
+        };
+        &self.repeats[place(reports.start)..place(reports.end)]
     }
 
     /// The first row of the user of a row.
@@ -159,7 +151,7 @@ impl Inputs {
         first_of(&self.repeats, row)
     }
 
-    /// Rows of all reports, replaced ones included.
+    /// Rows of all reports, those of earlier ones included.
     pub fn rows(&self) -> u32 {
         self.reports.last().map_or(0, |last| last.first_row + last.report.len() as u32)
     }
@@ -169,6 +161,31 @@ impl Inputs {
         &self.reports
     }
 
+    /// The reports of an account, the oldest first; none where the account is not known.
+    pub fn chain(&self, account: &AccountName) -> &[ReportOfAccount] {
+        self.chains.of(account)
+    }
+
+    /// The report that counts for an account in place of another one: itself, or the one that says the same.
+    pub fn counting(&self, report: u32, account: &AccountName) -> u32 {
+        let standing = self.reports.get(report as usize).and_then(|loaded| {
+            let place = loaded.report.accounts().iter().position(|other| other == account)?;
+            Some(loaded.standing(place as u32))
+        });
+        match standing {
+            Some(Standing::Same(first)) => first,
+            _ => report,
+        }
+    }
+
+    /// The accounts of which there are earlier reports, by number and partition.
+    pub fn accounts_with_earlier(&self) -> Vec<&AccountName> {
+        let chains = self.chains.iter().filter(|(_, chain)| chain.len() > 1);
+        let mut accounts: Vec<&AccountName> = chains.map(|(account, _)| account).collect();
+        accounts.sort_unstable_by(|a, b| (&a.id, &a.partition).cmp(&(&b.id, &b.partition)));
+        accounts
+    }
+
     /// Keeps the SHA-256 of a report's bytes.
     pub fn set_digest(&mut self, report: u32, sha256: String) {
         if let Some(report) = self.reports.get_mut(report as usize) {
@@ -176,16 +193,26 @@ impl Inputs {
         }
     }
 
+    /// The report of a row, by number, and its place there.
+    pub(crate) fn place(&self, row: RowId) -> Option<(u32, u32)> {
+        let number = self.reports.partition_point(|report| report.first_row <= row.0).checked_sub(1)?;
+        Some((number as u32, row.0 - self.reports.get(number)?.first_row))
+    }
+
     /// The report of a row.
     pub fn report_of(&self, row: RowId) -> Option<&LoadedReport> {
-        let number = self.reports.partition_point(|report| report.first_row <= row.0).checked_sub(1)?;
-        self.reports.get(number)
+        self.reports.get(self.place(row)?.0 as usize)
+    }
+
+    /// The user in a row, and the number of the report.
+    pub fn numbered_user(&self, row: RowId) -> Option<(usize, User<'_>)> {
+        let (report, index) = self.place(row)?;
+        Some((report as usize, self.reports.get(report as usize)?.report.get(index)?))
     }
 
     /// The user in a row.
     pub fn user(&self, row: RowId) -> Option<User<'_>> {
-        let loaded = self.report_of(row)?;
-        loaded.report.get(row.0 - loaded.first_row)
+        self.numbered_user(row).map(|(_, user)| user)
     }
 
     /// The newest time at which a report says that it was generated, and how it says so.
@@ -198,17 +225,17 @@ impl Inputs {
 
     /// How many [`Inputs::warnings`] there are, those included that reports only count.
     pub(super) fn warnings_total(&self) -> u64 {
-        let of_report = |loaded: &LoadedReport| {
-            let replaced = loaded.replaced.iter().flatten().count() as u64;
-            replaced + loaded.report.warnings_total()
+        let of_report = |(number, loaded): (u32, &LoadedReport)| {
+            let of_reading = if loaded.same_as.is_some() { 0 } else { loaded.report.warnings_total() };
+            of_reading + self.warnings_of_file(number, loaded).count() as u64
         };
-        self.reports.iter().map(|loaded| if loaded.same_as.is_some() { 1 } else { of_report(loaded) }).sum()
+        (0..).zip(&self.reports).map(of_report).sum()
     }
 
-    /// Every warning of reading, every replaced account and every file that is the same as another, in
-    /// the order of inputs and lines.
+    /// Every warning of reading, every earlier report of an account and what is said twice, in the order of
+    /// inputs and lines.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
-        self.reports.iter().flat_map(move |loaded| {
+        (0..).zip(&self.reports).flat_map(move |(number, loaded)| {
             let about_file = |kind| Warning {
                 input: loaded.report.file().name.clone(),
                 line: None,
@@ -216,16 +243,50 @@ impl Inputs {
                 value: None,
                 kind,
             };
-            let name_of = |report: u32| Some(self.reports.get(report as usize)?.report.file().name.clone());
-            let same = loaded.same_as.and_then(name_of).map(|first| WarningKind::SameFile { first });
-            let replaced = loaded.replaced.iter().enumerate().filter_map(move |(account, by)| {
-                let account = loaded.report.accounts()[account].id.clone();
-                Some(WarningKind::Replaced { account, by: name_of((*by)?)? })
-            });
             // What is odd about the same bytes is told once.
-            let read = same.is_none().then(|| loaded.report.warnings()).into_iter().flatten();
-            same.into_iter().chain(replaced).map(about_file).chain(read)
+            let read = loaded.same_as.is_none().then(|| loaded.report.warnings()).into_iter().flatten();
+            self.warnings_of_file(number, loaded).map(about_file).chain(read)
         })
+    }
+
+    fn warnings_of_file<'a>(
+        &'a self,
+        number: u32,
+        loaded: &'a LoadedReport,
+    ) -> impl Iterator<Item = WarningKind> + 'a {
+        let accounts = move || loaded.report.accounts().iter().zip(&loaded.standings);
+        // Of the same bytes that is said once, not of each account.
+        let same = loaded
+            .same_as
+            .filter(|first| accounts().any(|(_, standing)| *standing == Standing::Same(*first)));
+        let name = same.and_then(|first| self.reports.get(first as usize));
+        let same_file = name.map(|first| WarningKind::SameFile { first: first.report.file().name.clone() });
+        let is_told = move |standing: Standing| same.is_some_and(|first| standing == Standing::Same(first));
+        let others = accounts().filter(move |(_, standing)| !is_told(**standing));
+        let others =
+            others.filter_map(move |(account, standing)| self.standing_kind(account, number, *standing));
+        same_file.into_iter().chain(others)
+    }
+
+    /// What is to be said of the rows of an account in a report; nothing where they make the result.
+    fn standing_kind(&self, account: &AccountName, number: u32, standing: Standing) -> Option<WarningKind> {
+        let loaded = |number: u32| self.reports.get(number as usize);
+        let name = |number: u32| Some(loaded(number)?.report.file().name.clone());
+        let time = |number: u32| Some(loaded(number)?.report.as_of().0);
+        let id = account.id.clone();
+        match standing {
+            Standing::Current => None,
+            Standing::Same(first) => Some(WarningKind::SameReport { account: id, first: name(first)? }),
+            Standing::Earlier => {
+                let chain = self.chain(account);
+                let next = chain.iter().skip_while(|link| link.report != number).nth(1)?.report;
+                Some(if time(next) == time(number) {
+                    WarningKind::SameTime { account: id, by: name(next)? }
+                } else {
+                    WarningKind::Replaced { account: id, by: name(chain.last()?.report)? }
+                })
+            }
+        }
     }
 }
 
@@ -251,7 +312,7 @@ pub struct InputSummary {
     pub broken_rows: u32,
     /// The accounts in it.
     pub accounts: Vec<String>,
-    /// The accounts of which a newer report replaced this one's rows.
+    /// The accounts of which a newer report makes the result.
     pub replaced_accounts: Vec<String>,
     /// When the report was generated, as far as is known.
     pub as_of: Timestamp,
@@ -263,14 +324,9 @@ impl From<&LoadedReport> for InputSummary {
     fn from(loaded: &LoadedReport) -> Self {
         let report = &loaded.report;
         let (as_of, as_of_source) = report.as_of();
-        let ids = |keep: fn(&Option<u32>) -> bool| {
-            let mut ids: Vec<String> = report
-                .accounts()
-                .iter()
-                .zip(&loaded.replaced)
-                .filter(|(account, replaced)| !account.id.is_empty() && keep(replaced))
-                .map(|(account, _)| account.id.clone())
-                .collect();
+        let ids = |accounts: &mut dyn Iterator<Item = &AccountName>| {
+            let known = accounts.filter(|account| !account.id.is_empty());
+            let mut ids: Vec<String> = known.map(|account| account.id.clone()).collect();
             ids.sort_unstable();
             ids.dedup();
             ids
@@ -282,8 +338,8 @@ impl From<&LoadedReport> for InputSummary {
             sha256: loaded.sha256.clone(),
             rows: report.len() as u32,
             broken_rows: report.broken_rows(),
-            accounts: ids(|_| true),
-            replaced_accounts: ids(Option::is_some),
+            accounts: ids(&mut report.accounts().iter()),
+            replaced_accounts: ids(&mut loaded.replaced()),
             as_of,
             as_of_source,
         }

@@ -1,20 +1,26 @@
 //! Reports held against a policy: verdict masks for each row, totals, and findings on demand.
 
 mod account;
+mod arn_order;
+mod chain;
 mod evaluator;
 mod facts;
 mod findings;
 mod inputs;
 mod ordinals;
 mod row_id;
+mod side;
 mod tally;
 mod time_issues;
 mod totals;
 mod verdicts;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
-pub use self::account::{AccountSummary, ExpiryGuess};
+pub use self::account::{AccountFigures, AccountSummary, ExpiryGuess};
+pub use self::chain::ReportOfAccount;
 pub use self::facts::{Kind, kind};
 pub use self::inputs::{Fingerprint, InputSummary, Inputs, LoadedReport};
 pub use self::row_id::RowId;
@@ -23,11 +29,16 @@ pub use self::time_issues::time_issues;
 pub use self::totals::Totals;
 pub use self::verdicts::{RowVerdicts, Selection};
 
+pub(crate) use self::ordinals::created;
+pub(crate) use self::side::Side;
+pub(crate) use self::verdicts::{Layout, bits};
+
 use self::account::AccountTally;
+use self::chain::Standing;
 use self::evaluator::{Evaluator, MissingInputs, evaluate};
 use self::findings::account_finding;
 use self::ordinals::Ordinals;
-use self::verdicts::{Layout, area_index, bits};
+use self::verdicts::area_index;
 use crate::checks::{self, BySeverity, CheckId, Context, Rule, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
@@ -39,7 +50,10 @@ pub struct Assessment {
     as_of: Timestamp,
     as_of_source: AsOfSource,
     layout: Layout,
-    /// One for each row of all reports; rows of replaced accounts are marked.
+    /// The reports that are looked at, by number, and the first row of them.
+    reports: Range<u32>,
+    first_row: u32,
+    /// One for each row from that on; rows that are not looked at are marked.
     verdicts: Vec<RowVerdicts>,
     totals: Totals,
     not_judged: Vec<NotJudged>,
@@ -60,25 +74,47 @@ impl std::fmt::Debug for Assessment {
 /// Users of an account that have the same verdicts; there are few kinds of them.
 type Combinations = FxHashMap<(u32, RowVerdicts), u32>;
 
-/// Marks a row of an account that a newer report replaced.
-const REPLACED: u64 = 1 << 63;
+/// Marks a row that is not looked at.
+const NOT_LOOKED_AT: u64 = 1 << 63;
+
+/// Which rows are looked at.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// Those that make the result.
+    Current,
+    /// Those of a report, by number, of whose accounts there are newer ones.
+    EarlierOf(u32),
+}
 
 impl Assessment {
-    /// Judges every row.
+    /// Evaluates every row that makes the result.
     pub fn new(inputs: &Inputs, policy: Policy, as_of: Timestamp, as_of_source: AsOfSource) -> Self {
+        Self::of_part(inputs, policy, (as_of, as_of_source), Part::Current)
+    }
+
+    fn of_part(inputs: &Inputs, policy: Policy, as_of: (Timestamp, AsOfSource), part: Part) -> Self {
+        let (reports, first_report) = match part {
+            Part::Current => (inputs.reports(), 0),
+            Part::EarlierOf(report) => {
+                let place = report as usize;
+                (inputs.reports().get(place..=place).unwrap_or_default(), report)
+            }
+        };
         let mut assessment = Self {
             totals: Totals::new(&policy),
             policy,
-            as_of,
-            as_of_source,
+            as_of: as_of.0,
+            as_of_source: as_of.1,
             layout: Layout::new(),
-            verdicts: Vec::with_capacity(inputs.rows() as usize),
+            reports: first_report..first_report + reports.len() as u32,
+            first_row: reports.first().map_or(0, |first| first.row(0).0),
+            verdicts: Vec::with_capacity(reports.iter().map(|loaded| loaded.report.len()).sum()),
             not_judged: Vec::new(),
             accounts: Vec::new(),
             account_findings: Vec::new(),
             ordinals: Ordinals::default(),
         };
-        assessment.evaluate_all(inputs);
+        assessment.evaluate_all(inputs, reports, part);
         assessment.ordinals = Ordinals::new(inputs, &assessment);
         assessment
     }
@@ -111,6 +147,16 @@ impl Assessment {
         accounts
     }
 
+    /// How many known accounts there are.
+    pub fn accounts_total(&self, inputs: &Inputs) -> u32 {
+        let is_known = |account: &&AccountTally| {
+            let report = inputs.reports().get(account.report as usize).map(|loaded| &loaded.report);
+            let name = report.and_then(|report| report.accounts().get(account.account as usize));
+            name.is_some_and(|name| !name.id.is_empty())
+        };
+        self.accounts.iter().filter(is_known).count() as u32
+    }
+
     /// Users of the result, roots included.
     pub fn users(&self) -> u32 {
         self.totals.users
@@ -120,19 +166,24 @@ impl Assessment {
         Context { thresholds: &self.policy.thresholds, as_of: self.as_of }
     }
 
-    fn evaluate_all(&mut self, inputs: &Inputs) {
+    fn evaluate_all(&mut self, inputs: &Inputs, reports: &[LoadedReport], part: Part) {
         let policy = self.policy.clone();
         let context = Context { thresholds: &policy.thresholds, as_of: self.as_of };
         let mut evaluator =
             Evaluator::new(context, policy.checks, &self.layout, std::mem::take(&mut self.totals.checks));
         let mut combinations = Combinations::default();
-        for (number, loaded) in inputs.reports().iter().enumerate() {
+        let standing = match part {
+            Part::Current => Standing::Current,
+            Part::EarlierOf(_) => Standing::Earlier,
+        };
+        for (number, loaded) in self.reports.clone().zip(reports) {
             let first_account = self.accounts.len() as u32;
             for account in 0..loaded.report.accounts().len() {
-                self.accounts.push(AccountTally::new(number as u32, account as u32));
+                self.accounts.push(AccountTally::new(number, account as u32));
             }
+            let is_asked: Vec<bool> = loaded.standings.iter().map(|of| *of == standing).collect();
             for users in loaded.report.users_in_parts() {
-                self.evaluate_some(loaded, first_account, users, &mut evaluator, &mut combinations);
+                self.evaluate_some(&is_asked, first_account, users, &mut evaluator, &mut combinations);
             }
         }
         let (tallies, mut missing_inputs) = evaluator.finish();
@@ -154,11 +205,11 @@ impl Assessment {
         self.not_judged.sort_unstable_by_key(|entry| (entry.check, entry.column, entry.reason));
     }
 
-    /// Judges some rows of a report.
+    /// Evaluates some rows of a report.
     #[inline(never)]
     fn evaluate_some<'a>(
         &mut self,
-        loaded: &LoadedReport,
+        is_asked: &[bool],
         first_account: u32,
         users: impl Iterator<Item = User<'a>>,
         evaluator: &mut Evaluator<'_>,
@@ -166,15 +217,15 @@ impl Assessment {
     ) {
         for user in users {
             let account = user.account_number();
-            if !loaded.is_live(account) {
-                self.verdicts.push(RowVerdicts { fails: REPLACED, escalated: 0 });
+            if !is_asked[account as usize] {
+                self.verdicts.push(RowVerdicts { fails: NOT_LOOKED_AT, escalated: 0 });
                 continue;
             }
             let (row, facts) = evaluator.evaluate(&user);
             let account = first_account + account;
             *combinations.entry((account, row)).or_default() += 1;
-            self.totals.count_user(&user, facts, self.as_of, &self.policy.thresholds);
-            self.accounts[account as usize].count(&user, facts);
+            let tally = &mut self.accounts[account as usize];
+            self.totals.count_user(tally, &user, facts, self.as_of, &self.policy.thresholds);
             self.verdicts.push(row);
         }
     }
@@ -219,10 +270,10 @@ impl Assessment {
         self.layout.severity_counts(row)
     }
 
-    /// The verdicts on a row; `None` for one of a replaced account.
+    /// The verdicts on a row; `None` for one of an account of which there is a newer report.
     pub fn verdicts(&self, row: RowId) -> Option<RowVerdicts> {
-        let verdicts = *self.verdicts.get(row.index())?;
-        (verdicts.fails != REPLACED).then_some(verdicts)
+        let verdicts = *self.verdicts.get(row.index().checked_sub(self.first_row as usize)?)?;
+        (verdicts.fails != NOT_LOOKED_AT).then_some(verdicts)
     }
 
     /// The verdicts that are asked for, by check and severity.

@@ -29,7 +29,7 @@ impl Ordinals {
     pub(super) fn new(inputs: &Inputs, assessment: &Assessment) -> Self {
         let mut ordinals = Self::default();
         let mut repeats: Vec<(RowId, RowId)> =
-            inputs.repeats().iter().map(|&(row, first)| (first, row)).collect();
+            inputs.repeats_of(assessment.reports()).iter().map(|&(row, first)| (first, row)).collect();
         repeats.sort_unstable();
         let mut seen = Seen { findings: [0; 64], credentials: FxHashMap::default() };
         for same_user in repeats.chunk_by(|a, b| a.0 == b.0) {
@@ -120,7 +120,7 @@ fn exists(user: &User<'_>, kind: SubjectKind, slot: u8) -> bool {
 }
 
 /// When a key or certificate was created, as far as that can be read; slots are from 0.
-pub(super) fn created(user: &User<'_>, kind: SubjectKind, slot: u8) -> Option<Timestamp> {
+pub(crate) fn created(user: &User<'_>, kind: SubjectKind, slot: u8) -> Option<Timestamp> {
     match kind {
         SubjectKind::AccessKey => user.access_key(slot + 1).created().ok().flatten(),
         SubjectKind::Certificate => user.certificate(slot + 1).created().ok().flatten(),

@@ -114,14 +114,16 @@ impl Totals {
         }
     }
 
-    /// Adds a row to the totals and charts that do not hang on its verdicts.
+    /// Adds a row to the totals and charts that do not hang on its verdicts, and to those of its account.
     pub(super) fn count_user(
         &mut self,
+        account: &mut AccountTally,
         user: &User<'_>,
         facts: UserFlags,
         as_of: Timestamp,
         thresholds: &Thresholds,
     ) {
+        account.count(user, facts);
         self.users += 1;
         self.kinds[facts.kind as usize] += 1;
         if facts.kind == Kind::Root {
@@ -134,7 +136,7 @@ impl Totals {
         }
         for (slot, is_active) in (1..).zip(facts.has_key) {
             if is_active {
-                self.count_key(&user.access_key(slot), facts.kind, as_of, thresholds);
+                self.count_key(account, &user.access_key(slot), facts.kind, as_of, thresholds);
             }
         }
         if !user.times_are_plausible(as_of) {
@@ -142,11 +144,20 @@ impl Totals {
         }
     }
 
-    fn count_key(&mut self, key: &AccessKey<'_, '_>, kind: Kind, as_of: Timestamp, thresholds: &Thresholds) {
+    fn count_key(
+        &mut self,
+        account: &mut AccountTally,
+        key: &AccessKey<'_, '_>,
+        kind: Kind,
+        as_of: Timestamp,
+        thresholds: &Thresholds,
+    ) {
         if let Ok(Some(created)) = key.created() {
             let age = created.age_days(as_of);
             self.key_ages.keys += 1;
-            self.key_ages.over += u64::from(age > thresholds.key_max_age_days);
+            let is_over_limit = age > thresholds.key_max_age_days;
+            self.key_ages.over += u64::from(is_over_limit);
+            account.count_key(age, is_over_limit);
             count_bar(&mut self.key_ages.bars, age);
         }
         if kind != Kind::Root

@@ -3,11 +3,11 @@
 use crate::checks::{self, Area, CheckId, ESCALATION_DAYS, Failure, Severity};
 
 /// The bits of the verdict mask: one for each check and slot.
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// The first bit of each check.
-    pub(super) first: [u8; checks::COUNT],
+    pub(crate) first: [u8; checks::COUNT],
     /// Check and slot (from 0) of each bit.
-    pub(super) bits: Vec<(CheckId, u8)>,
+    pub(crate) bits: Vec<(CheckId, u8)>,
     /// The bits of the checks of each severity, by its rank; a sixth for what escalates past the end.
     pub(super) by_severity: [u64; 5],
     /// The bits of the checks of each area.
@@ -15,7 +15,7 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut layout =
             Self { first: [0; checks::COUNT], bits: Vec::new(), by_severity: [0; 5], by_area: [0; 4] };
         for id in checks::ids() {
@@ -31,7 +31,7 @@ impl Layout {
         layout
     }
 
-    pub(super) fn of_check(&self, id: CheckId) -> u64 {
+    pub(crate) fn of_check(&self, id: CheckId) -> u64 {
         ((1 << id.check().rule.slots()) - 1) << self.first[id.index()]
     }
 }
@@ -98,7 +98,7 @@ impl Selection {
 }
 
 /// The places of the bits that are set, lowest first.
-pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
+pub(crate) fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let bit = (mask != 0).then(|| mask.trailing_zeros())?;
         mask &= mask - 1;

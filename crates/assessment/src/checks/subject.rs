@@ -31,6 +31,11 @@ impl SubjectKind {
             Self::Certificate => "certificate",
         }
     }
+
+    /// Whether a user has two of it, each in a slot.
+    pub const fn has_slots(self) -> bool {
+        matches!(self, Self::AccessKey | Self::Certificate)
+    }
 }
 
 /// How two active access keys are used.

@@ -153,6 +153,7 @@ impl Reader {
                 more_warnings: 0,
                 broken_rows: 0,
                 repeated: Vec::new(),
+                sorted: false,
             },
             arn_prefixes: FxHashMap::default(),
             accounts: FxHashMap::default(),
@@ -224,6 +225,7 @@ impl Reader {
             return Err(ReadErrorKind::NoRows { broken: self.report.broken_rows });
         }
         self.find_repeated_arns();
+        self.report.sorted = !self.unsorted && self.report.repeated.is_empty();
         if let (Some((first, places)), Some(decoder)) = (self.decoded.take(), self.decoder) {
             let kind = WarningKind::Decoded { encoding: decoder.encoding.to_owned(), places };
             self.report.warnings.push(PlacedWarning { kind, ..first });
