@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, Inputs, Kind, RowId, kind, time_issues};
+use crate::assessment::{Kind, RowId, kind, time_issues};
 use crate::checks::{Area, CheckId, Severity};
+use crate::comparison::{ChangeKind, Compared, History};
 use crate::finding::Finding;
 use crate::report::{CellIssue, Column, Timestamp, User};
 
@@ -140,6 +141,10 @@ pub struct Card {
     pub findings: Vec<Finding>,
     /// The checks that could not be judged, and the columns that stood in the way.
     pub not_judged: Vec<(CheckId, Column)>,
+    /// For each finding why it is new, or since when it fails; `None` without an earlier report.
+    pub histories: Vec<Option<History>>,
+    /// What became of the user since the earlier report.
+    pub change: Option<ChangeKind>,
 }
 
 impl Card {
@@ -161,7 +166,8 @@ impl Card {
     }
 
     /// The card of a row; `None` where there is no such row, or a newer report replaced it.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, row: RowId) -> Option<Self> {
+    pub(crate) fn new(compared: Compared<'_>, row: RowId) -> Option<Self> {
+        let Compared { inputs, assessment, .. } = compared;
         let (loaded, user) = (inputs.report_of(row)?, inputs.user(row)?);
         let verdicts = assessment.verdicts(row)?;
         let found = assessment.findings(row, &user, verdicts);
@@ -196,6 +202,8 @@ impl Card {
             access_keys: [1, 2].into_iter().filter_map(|slot| builder.access_key(slot)).collect(),
             certificates: [1, 2].into_iter().filter_map(|slot| builder.certificate(slot)).collect(),
             additional: user.word(Column::AdditionalCredentialsInfo),
+            histories: findings.iter().map(|finding| compared.history(row, finding)).collect(),
+            change: compared.change(row),
             findings,
             not_judged,
         })

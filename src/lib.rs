@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`session`] | a request | a reply: the whole app without a screen |
 //! | [`problems`] | assessment | the checks by area, the worst first |
-//! | [`export`] | assessment | the findings as JSON |
+//! | [`export`] | assessment, comparison | findings and changes as JSON |
 //! | [`markup`] | cards, findings | their HTML, escaped |
 //! | [`view_state`] | what is shown | the part of the address after `#` |
 //! | [`chart`] | numbers, moments | where they are in a picture |
@@ -16,11 +16,14 @@
 //! | [`query`] | assessment | a sorted, filtered page of cards |
 //! | [`overview`] | assessment | the result at a glance |
 //! | [`card`] | a row | a user as the page shows it |
+//! | [`comparison`] | assessments of two reports | what became of findings and users: package `credential-report-assessment` |
 //! | [`assessment`], [`finding`], [`policy`], [`checks`], [`thresholds`], [`histogram`] | reports, policy, as-of | verdicts, totals, findings: package `credential-report-assessment` |
 //! | [`report`] | bytes | compact rows, warnings with line and column: package `credential-report` |
 
 pub use credential_report as report;
-pub use credential_report_assessment::{assessment, checks, finding, histogram, policy, thresholds};
+pub use credential_report_assessment::{
+    assessment, checks, comparison, finding, histogram, policy, thresholds,
+};
 
 pub mod card;
 pub mod chart;

@@ -12,7 +12,10 @@ use xxhash_rust::xxh64::Xxh64;
 
 use crate::assessment::{Assessment, Fingerprint, Inputs, RowId};
 use crate::card::Card;
-use crate::export::Export;
+use crate::comparison::{
+    Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
+};
+use crate::export::{ChangesExport, Export};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
@@ -68,8 +71,19 @@ pub enum Request {
     Card(RowId),
     /// Starts an export, of everything or of what a query matches; the first part comes at once.
     Export(Option<Query>),
+    /// Starts an export of what became of findings and users since the earlier reports, of what a question
+    /// matches; its page does not count. The first part comes at once.
+    ExportChanges(ChangeQuery),
     /// The next part of the export.
     NextPart,
+    /// Chooses with which earlier report the current one of each account is compared.
+    CompareWith(Against),
+    /// What became of findings and users since the earlier reports, at a glance.
+    Comparison,
+    /// A page of what became of findings.
+    Changes(ChangeQuery),
+    /// A page of what became of users; of a question the accounts, the words and the page count.
+    UserChanges(ChangeQuery),
     /// Starts the SHA-256 of an input; a place in [`Overview::inputs`]. Its bytes follow as
     /// [`Request::Slice`]s, then [`Request::EndOfFile`].
     Digest(u32),
@@ -109,6 +123,12 @@ pub enum Reply {
     Cards(Box<Cards>),
     /// One user.
     Card(Box<Card>),
+    /// What became of findings and users, at a glance.
+    Comparison(Box<ComparisonSummary>),
+    /// A page of what became of findings.
+    Changes(Box<Changes<FindingChange>>),
+    /// A page of what became of users.
+    UserChanges(Box<Changes<UserChange>>),
     /// A part of an export; parts joined in order make the file.
     Part {
         /// The text, UTF-8.
@@ -122,6 +142,24 @@ pub enum Reply {
         /// What does not fit.
         reason: String,
     },
+}
+
+/// A page of changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes<T> {
+    /// How many the question matches.
+    pub matching: u64,
+    /// How many of them were skipped.
+    pub offset: u32,
+    /// Those of this page, in order.
+    pub changes: Vec<T>,
+}
+
+/// An export under way.
+#[derive(Debug)]
+enum Running {
+    Findings(Export),
+    Changes(ChangesExport),
 }
 
 /// The memory that reports may take, in bytes. A page's module has 4 GiB at the most; a slice, an
@@ -147,7 +185,13 @@ pub struct Session {
     order: Option<(Query, Order)>,
     batch: Option<Batch>,
     digest: Option<(u32, Sha256)>,
-    export: Option<Export>,
+    export: Option<Running>,
+    /// With which earlier reports the current ones are compared.
+    against: Against,
+    /// What that gives, once somebody asked; `None` also where there are no earlier reports.
+    comparison: Option<Comparison>,
+    /// The findings of the last question about changes, for its other pages.
+    changes: Option<(ChangeQuery, ChangeList)>,
 }
 
 /// Files on their way in.
@@ -198,6 +242,9 @@ impl Session {
             batch: None,
             digest: None,
             export: None,
+            against: Against::default(),
+            comparison: None,
+            changes: None,
         }
     }
 
@@ -253,18 +300,31 @@ impl Session {
                 self.evaluate()
             }
             Request::Query(query) => self.query(&query),
-            Request::Card(row) => match &self.assessment {
-                Some(assessment) => Card::new(&self.inputs, assessment, row)
+            Request::Card(row) => match self.compared() {
+                Some(compared) => Card::new(compared, row)
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),
                 None => Reply::NoResult,
             },
-            Request::Export(filter) => match &self.assessment {
-                Some(assessment) => {
-                    self.export = Some(Export::new(&self.inputs, assessment, filter.as_ref()));
-                    self.next_part()
-                }
-                None => Reply::NoResult,
-            },
+            Request::Export(filter) => {
+                self.compare();
+                let Some(compared) = self.compared() else { return Reply::NoResult };
+                self.export = Some(Running::Findings(Export::new(compared, filter.as_ref())));
+                self.next_part()
+            }
+            Request::ExportChanges(query) => {
+                self.compare();
+                let Some(compared) = self.compared() else { return Reply::NoResult };
+                self.export = Some(Running::Changes(ChangesExport::new(compared, query)));
+                self.next_part()
+            }
+            Request::CompareWith(against) => {
+                self.against = against;
+                self.forget_comparison();
+                self.comparison()
+            }
+            Request::Comparison => self.comparison(),
+            Request::Changes(query) => self.changes(&query),
+            Request::UserChanges(query) => self.user_changes(&query),
             Request::NextPart => self.next_part(),
             Request::Digest(input)
                 if self.batch.is_none() && (input as usize) < self.inputs.reports().len() =>
@@ -350,6 +410,7 @@ impl Session {
         if batch.mode == Mode::Replace {
             self.inputs = Inputs::default();
             self.chosen = None;
+            self.against = Against::default();
         }
         self.inputs.add(batch.reports);
         self.evaluate()
@@ -357,14 +418,72 @@ impl Session {
 
     /// Judges what is loaded anew; nothing is read again.
     fn evaluate(&mut self) -> Reply {
-        self.order = None;
-        self.export = None;
+        self.forget_comparison();
         let Some(own) = self.inputs.as_of() else { return Reply::NoResult };
         let (as_of, source) = self.chosen.map_or(own, |chosen| (chosen, AsOfSource::Chosen));
         // The former masks go before the new ones come: a million rows need room.
         self.assessment = None;
         self.assessment = Some(Assessment::new(&self.inputs, self.policy.clone(), as_of, source));
         self.overview()
+    }
+
+    /// Forgets what was compared, and what is made of it.
+    fn forget_comparison(&mut self) {
+        (self.order, self.export, self.changes, self.comparison) = (None, None, None, None);
+    }
+
+    /// Compares with earlier reports, where there are any and that was not done yet.
+    fn compare(&mut self) {
+        if self.comparison.is_none()
+            && let Some(assessment) = &self.assessment
+        {
+            let comparison = Comparison::new(&self.inputs, assessment, self.against);
+            self.comparison = Some(comparison).filter(|comparison| !comparison.is_empty());
+        }
+    }
+
+    /// The result, and what is known of what became of it.
+    fn compared(&self) -> Option<Compared<'_>> {
+        let (inputs, comparison) = (&self.inputs, self.comparison.as_ref());
+        self.assessment.as_ref().map(|assessment| Compared { inputs, assessment, comparison })
+    }
+
+    fn comparison(&mut self) -> Reply {
+        self.compare();
+        let Some(Compared { inputs, assessment, comparison }) = self.compared() else {
+            return Reply::NoResult;
+        };
+        let summary = match comparison {
+            Some(comparison) => comparison.summary(inputs, assessment),
+            None => ComparisonSummary::of_nothing(self.against, inputs, assessment),
+        };
+        Reply::Comparison(Box::new(summary))
+    }
+
+    fn changes(&mut self, query: &ChangeQuery) -> Reply {
+        self.compare();
+        let question = ChangeQuery { offset: 0, limit: 0, ..query.clone() };
+        let former = self.changes.take().filter(|(former, _)| *former == question);
+        let Some(compared) = self.compared() else { return Reply::NoResult };
+        let list = former.map_or_else(|| ChangeList::new(compared, &question), |(_, list)| list);
+        let changes = Changes {
+            matching: list.len(),
+            offset: query.offset,
+            changes: list.part(compared, (query.offset, query.limit)),
+        };
+        self.changes = Some((question, list));
+        Reply::Changes(Box::new(changes))
+    }
+
+    fn user_changes(&mut self, query: &ChangeQuery) -> Reply {
+        self.compare();
+        let Some(Compared { inputs, assessment, comparison }) = self.compared() else {
+            return Reply::NoResult;
+        };
+        let none = || (0, Vec::new());
+        let (matching, changes) =
+            comparison.map_or_else(none, |of| of.user_changes(inputs, assessment, query));
+        Reply::UserChanges(Box::new(Changes { matching, offset: query.offset, changes }))
     }
 
     fn overview(&self) -> Reply {
@@ -375,26 +494,31 @@ impl Session {
     }
 
     fn query(&mut self, query: &Query) -> Reply {
-        let Some(assessment) = &self.assessment else { return Reply::NoResult };
+        if query.asks_for_changes() {
+            self.compare();
+        }
+        let former = self.order.take();
+        let Some(compared) = self.compared() else { return Reply::NoResult };
         let question = Query { offset: 0, limit: 0, ..query.clone() };
-        let mut order = match self.order.take() {
+        let mut order = match former {
             Some((same, order)) if same == question => order,
-            former => Order::new(&self.inputs, assessment, &question, former.map(|(_, order)| order)),
+            former => Order::new(compared, &question, former.map(|(_, order)| order)),
         };
-        let page = order.page(&self.inputs, assessment, query);
+        let page = order.page(compared, query);
         self.order = Some((question, order));
         Reply::Cards(Box::new(page))
     }
 
     fn next_part(&mut self) -> Reply {
-        let (Some(export), Some(assessment)) = (&mut self.export, &self.assessment) else {
+        let export = self.export.take();
+        let (Some(mut export), Some(compared)) = (export, self.compared()) else {
             return refused("no export was begun");
         };
-        let bytes = export.next_part(&self.inputs, assessment);
-        let last = export.is_done();
-        if last {
-            self.export = None;
-        }
+        let (bytes, last) = match &mut export {
+            Running::Findings(export) => (export.next_part(compared), export.is_done()),
+            Running::Changes(export) => (export.next_part(compared), export.is_done()),
+        };
+        self.export = Some(export).filter(|_| !last);
         Reply::Part { bytes, last }
     }
 }

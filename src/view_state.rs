@@ -163,6 +163,7 @@ mod tests {
     use super::*;
     use crate::assessment::Kind;
     use crate::checks::{CheckId, Severity};
+    use crate::comparison::{Cause, Outcome};
     use crate::histogram::DayRange;
     use crate::query::LastUse;
 
@@ -179,6 +180,8 @@ mod tests {
                 key_age: Some(DayRange { from: 91, to: None }),
                 last_use: Some(LastUse::Days(DayRange { from: 45, to: Some(90) })),
                 console_mfa: Some(false),
+                changes: vec![Outcome::New],
+                causes: vec![Cause::Aged, Cause::KeyReplaced],
                 fine: true,
                 offset: 96,
                 limit: ViewState::PAGE,
@@ -201,7 +204,7 @@ mod tests {
         assert_eq!(
             hash,
             "view=table&sort=key-age&order=ascending&severity=critical,low&check=console-unused&kind=human,none\
-             &key-age=91-&idle=45-90&mfa=off&fine=yes&page=3&lang=ja"
+             &key-age=91-&idle=45-90&mfa=off&change=new&cause=aged,key-replaced&fine=yes&page=3&lang=ja"
         );
         assert_eq!(state.with_hash(&hash), state);
         let reloaded = ViewState::default().with_hash(&format!("#{hash}"));

@@ -132,6 +132,8 @@ fn warnings() -> Vec<WarningKind> {
         WarningKind::NotDecoded { encoding: "Shift_JIS".to_owned() },
         WarningKind::CutOff,
         WarningKind::Replaced { account: "123456789012".to_owned(), by: "new.csv".to_owned() },
+        WarningKind::SameTime { account: "123456789012".to_owned(), by: "other.csv".to_owned() },
+        WarningKind::SameReport { account: "123456789012".to_owned(), first: "first.json".to_owned() },
         WarningKind::SameFile { first: "first.csv".to_owned() },
     ]
 }

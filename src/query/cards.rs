@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Choices;
 use crate::card::Card;
+use crate::comparison::History;
 use crate::finding::Finding;
 
 /// The answer to a [`Query`].
@@ -23,6 +24,8 @@ pub struct Cards {
     pub cards: Vec<Card>,
     /// The first findings about whole accounts that the question matches.
     pub account_findings: Vec<Finding>,
+    /// For each of these why it is new, or since when it fails; `None` without an earlier report.
+    pub account_histories: Vec<Option<History>>,
     /// How many more of these there are.
     pub more_account_findings: u64,
 }

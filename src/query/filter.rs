@@ -9,15 +9,27 @@ use serde::ser::{SerializeMap, Serializer};
 use super::search::{Search, terms};
 use super::user_test::{OfAccounts, UserTest};
 use super::{LastUse, Query};
-use crate::assessment::{Assessment, Kind, kind};
+use crate::assessment::{Kind, kind};
 use crate::checks::{CheckId, Severity};
+use crate::comparison::{Cause, Compared, History, Outcome};
 use crate::finding::Finding;
 use crate::histogram::DayRange;
 use crate::report::{AccessKey, Timestamp, User};
 
 /// Every filter, in the order of exports, of the address and of the page.
-pub const ALL: &[Filter] =
-    &[SEARCH, SEVERITIES, CHECKS, ACCOUNTS, KINDS, KEY_AGE, LAST_USE, CONSOLE_MFA, WITHOUT_FINDINGS];
+pub const ALL: &[Filter] = &[
+    SEARCH,
+    SEVERITIES,
+    CHECKS,
+    ACCOUNTS,
+    KINDS,
+    KEY_AGE,
+    LAST_USE,
+    CONSOLE_MFA,
+    CHANGES,
+    CAUSES,
+    WITHOUT_FINDINGS,
+];
 
 /// All that there is to know of a filter, its words aside.
 pub struct Filter {
@@ -55,6 +67,10 @@ pub enum FilterValue<'q> {
     LastUse(LastUse),
     /// A console password, with or without MFA.
     ConsoleMfa(bool),
+    /// A finding of one of these outcomes since the earlier report.
+    Changes(&'q [Outcome]),
+    /// A finding that is new for one of these causes.
+    Causes(&'q [Cause]),
     /// No finding; always `true`.
     WithoutFindings(bool),
 }
@@ -91,6 +107,8 @@ pub(super) enum Leaves {
     Accounts(MakeUserTest, for<'q> fn(&'q Query) -> AccountTest<'q>),
     /// Findings, and the users who have them.
     Findings(fn(&Query, CheckId, Severity) -> bool),
+    /// Findings by what became of them since the earlier report, and the users who have them.
+    Histories(fn(&Query, History) -> bool),
     /// Users without any finding.
     NoFindings,
 }
@@ -220,6 +238,34 @@ const CONSOLE_MFA: Filter = Filter {
     }),
 };
 
+const CHANGES: Filter = Filter {
+    value: |query| some(&query.changes).map(FilterValue::Changes),
+    clear: |query| query.changes.clear(),
+    address: Some(Address {
+        name: "change",
+        write: |query| join(&query.changes, Outcome::name),
+        read: |query, text| query.changes = split(text, &Outcome::ALL, Outcome::name),
+    }),
+    member: Member { name: "changes", unset: None },
+    is_choice: false,
+    leaves: Leaves::Histories(|query, history| query.changes.contains(&history.outcome())),
+};
+
+const CAUSES: Filter = Filter {
+    value: |query| some(&query.causes).map(FilterValue::Causes),
+    clear: |query| query.causes.clear(),
+    address: Some(Address {
+        name: "cause",
+        write: |query| join(&query.causes, Cause::name),
+        read: |query, text| query.causes = split(text, Cause::ALL, Cause::name),
+    }),
+    member: Member { name: "causes", unset: None },
+    is_choice: false,
+    leaves: Leaves::Histories(|query, history| {
+        history.cause.is_some_and(|cause| query.causes.contains(&cause))
+    }),
+};
+
 const WITHOUT_FINDINGS: Filter = Filter {
     value: |query| query.fine.then_some(FilterValue::WithoutFindings(true)),
     clear: |query| query.fine = false,
@@ -241,7 +287,7 @@ impl Filter {
 
     /// Whether it decides which findings are shown, and not of whom alone.
     pub(super) fn is_by_finding(&self) -> bool {
-        matches!(self.leaves, Leaves::Findings(_) | Leaves::NoFindings)
+        matches!(self.leaves, Leaves::Findings(_) | Leaves::Histories(_) | Leaves::NoFindings)
     }
 }
 
@@ -252,7 +298,7 @@ pub(super) fn set_by(query: &Query) -> impl Iterator<Item = &'static Filter> {
 
 /// The findings about accounts that a query matches.
 pub(crate) fn account_findings<'a>(
-    assessment: &'a Assessment,
+    compared: Compared<'a>,
     query: &'a Query,
 ) -> impl Iterator<Item = &'a Finding> {
     let tests: Option<Vec<AccountTest<'a>>> = set_by(query)
@@ -262,12 +308,15 @@ pub(crate) fn account_findings<'a>(
                 Some(Box::new(move |finding: &Finding| includes(query, finding.check, finding.severity))
                     as AccountTest<'a>)
             }
+            Leaves::Histories(includes) => Some(Box::new(move |finding: &Finding| {
+                compared.account_history(finding).is_some_and(|history| includes(query, history))
+            }) as AccountTest<'a>),
             Leaves::Users(_) | Leaves::NoFindings => None,
         })
         .collect();
     let is_left =
         move |finding: &&Finding| tests.as_ref().is_some_and(|tests| tests.iter().all(|test| test(finding)));
-    assessment.account_findings().iter().filter(is_left)
+    compared.assessment.account_findings().iter().filter(is_left)
 }
 
 /// What `filter` holds in exports; serialised as `null` where no filter is set.
@@ -361,6 +410,8 @@ mod tests {
             key_age: Some(DayRange { from: 91, to: None }),
             last_use: Some(LastUse::Never),
             console_mfa: Some(false),
+            changes: vec![Outcome::New],
+            causes: vec![Cause::Aged],
             fine: true,
             ..Query::default()
         }

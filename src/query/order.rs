@@ -8,8 +8,10 @@ use super::sort_number::SortNumbers;
 use super::user_test::UserTests;
 use super::wanted::Wanted;
 use super::{Cards, Choices, Query, SortKey};
-use crate::assessment::{Assessment, Inputs, RowId};
+use crate::assessment::{Inputs, RowId};
 use crate::card::Card;
+use crate::comparison::Compared;
+use crate::finding::Finding;
 use crate::report::compare_ignoring_case;
 
 /// The rows that a question matches: the work of a question, kept for its pages.
@@ -29,20 +31,21 @@ type Entry = ([u64; 2], RowId);
 
 impl Order {
     /// Filters, and finds what to sort by. The room of a former order may be used again.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &Query, former: Option<Self>) -> Self {
+    pub(crate) fn new(compared: Compared<'_>, query: &Query, former: Option<Self>) -> Self {
+        let Compared { inputs, assessment, .. } = compared;
         let mut entries = former.map(|order| order.entries).unwrap_or_default();
         entries.clear();
         if !query.is_narrow() {
             entries.reserve(inputs.rows() as usize);
         }
-        let mut findings = account_findings(assessment, query).count() as u64;
+        let mut findings = account_findings(compared, query).count() as u64;
         let others = query.without_choices();
         let is_counted = others.is_narrow();
         let mut choices =
-            if is_counted { Choices::of_accounts(assessment, &others) } else { Choices::of_all(assessment) };
-        let (wanted, wanted_by_others) = (Wanted::new(assessment, query), Wanted::new(assessment, &others));
+            if is_counted { Choices::of_accounts(compared, &others) } else { Choices::of_all(assessment) };
+        let (wanted, wanted_by_others) = (Wanted::new(compared, query), Wanted::new(compared, &others));
         let mut tests = UserTests::new(query, assessment.as_of());
-        let numbers = SortNumbers::new(inputs, assessment, query);
+        let numbers = SortNumbers::new(compared, query);
         for (number, loaded) in inputs.reports().iter().enumerate() {
             tests.open(&loaded.report);
             let mut users = Vec::new();
@@ -52,12 +55,14 @@ impl Order {
                 for user in users.drain(..) {
                     let row = loaded.row(user.index());
                     let Some(all) = assessment.verdicts(row) else { continue };
-                    if is_counted && let Some(verdicts) = wanted_by_others.of(all) {
+                    if is_counted
+                        && let Some(verdicts) = wanted_by_others.of(compared, &others, (number, &user), all)
+                    {
                         choices.count(assessment, verdicts);
                     }
-                    let Some(verdicts) = wanted.of(all) else { continue };
+                    let Some(verdicts) = wanted.of(compared, query, (number, &user), all) else { continue };
                     findings += u64::from(verdicts.fails.count_ones());
-                    entries.push((numbers.of(number, &user, all), row));
+                    entries.push((numbers.of(number, row, &user, all), row));
                 }
             }
         }
@@ -91,21 +96,20 @@ impl Order {
     }
 
     /// One page of cards.
-    pub(crate) fn page(&mut self, inputs: &Inputs, assessment: &Assessment, query: &Query) -> Cards {
+    pub(crate) fn page(&mut self, compared: Compared<'_>, query: &Query) -> Cards {
+        let Compared { inputs, assessment, .. } = compared;
         let first = (query.offset as usize).min(self.len());
         let last = first.saturating_add(query.limit as usize).min(self.len());
-        let mut about_accounts = account_findings(assessment, query);
-        let shown = about_accounts.by_ref().take(Cards::ACCOUNT_FINDINGS).cloned().collect();
+        let mut about_accounts = account_findings(compared, query);
+        let shown: Vec<Finding> = about_accounts.by_ref().take(Cards::ACCOUNT_FINDINGS).cloned().collect();
         Cards {
             total: assessment.users(),
             matching: self.len() as u32,
             findings: self.findings,
             choices: self.choices,
             offset: first as u32,
-            cards: self
-                .rows(inputs, query, first..last)
-                .filter_map(|row| Card::new(inputs, assessment, row))
-                .collect(),
+            cards: self.rows(inputs, query, first..last).filter_map(|row| Card::new(compared, row)).collect(),
+            account_histories: shown.iter().map(|finding| compared.account_history(finding)).collect(),
             account_findings: shown,
             more_account_findings: about_accounts.count() as u64,
         }

@@ -6,6 +6,7 @@ use super::filter::{self, Filter, Leaves};
 use super::{LastUse, SortKey};
 use crate::assessment::Kind;
 use crate::checks::{CheckId, Severity};
+use crate::comparison::{Cause, Outcome};
 use crate::histogram::DayRange;
 
 /// A question about the users of the result. What is empty or `None` does not narrow it.
@@ -32,6 +33,11 @@ pub struct Query {
     pub last_use: Option<LastUse>,
     /// Users with an enabled console password, with (`true`) or without (`false`) MFA.
     pub console_mfa: Option<bool>,
+    /// Users with a finding of one of these outcomes since the earlier report: new or unchanged, for what is
+    /// resolved nobody has anymore.
+    pub changes: Vec<Outcome>,
+    /// Users with a finding that is new for one of these causes.
+    pub causes: Vec<Cause>,
     /// Only users without any finding.
     pub fine: bool,
     /// How many users to skip.
@@ -51,13 +57,19 @@ impl Query {
         filter::set_by(self).count()
     }
 
-    /// Whether a finding is among those that it asks for.
+    /// Whether a finding is among those that it asks for, whatever became of it since the earlier report.
     pub fn includes(&self, check: CheckId, severity: Severity) -> bool {
         filter::set_by(self).all(|filter| match filter.leaves {
             Leaves::Findings(includes) => includes(self, check, severity),
             Leaves::NoFindings => false,
-            Leaves::Users(_) | Leaves::Accounts(..) => true,
+            Leaves::Users(_) | Leaves::Accounts(..) | Leaves::Histories(_) => true,
         })
+    }
+
+    /// Whether it asks what became of findings since the earlier report.
+    pub fn asks_for_changes(&self) -> bool {
+        self.sort == SortKey::OpenSince
+            || filter::set_by(self).any(|filter| matches!(filter.leaves, Leaves::Histories(_)))
     }
 
     /// Its filters by finding alone: what decides which problems are shown, and not whom they concern.

@@ -21,11 +21,13 @@ pub enum SortKey {
     LastActivity,
     /// The time since an enabled password was changed.
     PasswordAge,
+    /// Since when a finding is open, the oldest of the user's.
+    OpenSince,
 }
 
 impl SortKey {
     /// Every key, the one in force at first first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Severity,
         Self::Name,
         Self::Account,
@@ -33,6 +35,7 @@ impl SortKey {
         Self::KeyAge,
         Self::LastActivity,
         Self::PasswordAge,
+        Self::OpenSince,
     ];
 
     /// The name in the page's address.
@@ -45,6 +48,7 @@ impl SortKey {
             Self::KeyAge => "key-age",
             Self::LastActivity => "last-activity",
             Self::PasswordAge => "password-age",
+            Self::OpenSince => "open-since",
         }
     }
 

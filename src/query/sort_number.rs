@@ -1,12 +1,14 @@
 //! Numbers that sort as users do.
 
 use super::{Query, SortKey};
-use crate::assessment::{Assessment, Inputs, LoadedReport, RowVerdicts};
+use crate::assessment::{Inputs, LoadedReport, RowId, RowVerdicts};
+use crate::comparison::Compared;
 use crate::report::{Timestamp, User};
 
 impl SortKey {
     /// The number to sort a user by; `None` where there is none. Names go another way.
-    fn key(self, assessment: &Assessment, user: &User<'_>, verdicts: RowVerdicts) -> Option<u64> {
+    fn key(self, compared: Compared<'_>, row: RowId, user: &User<'_>, verdicts: RowVerdicts) -> Option<u64> {
+        let assessment = compared.assessment;
         // Any moment of the calendar, as a number that sorts alike.
         let ordered = |time: Timestamp| (time.unix() as u64) ^ (1 << 63);
         let age = |time: Timestamp| {
@@ -33,6 +35,7 @@ impl SortKey {
             Self::PasswordAge if user.is_root() || user.password_enabled() == Ok(true) => {
                 user.password_last_changed().ok().flatten().map(age)
             }
+            Self::OpenSince => compared.open_since(row, verdicts).map(ordered),
             Self::PasswordAge | Self::Name | Self::Account => None,
         }
     }
@@ -58,7 +61,7 @@ fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
 
 /// What makes the numbers by which rows are sorted.
 pub(super) struct SortNumbers<'a> {
-    assessment: &'a Assessment,
+    compared: Compared<'a>,
     sort: SortKey,
     descending: bool,
     /// Where accounts are sorted by, their ranks.
@@ -66,12 +69,12 @@ pub(super) struct SortNumbers<'a> {
 }
 
 impl<'a> SortNumbers<'a> {
-    pub(super) fn new(inputs: &Inputs, assessment: &'a Assessment, query: &Query) -> Self {
-        let ranks = (query.sort == SortKey::Account).then(|| account_ranks(inputs));
-        Self { assessment, sort: query.sort, descending: query.descending, ranks }
+    pub(super) fn new(compared: Compared<'a>, query: &Query) -> Self {
+        let ranks = (query.sort == SortKey::Account).then(|| account_ranks(compared.inputs));
+        Self { compared, sort: query.sort, descending: query.descending, ranks }
     }
 
-    pub(super) fn of(&self, report: usize, user: &User<'_>, verdicts: RowVerdicts) -> [u64; 2] {
+    pub(super) fn of(&self, report: usize, row: RowId, user: &User<'_>, verdicts: RowVerdicts) -> [u64; 2] {
         let turn = |key: u64| if self.descending { !key } else { key };
         if matches!(self.sort, SortKey::Name | SortKey::Account) {
             // Most names differ within their first letters, which compare as numbers.
@@ -85,7 +88,7 @@ impl<'a> SortNumbers<'a> {
             return [u64::from(rank_first) << 32 | u64::from(turn(first.into()) as u32), turn(second)];
         }
         // So does what has no value.
-        [self.sort.key(self.assessment, user, verdicts).map_or(u64::MAX, turn), 0]
+        [self.sort.key(self.compared, row, user, verdicts).map_or(u64::MAX, turn), 0]
     }
 }
 

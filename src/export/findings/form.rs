@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use crate::assessment::{InputSummary, LoadedReport, NotJudged};
-use crate::checks::{BySeverity, CheckId, Pattern, Sections, Severity};
-use crate::finding::{Evidence, Finding, Subject};
+use crate::checks::{CheckId, Pattern, Sections, Severity};
+use crate::comparison::{Cause, History, Outcome};
+use crate::export::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
+use crate::finding::{Evidence, Finding};
 use crate::policy::Policy;
 use crate::query::Members;
 use crate::remediation;
-use crate::report::{Timestamp, Warning};
+use crate::report::{ReadCell, Timestamp, Warning};
 use crate::text::ENGLISH;
 
 /// What stands before the findings.
@@ -26,18 +28,6 @@ pub(super) struct HeadForm<'a> {
     pub(super) filter: Members<'a>,
     pub(super) summary: SummaryForm,
     pub(super) checks: BTreeMap<CheckId, CheckForm>,
-}
-
-/// The program that wrote it.
-#[derive(Serialize)]
-pub(super) struct ToolForm {
-    name: &'static str,
-    version: &'static str,
-}
-
-impl ToolForm {
-    pub(super) const THIS: Self =
-        Self { name: "credential-report-viewer", version: env!("CARGO_PKG_VERSION") };
 }
 
 #[derive(Serialize)]
@@ -72,27 +62,6 @@ pub(super) struct SummaryForm {
     pub(super) by_severity: BySeverityForm,
     /// Those that found something.
     pub(super) by_check: BTreeMap<CheckId, u64>,
-}
-
-#[derive(Serialize)]
-pub(super) struct BySeverityForm {
-    critical: u64,
-    high: u64,
-    medium: u64,
-    low: u64,
-    info: u64,
-}
-
-impl From<BySeverity> for BySeverityForm {
-    fn from(counts: BySeverity) -> Self {
-        Self {
-            critical: counts.of(Severity::Critical),
-            high: counts.of(Severity::High),
-            medium: counts.of(Severity::Medium),
-            low: counts.of(Severity::Low),
-            info: counts.of(Severity::Info),
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -137,10 +106,27 @@ pub(super) struct FindingForm<'a> {
     evidence: EvidenceForm<'a>,
     message: String,
     commands: Vec<String>,
+    /// Only where there is an earlier report to compare with.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    history: Option<HistoryForm>,
 }
 
-impl<'a> From<&'a Finding> for FindingForm<'a> {
-    fn from(finding: &'a Finding) -> Self {
+/// What became of a finding since the earlier report.
+#[derive(Serialize)]
+struct HistoryForm {
+    change: Outcome,
+    cause: Option<Cause>,
+    since: Option<Timestamp>,
+}
+
+impl From<History> for HistoryForm {
+    fn from(history: History) -> Self {
+        Self { change: history.outcome(), cause: history.cause, since: history.since }
+    }
+}
+
+impl<'a> FindingForm<'a> {
+    pub(super) fn new(finding: &'a Finding, history: Option<History>) -> Self {
         Self {
             uid: &finding.uid,
             check: finding.check,
@@ -153,20 +139,8 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
             evidence: (&finding.evidence).into(),
             message: ENGLISH.finding(finding),
             commands: remediation::commands(finding),
+            history: history.map(Into::into),
         }
-    }
-}
-
-#[derive(Serialize)]
-struct SubjectForm {
-    kind: &'static str,
-    slot: Option<u8>,
-    created: Option<Timestamp>,
-}
-
-impl From<&Subject> for SubjectForm {
-    fn from(subject: &Subject) -> Self {
-        Self { kind: subject.kind.name(), slot: subject.slot, created: subject.created }
     }
 }
 
@@ -176,7 +150,7 @@ struct EvidenceForm<'a> {
     threshold_days: Option<u32>,
     pattern: Option<&'static str>,
     #[serde(serialize_with = "by_column")]
-    cells: &'a Evidence,
+    cells: &'a [ReadCell],
 }
 
 impl<'a> From<&'a Evidence> for EvidenceForm<'a> {
@@ -185,14 +159,9 @@ impl<'a> From<&'a Evidence> for EvidenceForm<'a> {
             age_days: evidence.age_days,
             threshold_days: evidence.threshold_days,
             pattern: evidence.pattern.map(Pattern::name),
-            cells: evidence,
+            cells: &evidence.cells,
         }
     }
-}
-
-/// The raw text of cells, in the order of columns.
-fn by_column<S: Serializer>(evidence: &Evidence, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(evidence.cells.iter().map(|cell| (cell.column.name(), &cell.raw)))
 }
 
 #[derive(Serialize)]

@@ -8,11 +8,14 @@ mod order;
 
 use std::collections::VecDeque;
 
-use self::form::{FindingForm, HeadForm, NotJudgedForm, SummaryForm, ToolForm, WarningForm};
-use self::order::{before, sort_by_arn};
+use self::form::{FindingForm, HeadForm, NotJudgedForm, SummaryForm, WarningForm};
+use self::order::before;
+use super::PART_BYTES;
+use super::form::ToolForm;
 use super::lines::{Lines, item};
 use crate::assessment::{Assessment, Inputs, RowId, RowVerdicts, Selection};
 use crate::checks::{self, BySeverity, Severity};
+use crate::comparison::Compared;
 use crate::finding::Finding;
 use crate::overview::Overview;
 use crate::query::{Members, Order, Query, SortKey, Wanted, account_findings};
@@ -20,9 +23,6 @@ use crate::text::ENGLISH;
 
 /// The name and version of the form.
 pub const SCHEMA: &str = "credential-report-findings/1";
-
-/// About how many bytes a part has.
-const PART_BYTES: usize = 1 << 20;
 
 /// An export under way.
 #[derive(Debug)]
@@ -74,12 +74,14 @@ enum Stage {
 
 impl Export {
     /// Starts an export of everything, or of what a query matches.
-    pub fn new(inputs: &Inputs, assessment: &Assessment, filter: Option<&Query>) -> Self {
+    pub fn new(compared: Compared<'_>, filter: Option<&Query>) -> Self {
+        let Compared { inputs, assessment, .. } = compared;
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
-        let mut rows = Order::new(inputs, assessment, &query, None).into_rows();
-        sort_by_arn(inputs, &mut rows);
+        let mut rows = Order::new(compared, &query, None).into_rows();
+        rows.sort_unstable();
+        inputs.sort_by_arn(&mut rows, |row| *row);
         Self {
-            wanted: Wanted::new(assessment, &query),
+            wanted: Wanted::new(compared, &query),
             of_severity: Severity::ALL.map(|wanted| assessment.selection(|_, severity| severity == wanted)),
             query,
             rows,
@@ -89,19 +91,17 @@ impl Export {
     }
 
     /// The next part of the text, UTF-8; empty when all was given.
-    pub fn next_part(&mut self, inputs: &Inputs, assessment: &Assessment) -> Vec<u8> {
+    pub fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
         let mut out = Vec::new();
         while self.stage != Stage::Done && out.len() < PART_BYTES {
             self.stage = match self.stage {
                 Stage::Head => {
-                    self.head(inputs, assessment, &mut out);
-                    self.start_severity(assessment, 0, false)
+                    self.head(compared, &mut out);
+                    self.start_severity(compared, 0, false)
                 }
-                Stage::Findings { rank, run, any } => {
-                    self.findings(inputs, assessment, rank, run, any, &mut out)
-                }
+                Stage::Findings { rank, run, any } => self.findings(compared, rank, run, any, &mut out),
                 Stage::Tail => {
-                    tail(inputs, assessment, &mut out);
+                    tail(compared.inputs, compared.assessment, &mut out);
                     Stage::Done
                 }
                 Stage::Done => Stage::Done,
@@ -115,10 +115,10 @@ impl Export {
         self.stage == Stage::Done
     }
 
-    fn start_severity(&mut self, assessment: &Assessment, rank: usize, any: bool) -> Stage {
+    fn start_severity(&mut self, compared: Compared<'_>, rank: usize, any: bool) -> Stage {
         match Severity::ALL.get(rank) {
             Some(severity) => {
-                self.account_findings = account_findings(assessment, &self.query)
+                self.account_findings = account_findings(compared, &self.query)
                     .filter(|finding| finding.severity == *severity)
                     .cloned()
                     .collect();
@@ -128,10 +128,11 @@ impl Export {
         }
     }
 
-    fn head(&self, inputs: &Inputs, assessment: &Assessment, out: &mut Vec<u8>) {
+    fn head(&self, compared: Compared<'_>, out: &mut Vec<u8>) {
+        let Compared { inputs, assessment, .. } = compared;
         let overview = Overview::new(inputs, assessment);
         let summary = if self.query.is_narrow() {
-            self.summary(inputs, assessment)
+            self.summary(compared)
         } else {
             let by_check = overview.checks.iter().map(|tally| (tally.check, tally.failed));
             SummaryForm {
@@ -159,9 +160,10 @@ impl Export {
     }
 
     /// What is counted of the rows that a query matches.
-    fn summary(&self, inputs: &Inputs, assessment: &Assessment) -> SummaryForm {
+    fn summary(&self, compared: Compared<'_>) -> SummaryForm {
+        let Compared { inputs, assessment, .. } = compared;
         let (mut by_severity, mut by_check) = (BySeverity::default(), vec![0; checks::COUNT]);
-        for finding in account_findings(assessment, &self.query) {
+        for finding in account_findings(compared, &self.query) {
             by_severity.add(finding.severity, 1);
             by_check[finding.check.index()] += 1;
         }
@@ -173,7 +175,7 @@ impl Export {
                 // The first row of a report stands for it.
                 accounts.push((loaded.row(0), user.account_number()));
             }
-            let verdicts = self.verdicts(assessment, row);
+            let verdicts = self.verdicts(compared, row);
             users_with_findings += u64::from(verdicts.fails != 0);
             assessment.count(verdicts, &mut by_severity, &mut by_check);
         }
@@ -192,20 +194,23 @@ impl Export {
     /// Writes the findings of one severity until a part is full.
     fn findings(
         &mut self,
-        inputs: &Inputs,
-        assessment: &Assessment,
+        compared: Compared<'_>,
         rank: usize,
         mut run: Run,
         mut any: bool,
         out: &mut Vec<u8>,
     ) -> Stage {
+        let Compared { inputs, assessment, .. } = compared;
+        let about_account = |finding: &Finding, any: &mut bool, out: &mut Vec<u8>| {
+            item(&FindingForm::new(finding, compared.account_history(finding)), any, out);
+        };
         while out.len() < PART_BYTES {
             if run.left == 0 {
-                let Some(next) = self.run_from(inputs, assessment, rank, run.end) else {
+                let Some(next) = self.run_from(compared, rank, run.end) else {
                     while let Some(finding) = self.account_findings.pop_front() {
-                        item(&FindingForm::from(&finding), &mut any, out);
+                        about_account(&finding, &mut any, out);
                     }
-                    return self.start_severity(assessment, rank + 1, any);
+                    return self.start_severity(compared, rank + 1, any);
                 };
                 run = next;
                 continue;
@@ -219,35 +224,40 @@ impl Export {
             let row = self.rows[run.next];
             run.next += 1;
             let Some(user) = inputs.user(row) else { continue };
-            let wanted = self.of_severity[rank].of(self.verdicts(assessment, row)).of(bits);
+            let wanted = self.of_severity[rank].of(self.verdicts(compared, row)).of(bits);
             for finding in assessment.findings(row, &user, wanted) {
                 while self.account_findings.front().is_some_and(|about| before(about, &finding)) {
                     if let Some(about) = self.account_findings.pop_front() {
-                        item(&FindingForm::from(&about), &mut any, out);
+                        about_account(&about, &mut any, out);
                     }
                 }
-                item(&FindingForm::from(&finding), &mut any, out);
+                item(&FindingForm::new(&finding, compared.history(row, &finding)), &mut any, out);
             }
         }
         Stage::Findings { rank, run, any }
     }
 
     /// The rows of one user from a place of the list on.
-    fn run_from(&self, inputs: &Inputs, assessment: &Assessment, rank: usize, first: usize) -> Option<Run> {
+    fn run_from(&self, compared: Compared<'_>, rank: usize, first: usize) -> Option<Run> {
+        let inputs = compared.inputs;
         let user = inputs.first_row_of_user(*self.rows.get(first)?);
         let (mut end, mut left) = (first, 0);
         while let Some(&row) = self.rows.get(end)
             && inputs.first_row_of_user(row) == user
         {
-            left |= self.of_severity[rank].of(self.verdicts(assessment, row)).fails;
+            left |= self.of_severity[rank].of(self.verdicts(compared, row)).fails;
             end += 1;
         }
         Some(Run { first, end, left, next: first })
     }
 
     /// The verdicts on a row that are asked for.
-    fn verdicts(&self, assessment: &Assessment, row: RowId) -> RowVerdicts {
-        assessment.verdicts(row).and_then(|all| self.wanted.of(all)).unwrap_or_default()
+    fn verdicts(&self, compared: Compared<'_>, row: RowId) -> RowVerdicts {
+        let verdicts = || {
+            let (report, user) = compared.inputs.numbered_user(row)?;
+            self.wanted.of(compared, &self.query, (report, &user), compared.assessment.verdicts(row)?)
+        };
+        verdicts().unwrap_or_default()
     }
 }
 
