@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, ValueEnum};
 use clap_complete::Shell;
 use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
+use credential_report_viewer::comparison::{ChangeQuery, Outcome};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
@@ -29,9 +30,21 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILES", required_unless_present_any = ["completions", "man"])]
     pub(crate) files: Vec<PathBuf>,
 
-    /// findings or summary [default: summary on a terminal, else findings]
+    /// findings, changes, summary [default: findings; on a terminal summary]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub(crate) format: Option<Format>,
+
+    /// The earlier report to compare with [default: the previous one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
+
+    /// Compare with no earlier report
+    #[arg(long, conflicts_with = "against")]
+    pub(crate) newest_only: bool,
+
+    /// Only new, unchanged, resolved, cleared or not-judged findings
+    #[arg(long, value_name = "CHANGE", value_delimiter = ',', hide_possible_values = true, value_parser = named(Outcome::ALL, Outcome::name))]
+    pub(crate) change: Vec<Outcome>,
 
     /// Calculate ages as of another time, such as 2026-09-11T13:15:19Z
     #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
@@ -83,6 +96,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Format {
     /// The findings as JSON, as the page exports them
     Findings,
+    /// What changed since the earlier report, as JSON
+    Changes,
     /// A short text to read
     Summary,
 }
@@ -95,7 +110,20 @@ impl Arguments {
             severities: self.severity.clone(),
             checks: self.check.clone(),
             accounts: self.account.clone(),
+            changes: self.change.clone(),
             ..Query::default()
+        }
+    }
+
+    /// The filters, as a question about changes.
+    pub(crate) fn change_query(&self) -> ChangeQuery {
+        ChangeQuery {
+            search: self.search.clone(),
+            severities: self.severity.clone(),
+            checks: self.check.clone(),
+            accounts: self.account.clone(),
+            outcomes: self.change.clone(),
+            ..ChangeQuery::default()
         }
     }
 

@@ -1,11 +1,12 @@
 //! From the command line to the output, through one session.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use credential_report_viewer::checks::Severity;
+use credential_report_viewer::comparison::Against;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Decoder, Timestamp};
@@ -65,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let format = arguments.format.unwrap_or(by_itself);
 
     let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
-    let (overview, problems) = read(&mut session, arguments, format);
+    let Opened { overview, problems, against } = read(&mut session, arguments, format);
     let mut said: Vec<String> = problems.iter().map(|problem| problem.line(arguments.language)).collect();
     let Some(overview) = overview else {
         said.push(own.nothing_read.to_owned());
@@ -73,12 +74,19 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         return Exit::Unread;
     };
     said.extend(warnings(arguments, &overview));
+    said.extend(compare(&mut session, arguments, against));
     say(&said);
 
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
     let written = match format {
-        Format::Findings => export(&mut session, query, &mut output, &shown),
+        Format::Findings => {
+            let query = query.is_narrow().then_some(query);
+            export(&mut session, Request::Export(query), &mut output, &shown)
+        }
+        Format::Changes => {
+            export(&mut session, Request::ExportChanges(arguments.change_query()), &mut output, &shown)
+        }
         Format::Summary => {
             output.write_all(summary(&mut session, &overview, &query, arguments.language).as_bytes())
         }
@@ -96,21 +104,53 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 fn is_input(arguments: &Arguments) -> bool {
     let output = arguments.output.as_deref().and_then(|path| path.canonicalize().ok());
     output.is_some_and(|output| {
-        output.is_file() && arguments.files.iter().any(|file| file.canonicalize().is_ok_and(|f| f == output))
+        let mut files = arguments.files.iter().chain(&arguments.against);
+        output.is_file() && files.any(|file| file.canonicalize().is_ok_and(|f| f == output))
     })
 }
 
-/// Reads the files and evaluates them; nothing, where none could be read.
-fn read(session: &mut Session, arguments: &Arguments, format: Format) -> (Option<Overview>, Vec<Problem>) {
+/// What came of reading the files.
+struct Opened {
+    /// The result; nothing, where no file could be read.
+    overview: Option<Overview>,
+    problems: Vec<Problem>,
+    /// The place among the inputs of the file to compare with, where it could be read.
+    against: Option<u32>,
+}
+
+/// Compares with the earlier report that the arguments name: what is to be said if it is none.
+fn compare(session: &mut Session, arguments: &Arguments, against: Option<u32>) -> Option<String> {
+    if arguments.newest_only {
+        session.handle(Request::CompareWith(Against::Nothing));
+    }
+    let input = against?;
+    let Reply::Comparison(summary) = session.handle(Request::CompareWith(Against::Input(input))) else {
+        return None;
+    };
+    let is_compared = summary.accounts.iter().any(|account| account.earlier.input == input);
+    let path = arguments.against.as_deref().unwrap_or(Path::new("-")).display().to_string();
+    (!is_compared).then(|| plain(&(text::of(arguments.language).not_earlier)(&path)))
+}
+
+/// Reads the files and evaluates them. The one to compare with comes first: of two of one time the later one
+/// to come is the newer.
+fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened {
     let mut problems = Vec::new();
-    let mut sources = Vec::new();
-    for path in &arguments.files {
+    let mut sources: Vec<Source> = Vec::new();
+    let is_against = |path: &Path| {
+        let same = |other: &PathBuf| {
+            other == path || other.canonicalize().is_ok_and(|a| path.canonicalize().is_ok_and(|b| a == b))
+        };
+        arguments.against.as_ref().is_some_and(same)
+    };
+    let others = arguments.files.iter().filter(|path| !is_against(path));
+    for path in arguments.against.iter().chain(others) {
         match Source::open(path) {
             Ok(source) => sources.push(source),
             Err(problem) => problems.push(problem),
         }
     }
-    let is_hashed = format == Format::Findings;
+    let is_hashed = matches!(format, Format::Findings | Format::Changes);
     let total: u64 = sources.iter().map(|source| source.bytes).sum();
     let mut progress = Progress::reading(if is_hashed { 2 * total } else { total });
 
@@ -140,10 +180,12 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> (Option
         Some(_) => session.handle(Request::SetAsOf(arguments.as_of)),
         None => session.handle(Request::Overview),
     };
-    match reply {
-        Reply::Overview(overview) => (Some(*overview), problems),
-        _ => (None, problems),
-    }
+    let overview = match reply {
+        Reply::Overview(overview) => Some(*overview),
+        _ => None,
+    };
+    let against = sources.iter().position(|source| is_against(&source.path)).map(|place| place as u32);
+    Opened { overview, problems, against }
 }
 
 /// Feeds the bytes of a file to the session, for what the first request says.
@@ -205,15 +247,14 @@ fn finds(session: &mut Session, query: &Query, least: Severity) -> bool {
     }
 }
 
-/// Writes the findings, part by part.
-fn export(session: &mut Session, query: Query, output: &mut Output, name: &str) -> io::Result<()> {
+/// Writes an export, part by part.
+fn export(session: &mut Session, first: Request, output: &mut Output, name: &str) -> io::Result<()> {
     // What is written to the terminal shows by itself how far it is.
     let mut progress = (!output.is_terminal()).then(Progress::writing);
     if let Some(progress) = &progress {
         progress.file(name);
     }
-    let query = query.is_narrow().then_some(query);
-    let mut reply = session.handle(Request::Export(query));
+    let mut reply = session.handle(first);
     while let Reply::Part { bytes, last } = reply {
         output.write_all(&bytes)?;
         if let Some(progress) = &mut progress {

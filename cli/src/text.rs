@@ -16,6 +16,7 @@ pub(crate) struct CommandText {
     pub(crate) nothing_read: &'static str,
     pub(crate) not_written: fn(&str, &str) -> String,
     pub(crate) is_input: &'static str,
+    pub(crate) not_earlier: fn(&str) -> String,
     // The summary.
     pub(crate) as_of: &'static str,
     pub(crate) filters: &'static str,
@@ -41,6 +42,7 @@ static ENGLISH: CommandText = CommandText {
     nothing_read: "No report was read, so nothing was written.",
     not_written: |path, reason| format!("{path} cannot be written: {reason}."),
     is_input: "it is one of the input files",
+    not_earlier: |path| format!("{path} is not an earlier report of any of these accounts and was not used."),
     as_of: "As of",
     filters: "Filters",
     worst_users: "Users with the worst findings",
@@ -57,6 +59,9 @@ static JAPANESE: CommandText = CommandText {
     nothing_read: "レポートを 1 つも読み取れなかったため、何も出力していません。",
     not_written: |path, reason| format!("{path} に書き込めません: {reason}。"),
     is_input: "入力ファイルの 1 つです",
+    not_earlier: |path| {
+        format!("{path} は、どのアカウントについても以前のレポートではないため、比較していません。")
+    },
     as_of: "基準日時",
     filters: "フィルター",
     worst_users: "検出結果の重大度が高いユーザー",

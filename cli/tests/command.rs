@@ -244,7 +244,8 @@ fn a_command_line_that_does_not_work_ends_with_two() {
         assert!(output.stdout.is_empty(), "{more:?}");
         assert!(told.iter().all(|told| err(&output).contains(told)), "{more:?}: {}", err(&output));
     };
-    ends(&["--format", "changes"], &["findings", "summary"]);
+    ends(&["--format", "letters"], &["findings", "changes", "summary"]);
+    ends(&["--change", "fixed"], &["resolved"]);
     ends(&["--check", "no-such-check"], &["user-dormant"]);
     ends(&["--severity", "worse"], &["critical"]);
     ends(&["--fail-on", "worse"], &["critical"]);
@@ -386,4 +387,100 @@ fn the_command_tells_of_itself() {
     let man = out(&run(&["--man"]));
     assert!(man.contains(".SH SYNOPSIS") && man.contains(r"\-\-fail\-on"), "{man}");
     assert_eq!(code(&run(&["--man", &report("tidy.csv")])), 2);
+}
+
+/// Reports of one account in a folder: a month apart, with a key that is idle in both, and a user who comes.
+fn month_apart(folder: &TempDir) -> [String; 2] {
+    const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last_used,\
+        password_last_changed,mfa_active,access_key_1_active,access_key_1_last_rotated,\
+        access_key_1_last_used_date";
+    let row = |name: &str, password: &str, mfa: &str, key: &str| {
+        format!("{name},arn:aws:iam::123456789012:user/{name},2025-03-01T09:00:00Z,{password},{mfa},{key}\n")
+    };
+    let never = "false,N/A,N/A";
+    let ann = |mfa| row("ann", "true,2026-08-01T00:00:00Z,2026-01-01T00:00:00Z", mfa, "false,N/A,N/A");
+    let bot = row("bot", never, "false", "true,2025-03-01T09:00:00Z,2026-05-01T00:00:00Z");
+    let cat = row("cat", never, "false", "true,2026-08-20T00:00:00Z,2026-09-01T00:00:00Z");
+    [
+        ("status_reports_2026-08-11T13-15-19+00-00.csv", format!("{HEADER}\n{}{bot}", ann("false"))),
+        ("status_reports_2026-09-11T13-15-19+00-00.csv", format!("{HEADER}\n{}{bot}{cat}", ann("true"))),
+    ]
+    .map(|(name, text)| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    })
+}
+
+#[test]
+fn changes_are_printed_whichever_report_comes_first() {
+    let folder = TempDir::new().unwrap();
+    let [earlier, current] = month_apart(&folder);
+    let output = run(&[&earlier, &current, "--format", "changes"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    for arguments in [
+        [&current, &earlier, "--format", "changes"],
+        [&current, "--format=changes", "--against", &earlier],
+        [&current, &earlier, "--format=changes", &format!("--against={earlier}")],
+    ] {
+        let arguments: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
+        assert_eq!(out(&run(&arguments)), out(&output), "{arguments:?}");
+    }
+    let changes = parsed(&output);
+    assert_eq!(changes["schema"], "credential-report-changes/1");
+    let account = &changes["accounts"][0];
+    assert_eq!(account["account"], "123456789012");
+    assert_eq!(account["earlier"]["as_of"], "2026-08-11T13:15:19Z");
+    assert_eq!(account["earlier"]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(account["users"][1]["change"], "added");
+    assert_eq!(account["summary"]["by_cause"]["mfa-enabled"], 1);
+    assert_eq!(account["summary"]["by_outcome"]["unchanged"], 2);
+}
+
+#[test]
+fn findings_and_changes_are_filtered_by_what_became_of_them() {
+    let folder = TempDir::new().unwrap();
+    let [earlier, current] = month_apart(&folder);
+    let of = |format: &str, change: &str| {
+        let output = run(&[&earlier, &current, "--format", format, "--change", change]);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        parsed(&output)
+    };
+    let resolved = of("changes", "resolved");
+    let findings = resolved["accounts"][0]["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1);
+    assert_eq!((&findings[0]["user"], &findings[0]["cause"]), (&json!("ann"), &json!("mfa-enabled")));
+    assert_eq!(of("findings", "resolved")["findings"], json!([]));
+    let unchanged = of("findings", "unchanged");
+    let findings = unchanged["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 2);
+    assert!(findings.iter().all(|finding| finding["change"] == "unchanged" && finding["user"] == "bot"));
+    assert_eq!(findings[0]["since"], "2026-08-11T13:15:19Z");
+    assert_eq!(unchanged["filter"]["changes"], json!(["unchanged"]));
+}
+
+#[test]
+fn the_newest_report_alone_is_compared_with_none() {
+    let folder = TempDir::new().unwrap();
+    let [earlier, current] = month_apart(&folder);
+    let changes = parsed(&run(&[&earlier, &current, "--format", "changes", "--newest-only"]));
+    assert_eq!(changes["accounts"], json!([]));
+    let findings = parsed(&run(&[&earlier, &current, "--newest-only"]));
+    assert!(findings["findings"].as_array().unwrap().iter().all(|finding| finding.get("change").is_none()));
+    let both = run(&[&current, "--newest-only", "--against", &earlier]);
+    assert_eq!(code(&both), 2);
+}
+
+#[test]
+fn a_report_to_compare_with_that_is_none_is_said() {
+    let folder = TempDir::new().unwrap();
+    let [earlier, current] = month_apart(&folder);
+    // The newer one cannot be the earlier one.
+    let output = run(&[&earlier, "--format", "changes", "--against", &current]);
+    assert_eq!(code(&output), 0);
+    assert!(err(&output).contains("is not an earlier report of any of these accounts"), "{}", err(&output));
+    let missing = folder.path().join("missing.csv");
+    let output = run(&[&current, "--format", "changes", "--against", missing.to_str().unwrap()]);
+    assert_eq!(code(&output), 3);
+    assert_eq!(parsed(&output)["accounts"], json!([]));
 }
