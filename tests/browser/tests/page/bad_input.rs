@@ -196,7 +196,7 @@ async fn a_page_that_stops_says_what_to_do() {
         .await;
         page.appears("#panic").await;
         let message = page.text("body").await;
-        assert!(message.contains("reload") && message.contains("再読み込み"), "{message}");
+        assert!(message.contains("Reload the page") && message.contains("再読み込み"), "{message}");
         assert!(!message.contains("Bob"));
     })
     .await;
