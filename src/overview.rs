@@ -80,6 +80,7 @@ impl Overview {
     /// The overview of an assessment.
     pub fn new(inputs: &Inputs, assessment: &Assessment) -> Self {
         let totals = assessment.totals();
+        let of_times = assessment.time_warnings(inputs);
         Self {
             inputs: inputs.reports().iter().map(InputSummary::from).collect(),
             accounts: assessment.accounts(inputs),
@@ -104,12 +105,8 @@ impl Overview {
                 .take(Cards::ACCOUNT_FINDINGS)
                 .cloned()
                 .collect(),
-            warnings: inputs
-                .warnings()
-                .chain(assessment.time_warnings(inputs))
-                .take(Self::WARNINGS)
-                .collect(),
-            warnings_total: assessment.warnings_total(inputs),
+            warnings_total: inputs.warnings_total() + of_times.len() as u64,
+            warnings: inputs.warnings().chain(of_times).take(Self::WARNINGS).collect(),
         }
     }
 }

@@ -61,14 +61,16 @@ const APP: &[&[&str]] = &[
 /// What reads reports.
 const READING: &[&[&str]] = &[
     &["input"],
-    &["api_json", "base64", "utf16"],
+    &["json"],
+    &["content"],
+    &["wrapped", "base64", "utf16"],
     &["reader"],
     &["user", "report"],
     &["recognise", "header", "split", "file_name"],
     &["rows"],
     &["read_cell", "cell"],
     &["error", "missing"],
-    &["as_of", "file_facts", "column", "time", "cell_issue", "encoding", "work"],
+    &["as_of", "file_facts", "column", "time", "cell_issue", "encoding", "secret", "work"],
 ];
 
 const PICTURES: &[Picture] = &[

@@ -68,7 +68,11 @@ pub(crate) fn warning_line(text: &Text, warning: &Warning) -> String {
         .as_ref()
         .map(|value| format!(" {}", (text.page.quoted)(&clipped(value))))
         .unwrap_or_default();
-    plain(&format!("{place}{column}{value}: {}", text.warning(&warning.kind)))
+    let more = match warning.more {
+        0 => String::new(),
+        more => format!(" ({})", text.more_lines(more, &warning.more_lines)),
+    };
+    plain(&format!("{place}{column}{value}: {}{more}", text.warning(&warning.kind)))
 }
 
 /// The beginning of a text that would fill the screen.

@@ -115,7 +115,9 @@ fn standard_input_is_a_report_like_any_other() {
 #[test]
 fn a_text_that_is_not_utf_8_is_read_as_the_page_reads_it() {
     let name = [0x8e, 0x52, 0x93, 0x63]; // 山田 in Shift_JIS
-    let report = [b"user,mfa_active,password_enabled\r\n".as_slice(), &name, b",false,true\r\n"].concat();
+    let arn = b",arn:aws:iam::111122223333:user/";
+    let header = b"user,arn,mfa_active,password_enabled\r\n";
+    let report = [header.as_slice(), &name, arn, &name, b",false,true\r\n"].concat();
     let findings = parsed(&run_on(&report, &["-", "--as-of", AS_OF]));
     assert_eq!(findings["findings"][0]["user"], "山田");
 }
@@ -228,8 +230,9 @@ fn what_is_odd_about_a_report_is_said_with_line_and_column() {
 
 #[test]
 fn many_warnings_are_counted() {
-    let rows: Vec<String> = (0..100).map(|user| format!("u{user},maybe")).collect();
-    let text = format!("user,mfa_active\n{}\n", rows.join("\n"));
+    let names: Vec<String> = (0..100).map(|number| format!(",more {number}")).collect();
+    let names = names.concat();
+    let text = format!("user,mfa_active{names}\nann,true{}\n", ",".repeat(100));
     let said = err(&run_on(text.as_bytes(), &["-", "--as-of", AS_OF]));
     assert_eq!(said.lines().count(), 21, "{said}");
     assert!(said.contains("The first 20 of 100; the export contains all of them."), "{said}");

@@ -80,6 +80,8 @@ sentences! {
     fn read_advice(kind: &ReadErrorKind) -> String;
     /// What is odd about a location in a report, and how it was read.
     fn warning(kind: &WarningKind) -> String;
+    /// How many more places of the same kind there are, and the lines of the first of them.
+    fn more_lines(more: u32, lines: &[u32]) -> String;
     /// Why a check could not be evaluated.
     fn reason(not_judged: &NotJudged) -> String;
     /// Why a policy was refused.

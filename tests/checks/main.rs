@@ -562,8 +562,12 @@ fn booleans_are_read_in_any_case() {
         ("false", FAIL),
         ("FALSE", FAIL),
         ("False", FAIL),
-        ("yes", NOT_JUDGED),
-        ("1", NOT_JUDGED),
+        ("yes", PASS),
+        ("1", PASS),
+        ("n", FAIL),
+        ("FALSCH", FAIL),
+        ("maybe", NOT_JUDGED),
+        ("2", NOT_JUDGED),
         ("", NOT_JUDGED),
     ] {
         assert_eq!(

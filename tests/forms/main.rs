@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod other_files;
+mod wrappers;
 
 use base64::Engine as _;
 
@@ -259,7 +260,7 @@ fn respelt(csv: &str, spell: fn(u32, u32, u32, &str) -> String) -> String {
 
 #[test]
 fn an_ambiguous_date_is_named_and_guessed_by_nobody() {
-    let csv = report(&[user("bot").key(1, "5/6/2026 6:13 PM", "6.5.2026 18:13")]);
+    let csv = report(&[user("bot").key(1, "5/6/2026 6:13 PM", "6-5-2026 18:13")]);
     let export = essence(&[file("report.csv", csv)]);
     assert_eq!(export["findings"], json!([]));
     let warned: Vec<_> = warnings(&export).iter().map(|w| (&w["column"], &w["value"])).collect();
@@ -267,7 +268,7 @@ fn an_ambiguous_date_is_named_and_guessed_by_nobody() {
         warned,
         [
             (&json!("access_key_1_last_rotated"), &json!("5/6/2026 6:13 PM")),
-            (&json!("access_key_1_last_used_date"), &json!("6.5.2026 18:13"))
+            (&json!("access_key_1_last_used_date"), &json!("6-5-2026 18:13"))
         ]
     );
     let text = warnings(&export)[0]["message"].as_str().unwrap();
@@ -412,19 +413,19 @@ fn text_in_windows_1252_is_told_where_it_stands() {
     let found: Vec<_> = warned(bytes.clone())
         .into_iter()
         .filter(|warning| warning.column.as_deref() == Some("user"))
-        .map(|warning| (warning.line, warning.value.unwrap(), warning.kind))
+        .map(|warning| (warning.line, warning.more_lines, warning.value.unwrap(), warning.kind))
         .collect();
     assert_eq!(
         found,
         [
-            (Some(3), "Ren馥".to_owned(), doubtful.clone()),
-            (Some(4), "Straﾟe".to_owned(), doubtful),
-            (Some(5), "M\u{fffd}ller".to_owned(), wrong),
+            (Some(3), vec![4], "Ren馥".to_owned(), doubtful),
+            (Some(5), vec![], "M\u{fffd}ller".to_owned(), wrong),
         ]
     );
     // Without a decoder they are told, too.
     let warnings = common::overview_of(&mut common::open(&[file("report.csv", bytes)])).warnings;
-    assert_eq!(warnings.len(), 6);
+    let places: u32 = warnings.iter().map(|warning| 1 + warning.more).sum();
+    assert_eq!((warnings.len(), places), (2, 6));
     assert!(warnings.iter().all(|warning| warning.kind == WarningKind::Encoding));
 }
 

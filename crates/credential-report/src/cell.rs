@@ -1,7 +1,8 @@
 //! Cells in few bits: a time is a `u32`, a flag four bits; what does not fit stands aside as text.
 
 use super::cell_issue::CellIssue;
-use super::time::{Timestamp, parse_fixed};
+use super::secret;
+use super::time::{AWS_OPENED, Timestamp, parse_fixed};
 
 /// The codes of time cells that hold no time in one of AWS's two forms. All other values are
 /// seconds since 1970, good until 2106.
@@ -31,6 +32,9 @@ pub(crate) mod flag_code {
     pub(crate) const NOT_SUPPORTED: u32 = 9;
     /// The text stands in the report's table of odd cells.
     pub(crate) const ODD: u32 = 10;
+    /// The words of another place, which the report keeps for each column.
+    pub(crate) const FOREIGN_FALSE: u32 = 11;
+    pub(crate) const FOREIGN_TRUE: u32 = 12;
 }
 
 /// The codes of word cells. All others number the report's words.
@@ -64,14 +68,101 @@ pub(crate) struct OddCell {
     pub(crate) meaning: Meaning,
 }
 
-/// A time cell as far as the hot path goes: code, whether a time ends in `Z`, and length in bytes.
+/// Words of other tools and languages for `true` and `false`.
+const FOREIGN_FLAGS: [[&str; 2]; 8] = [
+    ["t", "f"],
+    ["1", "0"],
+    ["y", "n"],
+    ["yes", "no"],
+    ["wahr", "falsch"],
+    ["vrai", "faux"],
+    ["verdadero", "falso"],
+    ["vero", "falso"],
+];
+
+/// The words of another place that stand for `true` and `false` in a column.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ForeignFlags {
+    /// The pairs that the words so far may belong to, a bit each.
+    pairs: u8,
+    /// The words as they stand in the column, `false` first.
+    words: [Option<Box<str>>; 2],
+    /// The line of the first of them.
+    pub(crate) line: u32,
+    /// Whether words of several pairs stand in the column, so that none of them means anything.
+    pub(crate) is_mixed: bool,
+}
+
+impl ForeignFlags {
+    /// The code of a word, where the column has it, or may have it; `None` for any other.
+    pub(crate) fn code(&mut self, text: &str, line: u32) -> Option<u32> {
+        let lower = text.to_ascii_lowercase();
+        let pairs = |place: usize| {
+            let of =
+                |pairs: u8, (bit, pair): (usize, &[&str; 2])| pairs | u8::from(pair[place] == lower) << bit;
+            FOREIGN_FLAGS.iter().enumerate().fold(0, of)
+        };
+        let (yes, no) = (pairs(0), pairs(1));
+        let known = yes | no;
+        if known == 0 {
+            return None;
+        }
+        if self.pairs == 0 {
+            (self.pairs, self.line) = (known, line);
+        }
+        let left = self.pairs & known;
+        let place = usize::from(no == 0);
+        // One spelling of each word is kept: another one stands aside.
+        if left == 0 || self.words[place].as_deref().is_some_and(|word| word != text) {
+            self.is_mixed |= left == 0;
+            return None;
+        }
+        self.pairs = left;
+        self.words[place].get_or_insert_with(|| text.into());
+        Some(if place == 1 { flag_code::FOREIGN_TRUE } else { flag_code::FOREIGN_FALSE })
+    }
+
+    /// The word of a code.
+    pub(crate) fn word(&self, code: u32) -> Option<&str> {
+        self.words[usize::from(code == flag_code::FOREIGN_TRUE)].as_deref()
+    }
+
+    /// Whether a column has such words.
+    pub(crate) fn any(&self) -> bool {
+        self.pairs != 0
+    }
+
+    /// Both words, `true` first, as far as they occur.
+    pub(crate) fn pair(&self) -> String {
+        let words: Vec<&str> = self.words.iter().rev().filter_map(Option::as_deref).collect();
+        words.join("/")
+    }
+}
+
+impl OddCell {
+    /// The cell, without its text where that may be a secret.
+    pub(crate) fn without_secret(self, is_told_by_arn: bool) -> Self {
+        let may_be = match self.meaning {
+            Meaning::Time(_) | Meaning::Flag(_) | Meaning::NotApplicable => false,
+            Meaning::Word => secret::holds_secret(&self.raw),
+            Meaning::BadTime(_) | Meaning::BadFlag => !is_told_by_arn || secret::holds_secret(&self.raw),
+        };
+        if may_be { Self { raw: HIDDEN.into(), ..self } } else { self }
+    }
+}
+
+/// What stands for a text that is not quoted.
+const HIDDEN: &str = "***";
+
+/// A time cell as far as the hot path goes: code, whether a time ends in `Z`, and length in bytes. A time
+/// that cannot be is none of these.
 #[inline]
 pub(crate) fn common_time(bytes: &[u8]) -> Option<(u32, bool, usize)> {
     match bytes {
         [b'0'..=b'9', ..] => {
             let (seconds, len) = parse_fixed(bytes)?;
-            let seconds = u32::try_from(seconds).ok().filter(|&s| s <= time_code::LAST_TIME)?;
-            Some((seconds, len == 20, len))
+            let is_plausible = (AWS_OPENED..=i64::from(time_code::LAST_TIME)).contains(&seconds);
+            is_plausible.then_some((seconds as u32, len == 20, len))
         }
         [b'N', b'/', b'A', ..] => Some((time_code::NOT_APPLICABLE, true, 3)),
         [b'n', b'o', b'_', b'i', b'n', b'f', b'o', b'r', b'm', b'a', b't', b'i', b'o', b'n', ..] => {
@@ -94,21 +185,22 @@ pub(crate) fn common_flag(bytes: &[u8]) -> Option<(u32, usize)> {
     }
 }
 
-/// A whole time cell of any form: its code and whether a time ends in `Z`, or an odd cell.
+/// A whole time cell of any form, without blanks round it: its code and whether a time ends in `Z`, or an
+/// odd cell.
 pub(crate) fn any_time(text: &str) -> Result<(u32, bool), OddCell> {
-    let trimmed = text.trim();
-    if let Some((code, zulu, len)) = common_time(trimmed.as_bytes())
+    if let Some((code, zulu, len)) = common_time(text.as_bytes())
         && len == text.len()
     {
         return Ok((code, zulu));
     }
-    if trimmed.is_empty() {
+    if text.is_empty() {
         return Ok((time_code::EMPTY, true));
     }
-    let meaning = if trimmed.eq_ignore_ascii_case("N/A") {
+    let meaning = if is_not_applicable(text) {
         Meaning::NotApplicable
     } else {
-        match Timestamp::parse(trimmed) {
+        match Timestamp::parse(text) {
+            Ok(time) if time.unix() < AWS_OPENED => Meaning::BadTime(CellIssue::Impossible),
             Ok(time) => Meaning::Time(time),
             Err(error) => Meaning::BadTime(error),
         }
@@ -116,7 +208,7 @@ pub(crate) fn any_time(text: &str) -> Result<(u32, bool), OddCell> {
     Err(OddCell { raw: text.into(), meaning })
 }
 
-/// A whole flag cell of any form: its code, or an odd cell.
+/// A whole flag cell of any form, without blanks round it: its code, or an odd cell.
 pub(crate) fn any_flag(text: &str) -> Result<u32, OddCell> {
     let code = match text {
         "false" => flag_code::FALSE,
@@ -127,16 +219,13 @@ pub(crate) fn any_flag(text: &str) -> Result<u32, OddCell> {
         "True" => flag_code::TITLE_TRUE,
         "N/A" => flag_code::NOT_APPLICABLE,
         "not_supported" => flag_code::NOT_SUPPORTED,
+        "" => flag_code::EMPTY,
         _ => {
-            let trimmed = text.trim();
-            if trimmed.is_empty() {
-                return Ok(flag_code::EMPTY);
-            }
-            let meaning = if trimmed.eq_ignore_ascii_case("true") {
+            let meaning = if text.eq_ignore_ascii_case("true") {
                 Meaning::Flag(true)
-            } else if trimmed.eq_ignore_ascii_case("false") {
+            } else if text.eq_ignore_ascii_case("false") {
                 Meaning::Flag(false)
-            } else if trimmed.eq_ignore_ascii_case("N/A") {
+            } else if is_not_applicable(text) {
                 Meaning::NotApplicable
             } else {
                 Meaning::BadFlag
@@ -145,6 +234,11 @@ pub(crate) fn any_flag(text: &str) -> Result<u32, OddCell> {
         }
     };
     Ok(code)
+}
+
+/// `N/A` in other letters, and what databases show for nothing.
+fn is_not_applicable(text: &str) -> bool {
+    ["N/A", "<null>", "null", "\\N", "None"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }
 
 /// The text of a flag cell's code; `None` for a missing or odd one.
@@ -172,19 +266,42 @@ mod tests {
         for text in ["true", "false", "TRUE", "FALSE", "True", "False", "N/A", "", "not_supported"] {
             assert_eq!(any_flag(text).ok().and_then(flag_text), Some(text));
         }
-        assert_eq!(any_flag(" tRue").map_err(|odd| odd.meaning), Err(Meaning::Flag(true)));
+        assert_eq!(any_flag("tRue").map_err(|odd| odd.meaning), Err(Meaning::Flag(true)));
         assert_eq!(any_flag("yes").map_err(|odd| odd.meaning), Err(Meaning::BadFlag));
     }
 
     #[test]
     fn times_that_do_not_fit_stand_aside() {
-        assert_eq!(any_time("1970-01-01T00:00:09Z"), Ok((9, true)));
-        assert_eq!(any_time("1970-01-01T00:00:09+00:00"), Ok((9, false)));
+        assert_eq!(any_time("2006-01-01T00:00:09Z"), Ok((1_136_073_609, true)));
+        assert_eq!(any_time("2006-01-01T00:00:09+00:00"), Ok((1_136_073_609, false)));
         assert_eq!(any_time("no_information"), Ok((time_code::NO_INFORMATION, true)));
-        for text in
-            ["2107-01-01T00:00:00Z", "1969-12-31T23:59:59Z", " 2016-05-16T18:13:11Z", "n/a", "yesterday"]
-        {
+        for text in ["2107-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "n/a", "yesterday"] {
             assert!(any_time(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_before_aws_opened_is_none() {
+        for text in ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00+00:00", "2005-12-31T23:59:59Z", "1/31/1970"]
+        {
+            let meaning = any_time(text).map_err(|odd| odd.meaning);
+            assert_eq!(meaning, Err(Meaning::BadTime(CellIssue::Impossible)), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_places_are_one_pair() {
+        let codes = |words: &[&str]| {
+            let mut flags = ForeignFlags::default();
+            let codes: Vec<Option<u32>> = words.iter().map(|word| flags.code(word, 1)).collect();
+            (codes, flags.is_mixed, flags.pair())
+        };
+        let (yes, no) = (Some(flag_code::FOREIGN_TRUE), Some(flag_code::FOREIGN_FALSE));
+        assert_eq!(codes(&["t", "f", "t"]), (vec![yes, no, yes], false, "t/f".to_owned()));
+        assert_eq!(codes(&["FALSO", "VERO"]), (vec![no, yes], false, "VERO/FALSO".to_owned()));
+        assert_eq!(codes(&["0", "0"]), (vec![no, no], false, "0".to_owned()));
+        assert_eq!(codes(&["VERO", "VERDADERO"]), (vec![yes, None], true, "VERO".to_owned()));
+        assert_eq!(codes(&["yes", "n"]), (vec![yes, None], true, "yes".to_owned()));
+        assert_eq!(codes(&["maybe"]), (vec![None], false, String::new()));
     }
 }

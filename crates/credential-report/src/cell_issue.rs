@@ -12,6 +12,12 @@ pub enum CellIssue {
     /// A date whose day and month could be swapped, as `5/6/2016`.
     #[error("day and month cannot be told apart")]
     Ambiguous,
+    /// A mere number, as of seconds since 1970, or of days in a spreadsheet.
+    #[error("a number, not a date")]
+    Number,
+    /// A time before 2006, when AWS opened; many tools write their zero so.
+    #[error("before AWS existed")]
+    Impossible,
     /// A time after the as-of time: its age counts as 0.
     #[error("after the as-of time")]
     Future,

@@ -55,10 +55,9 @@ columns! {
 }
 
 impl Column {
-    /// The column of this header cell; white space round it and letter case do not count.
+    /// The column of this header cell; letter case, blanks, underscores and hyphens do not count.
     pub fn from_name(name: &str) -> Option<Self> {
-        let name = name.trim();
-        Self::ALL.iter().copied().find(|column| column.name().eq_ignore_ascii_case(name))
+        Self::ALL.iter().copied().find(|column| is_same_name(column.name(), name))
     }
 
     /// What kind of cell stands in the column.
@@ -92,6 +91,15 @@ impl Column {
     }
 }
 
+/// Whether two names of columns are one, as people write them.
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        let counts = |byte: &u8| !matches!(byte, b'_' | b'-') && !byte.is_ascii_whitespace();
+        name.trim().bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(one).eq(letters(other))
+}
+
 /// The kind of cell, with its place among the cells of that kind in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellKind {
@@ -118,7 +126,11 @@ mod tests {
         for &column in Column::ALL {
             assert_eq!(Column::from_name(column.name()), Some(column));
             assert_eq!(Column::from_name(&format!(" {} ", column.name().to_uppercase())), Some(column));
+            for sign in [" ", "-", ""] {
+                assert_eq!(Column::from_name(&column.name().replace('_', sign)), Some(column));
+            }
         }
+        assert_eq!(Column::from_name("MFA Active"), Some(Column::MfaActive));
         assert_eq!(Column::from_name("department"), None);
     }
 

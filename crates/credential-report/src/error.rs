@@ -48,12 +48,33 @@ pub enum OtherFile {
     Pdf,
     /// A web page.
     Html,
-    /// The access key that the console hands out when a key is made: a secret.
+    /// The access key that the console hands out when a key is made, `rootkey.csv`, or the AWS CLI's
+    /// `credentials`: a secret.
     AccessKeyCsv,
+    /// The password that the console hands out when a user is made: a secret.
+    PasswordCsv,
     /// The findings that this tool exports.
     Findings,
     /// A policy that this tool exports.
     Policy,
+    /// Decisions on findings.
+    Decisions,
+    /// What changed between two reports.
+    Changes,
+    /// The record of a review.
+    Review,
+    /// Who answers for which user.
+    Owners,
+    /// The accounts of an organization.
+    Accounts,
+    /// Alibaba Cloud's report on its RAM users.
+    Alibaba,
+    /// Resources that Cloud Custodian wrote.
+    Custodian,
+    /// The answer of `get-credential-report` without its `Content`.
+    NoContent,
+    /// A table whose columns are drawn with blanks or bars.
+    DrawnTable,
     /// Some other JSON.
     Json,
     /// A table with other columns; the first of their names.
@@ -79,6 +100,8 @@ pub enum ReadErrorKind {
         /// How many rows there were that cannot be read.
         broken: u32,
     },
+    /// A report whose line breaks became blanks: where a row ends cannot be told.
+    LineBreaksLost,
     /// The `Content` is no base64, from this byte of it on.
     BrokenBase64 {
         /// The place of the first byte that does not fit, from 0.
@@ -105,6 +128,7 @@ impl fmt::Display for ReadErrorKind {
             Self::NotAReport(other) => write!(f, "not a credential report: {other}"),
             Self::NoUserColumn(names) => write!(f, "neither `user` nor `arn` among {}", names.join(", ")),
             Self::NoRows { broken } => write!(f, "no readable row, {broken} unreadable"),
+            Self::LineBreaksLost => f.write_str("the line breaks are lost"),
             Self::BrokenBase64 { offset } => write!(f, "not Base64 from byte {offset}"),
             Self::BrokenJson { reason } => write!(f, "malformed JSON: {reason}"),
             Self::TooManyRows => f.write_str("too many rows"),
@@ -125,8 +149,18 @@ impl fmt::Display for OtherFile {
             Self::Pdf => "PDF",
             Self::Html => "web page",
             Self::AccessKeyCsv => "secret access key",
+            Self::PasswordCsv => "console password",
             Self::Findings => "exported findings",
             Self::Policy => "exported check policy",
+            Self::Decisions => "decisions",
+            Self::Changes => "exported changes",
+            Self::Review => "review",
+            Self::Owners => "owners of users",
+            Self::Accounts => "accounts of an organization",
+            Self::Alibaba => "credential report of Alibaba Cloud",
+            Self::Custodian => "resources of Cloud Custodian",
+            Self::NoContent => "GetCredentialReport response without content",
+            Self::DrawnTable => "table drawn with blanks or bars",
             Self::Json => "other JSON",
             Self::Binary => "binary data",
             Self::Text => "other text",
@@ -171,8 +205,33 @@ pub enum WarningKind {
     OpenQuote,
     /// A row without a name; it was kept out.
     NoUser,
-    /// A row without an ARN that holds an access key or a URL, as files of secrets do; it was kept out.
+    /// A row without an ARN that is about no user: a total, a note; it was kept out.
+    NotAUser,
+    /// A line of a file of secrets, or one without an ARN that holds an access key or a URL; it was kept out.
     Secret,
+    /// Several rows in one line; it was kept out.
+    LineBreaksLost,
+    /// Lines before the header, or what stands in its line before it; they were left aside.
+    LinesBeforeHeader {
+        /// How many.
+        count: u32,
+    },
+    /// Rows before any header, which were read in AWS's own order.
+    WithoutHeader,
+    /// Words of another tool or language for `true` and `false`, which were read.
+    ForeignFlags {
+        /// The words, `true` first.
+        words: String,
+    },
+    /// More cells than the header has columns, in a row whose ARN is in its place: it was read without them.
+    SurplusCells {
+        /// The cells of the row.
+        found: u32,
+        /// The cells of the header.
+        expected: u32,
+    },
+    /// A name that IAM does not allow, beside an ARN: that one's name counts.
+    NameOfArn,
     /// A name with unquoted commas; the row was put together by its ARN.
     CommasInName,
     /// A cell that should hold a time.
@@ -252,11 +311,19 @@ pub enum WarningKind {
 impl WarningKind {
     /// Whether the row was kept out of the result.
     pub fn breaks_row(&self) -> bool {
-        matches!(self, Self::CellCount { .. } | Self::OpenQuote | Self::NoUser | Self::Secret)
+        matches!(
+            self,
+            Self::CellCount { .. }
+                | Self::OpenQuote
+                | Self::NoUser
+                | Self::NotAUser
+                | Self::Secret
+                | Self::LineBreaksLost
+        )
     }
 }
 
-/// A place in a report that deserves a look.
+/// A place in a report that deserves a look, or several of the same kind in one column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// The file's name.
@@ -265,9 +332,18 @@ pub struct Warning {
     pub line: Option<u32>,
     /// The column's name in the header.
     pub column: Option<String>,
-    /// The raw text of the cell; `None` where there is none, and for a row that was kept out: it may hold
-    /// a secret.
+    /// The raw text of the cell, of several that of the first; `None` where there is none, and for a row
+    /// that was kept out: it may hold a secret.
     pub value: Option<String>,
     /// What is odd.
     pub kind: WarningKind,
+    /// How many places more there are of the same kind, in the same column.
+    pub more: u32,
+    /// The lines of the first of these, up to [`Warning::LINES`].
+    pub more_lines: Vec<u32>,
+}
+
+impl Warning {
+    /// Of how many more places the line is told.
+    pub const LINES: usize = 4;
 }

@@ -1,16 +1,17 @@
 //! One file on its way in: slices of bytes in any form and encoding, one report out.
 
-use super::api_json::ApiJson;
-use super::base64::{Base64, looks_like_base64};
+use super::content::Content;
 use super::encoding::Decoder;
 use super::error::{Format, ReadError, ReadErrorKind, WarningKind};
 use super::file_facts::FileFacts;
-use super::header::{HEAD, table};
+use super::header::HEAD;
+use super::json::Json;
 use super::reader::Reader;
 use super::recognise;
 use super::report::{PlacedWarning, Report};
 use super::time::Timestamp;
 use super::utf16::{Endian, Utf16};
+use super::wrapped::holds_report;
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -20,28 +21,26 @@ pub struct Input {
     decoder: Option<Decoder>,
     stage: Stage,
     utf16: Option<Utf16>,
-    generated: Option<Timestamp>,
 }
 
 #[derive(Debug)]
 enum Stage {
     /// Too little is there to tell the form.
     Head(Vec<u8>),
-    Csv(Box<Reader>),
-    Base64(Base64, Box<Reader>),
-    Json(Box<ApiJson>),
+    Text(Content, Box<Reader>),
+    Json(Box<Json>),
 }
 
 impl Input {
     /// Starts a file. `now` is what the clock says; `decoder` reads text that is not UTF-8.
     pub fn new(file: FileFacts, now: Timestamp, decoder: Option<Decoder>) -> Self {
-        Self { file, now, decoder, stage: Stage::Head(Vec::new()), utf16: None, generated: None }
+        Self { file, now, decoder, stage: Stage::Head(Vec::new()), utf16: None }
     }
 
     /// Rows found so far.
     pub fn rows(&self) -> u64 {
         match &self.stage {
-            Stage::Csv(reader) | Stage::Base64(_, reader) => reader.rows(),
+            Stage::Text(_, reader) => reader.rows(),
             Stage::Json(json) => json.rows(),
             Stage::Head(_) => 0,
         }
@@ -50,7 +49,7 @@ impl Input {
     /// The memory that the rows so far will take, and reading itself, in bytes.
     pub fn memory_bytes(&self) -> u64 {
         match &self.stage {
-            Stage::Csv(reader) | Stage::Base64(_, reader) => reader.memory_bytes(),
+            Stage::Text(_, reader) => reader.memory_bytes(),
             Stage::Head(_) => 0,
             Stage::Json(json) => json.memory_bytes(),
         }
@@ -77,20 +76,17 @@ impl Input {
         if let Err(kind) = self.take(&[], true) {
             return Err(self.error(kind));
         }
-        let (file, generated) = (self.file.clone(), self.generated);
-        let cut_off = self.utf16.as_ref().is_some_and(Utf16::is_cut_off).then(|| match &self.stage {
-            Stage::Csv(reader) => Some(reader.last_line()),
-            _ => None,
-        });
+        let file = self.file.clone();
+        let is_cut_off = self.utf16.as_ref().is_some_and(Utf16::is_cut_off);
+        let mut last_line = None;
         let done = match std::mem::replace(&mut self.stage, Stage::Head(Vec::new())) {
             // `take` has told the form of every file that is complete.
             Stage::Head(_) => Err(ReadErrorKind::Empty),
-            Stage::Csv(reader) => reader.finish().map(|report| (report, Format::Csv, generated)),
-            Stage::Base64(mut base64, mut reader) => base64
-                .finish()
-                .and_then(|bytes| reader.feed(&bytes))
-                .and_then(|()| reader.finish())
-                .map(|report| (report, Format::Base64, base64.generated())),
+            Stage::Text(mut content, mut reader) => content.end(&mut reader).and_then(|generated| {
+                let form = content.form();
+                last_line = Some(reader.last_line());
+                reader.finish().map(|report| (report, form, generated))
+            }),
             Stage::Json(json) => {
                 json.finish().map(|(report, generated)| (report, Format::ApiJson, generated))
             }
@@ -99,10 +95,17 @@ impl Input {
             Ok((mut report, form, generated)) => {
                 report.file = file;
                 report.form = form;
-                report.generated = generated;
-                if let Some(line) = cut_off {
+                report.generated = generated.or(report.generated);
+                if is_cut_off {
                     let kind = WarningKind::CutOff;
-                    report.warnings.push(PlacedWarning { line, column: None, value: None, kind });
+                    report.warnings.push(PlacedWarning {
+                        line: last_line,
+                        column: None,
+                        value: None,
+                        kind,
+                        more: 0,
+                        more_lines: Vec::new(),
+                    });
                     report.warnings.sort_by_key(|warning| warning.line);
                 }
                 Ok(report)
@@ -150,8 +153,7 @@ impl Input {
         };
         match &mut self.stage {
             Stage::Head(_) => Ok(()),
-            Stage::Csv(reader) => reader.feed(bytes),
-            Stage::Base64(base64, reader) => reader.feed(&base64.decode(bytes)?),
+            Stage::Text(content, reader) => content.feed(bytes, reader),
             Stage::Json(json) => json.feed(bytes),
         }
     }
@@ -169,16 +171,15 @@ impl Input {
             }
             None => String::from_utf8_lossy(head).into_owned(),
         };
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        let reader = || Reader::new(self.now, self.decoder);
-        self.stage = if text.starts_with('{') {
-            Stage::Json(Box::new(ApiJson::new(reader())))
-        } else if table(text) {
-            Stage::Csv(Box::new(reader()))
-        } else if looks_like_base64(text) && !recognise::is_access_key(text) {
-            Stage::Base64(Base64::default(), Box::new(reader()))
+        let reader = Reader::new(self.now, self.decoder);
+        self.stage = if recognise::is_json(&text) {
+            // What needs no reading to be told.
+            if let Some(kind) = recognise::kind(&text).filter(|_| !holds_report(head)) {
+                return Err(ReadErrorKind::NotAReport(kind));
+            }
+            Stage::Json(Box::new(Json::new(reader)))
         } else {
-            return Err(recognise::text(text));
+            Stage::Text(Content::new(), Box::new(reader))
         };
         Ok(())
     }
@@ -222,6 +223,7 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::header::table;
 
     const CSV: &str = "user,mfa_active\nann,true\n";
 

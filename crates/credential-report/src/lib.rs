@@ -5,39 +5,43 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `input` | a file on its way in: which form, which encoding |
-//! | `api_json`, `base64`, `utf16`, `encoding` | forms and encodings, undone in slices |
+//! | `input`, `content` | a file on its way in: which form, which encoding |
+//! | `json`, `wrapped`, `base64`, `utf16`, `encoding` | forms and encodings, undone in slices |
 //! | `reader`, `header`, `split` | rows of text to a report |
-//! | `recognise` | what a file is when it is no report |
+//! | `recognise` | what a file is when it is no report: kinds of files, each with what tells it |
+//! | `secret` | what is never quoted |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
 //! | `column`, `cell`, `time` | what stands in a row |
 //! | `as_of`, `file_facts`, `file_name` | when the report was generated, and how that is known |
 //! | [`work`] | work, counted in tests |
 //! | `error`, `missing` | what can be wrong with a file, and with a cell that a rule needs |
 
-mod api_json;
 mod as_of;
 mod base64;
 mod cell;
 mod cell_issue;
 mod column;
+mod content;
 mod encoding;
 mod error;
 mod file_facts;
 mod file_name;
 mod header;
 mod input;
+mod json;
 mod missing;
 mod read_cell;
 mod reader;
 mod recognise;
 mod report;
 mod rows;
+mod secret;
 mod split;
 mod time;
 mod user;
 mod utf16;
 pub mod work;
+mod wrapped;
 
 pub use as_of::AsOfSource;
 pub use cell_issue::CellIssue;

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::as_of::AsOfSource;
-use super::cell::OddCell;
-use super::column::Column;
+use super::cell::{ForeignFlags, OddCell};
+use super::column::{Column, FLAGS};
 use super::error::{Format, Warning, WarningKind};
 use super::file_facts::FileFacts;
 use super::file_name;
@@ -30,6 +30,10 @@ pub struct Report {
     pub(crate) accounts: Vec<AccountName>,
     pub(crate) words: Vec<Box<str>>,
     pub(crate) odd: FxHashMap<(u32, Column), OddCell>,
+    /// The words of another place for `true` and `false`, by flag.
+    pub(crate) foreign_flags: [ForeignFlags; FLAGS],
+    /// Whether there are such words in any column.
+    pub(crate) has_foreign_flags: bool,
     pub(crate) warnings: Vec<PlacedWarning>,
     /// Warnings beyond [`Report::MAX_WARNINGS`], counted only.
     pub(crate) more_warnings: u64,
@@ -75,11 +79,14 @@ pub(crate) struct PlacedWarning {
     pub(crate) column: Option<Box<str>>,
     pub(crate) value: Option<Box<str>>,
     pub(crate) kind: WarningKind,
+    pub(crate) more: u32,
+    pub(crate) more_lines: Vec<u32>,
 }
 
 impl Report {
-    /// How many warnings are kept word for word; those beyond are counted.
-    pub const MAX_WARNINGS: usize = 100_000;
+    /// How many warnings are kept word for word; those beyond are counted. Places of one kind in one column
+    /// are one warning.
+    pub const MAX_WARNINGS: usize = 10_000;
 
     /// The file that it came in.
     pub fn file(&self) -> &FileFacts {
@@ -152,6 +159,8 @@ impl Report {
             column: warning.column.as_deref().map(str::to_owned),
             value: warning.value.as_deref().map(str::to_owned),
             kind: warning.kind.clone(),
+            more: warning.more,
+            more_lines: warning.more_lines.clone(),
         })
     }
 

@@ -1,8 +1,10 @@
 //! Times as the report writes them, as whole seconds of UTC.
 
+mod written;
+
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Timelike};
+use chrono::{DateTime, Datelike, NaiveDateTime, SecondsFormat, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::cell_issue::CellIssue;
@@ -18,7 +20,10 @@ pub struct Timestamp(i64);
 pub const DAY: i64 = 86_400;
 
 /// Years outside of this range are no dates of a report, and cannot be written back in four digits.
-const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
+pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
+
+/// The first second of 2006, in which AWS opened: nothing in a report can be older.
+pub(crate) const AWS_OPENED: i64 = 1_136_073_600;
 
 impl Timestamp {
     /// The moment this many seconds after 1970-01-01T00:00:00Z.
@@ -41,11 +46,12 @@ impl Timestamp {
     /// Reads a time in any form that a report has been seen with.
     ///
     /// AWS writes `2024-04-22T19:47:52Z`, before mid-2024 `2016-05-16T18:13:11+00:00`. Other
-    /// offsets and fractions of a second are read too, and the forms that spreadsheets turn these
-    /// into. A date without an offset is UTC, as the report is.
+    /// offsets and fractions of a second are read too, and the forms that spreadsheets and other
+    /// tools turn these into. A date without an offset is UTC, as the report is.
     ///
     /// # Errors
-    /// [`CellIssue::Ambiguous`] where day and month could be swapped, else [`CellIssue::Unreadable`].
+    /// [`CellIssue::Ambiguous`] where day and month could be swapped, [`CellIssue::Number`] for a mere
+    /// number, else [`CellIssue::Unreadable`].
     pub fn parse(text: &str) -> Result<Self, CellIssue> {
         let text = text.trim();
         if let Some((seconds, len)) = parse_fixed(text.as_bytes())
@@ -58,15 +64,7 @@ impl Timestamp {
             let time = Self(time.timestamp());
             return if time.is_in_calendar() { Ok(time) } else { Err(CellIssue::Unreadable) };
         }
-        // ISO 8601 allows an offset without a colon, as `date +%z` writes it.
-        if let Some((at, offset)) = text.len().checked_sub(5).and_then(|at| Some((at, text.get(at..)?)))
-            && offset.starts_with(['+', '-'])
-            && offset[1..].bytes().all(|byte| byte.is_ascii_digit())
-            && text.contains(':')
-        {
-            return Self::parse(&format!("{}{}:{}", &text[..at], &offset[..3], &offset[3..]));
-        }
-        parse_spreadsheet(text)
+        written::parse(text)
     }
 
     fn date_time(self) -> Option<NaiveDateTime> {
@@ -185,77 +183,6 @@ fn days_from_civil(year: u32, month: u32, day: u32) -> i64 {
     i64::from(era) * 146_097 + i64::from(day_of_era) - 719_468
 }
 
-/// `2016/5/16 18:13`, `5/16/2016 6:13 PM`, `16.05.2016 18:13:11`, `2016-05-16 18:13:11`.
-fn parse_spreadsheet(text: &str) -> Result<Timestamp, CellIssue> {
-    let (date, time) = match text.split_once([' ', 'T']) {
-        Some((date, time)) => (date, time.trim()),
-        None => (text, ""),
-    };
-    let seconds = if time.is_empty() { 0 } else { clock(time).ok_or(CellIssue::Unreadable)? };
-    let separator = date.chars().find(|c| !c.is_ascii_digit()).ok_or(CellIssue::Unreadable)?;
-    if !matches!(separator, '/' | '-' | '.') {
-        return Err(CellIssue::Unreadable);
-    }
-    let parts: Vec<&str> = date.split(separator).collect();
-    let &[a, b, c] = parts.as_slice() else { return Err(CellIssue::Unreadable) };
-    let number = |text: &str| {
-        if text.is_empty() || text.len() > 4 { None } else { text.parse::<u32>().ok() }
-    };
-    let (Some(x), Some(y), Some(z)) = (number(a), number(b), number(c)) else {
-        return Err(CellIssue::Unreadable);
-    };
-    let (year, month, day) = match (a.len(), c.len()) {
-        (4, 1..=2) => (x, y, z),
-        (1..=2, 4) if x > 12 => (z, y, x),
-        (1..=2, 4) if y > 12 || x == y => (z, x, y),
-        (1..=2, 4) => {
-            // Both orders must be dates before the choice between them is in doubt.
-            return Err(if x >= 1 && y >= 1 { CellIssue::Ambiguous } else { CellIssue::Unreadable });
-        }
-        (1..=2, 1..=2) => {
-            return Err(CellIssue::Ambiguous);
-        }
-        _ => return Err(CellIssue::Unreadable),
-    };
-    let date = i32::try_from(year)
-        .ok()
-        .filter(|year| YEARS.contains(year))
-        .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
-        .ok_or(CellIssue::Unreadable)?;
-    let midnight = date.and_hms_opt(0, 0, 0).ok_or(CellIssue::Unreadable)?;
-    Ok(Timestamp(midnight.and_utc().timestamp() + seconds))
-}
-
-/// Seconds into the day of `18:13`, `6:13:11 PM`, `18:13:11.5`.
-fn clock(text: &str) -> Option<i64> {
-    let upper = text.to_ascii_uppercase();
-    let (digits, half) = if let Some(rest) = upper.strip_suffix("AM") {
-        (rest.trim_end(), Some(0))
-    } else if let Some(rest) = upper.strip_suffix("PM") {
-        (rest.trim_end(), Some(12))
-    } else {
-        (upper.strip_suffix('Z').unwrap_or(&upper), None)
-    };
-    let parts: Vec<&str> = digits.split(':').collect();
-    let (&hour, &minute, second) = match parts.as_slice() {
-        [hour, minute] => (hour, minute, "0"),
-        [hour, minute, second] => (hour, minute, second.split('.').next().unwrap_or_default()),
-        _ => return None,
-    };
-    let number = |text: &str, most: i64| {
-        (matches!(text.len(), 1..=2) && text.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| text.parse::<i64>().ok())
-            .flatten()
-            .filter(|&n| n <= most)
-    };
-    let hour = match (number(hour, 23)?, half) {
-        (hour, None) => hour,
-        (hour @ 1..=12, Some(half)) => hour % 12 + half,
-        _ => return None,
-    };
-    Some(hour * 3600 + number(minute, 59)? * 60 + number(second, 59)?)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -294,7 +221,58 @@ mod tests {
         assert_eq!(seconds("5/5/2016 12:00 AM"), seconds("2016-05-05T00:00:00Z"));
         assert_eq!(seconds("2016/5/16"), seconds("2016-05-16T00:00:00Z"));
         assert_eq!(seconds("5/6/2016 6:13 PM"), Err(CellIssue::Ambiguous));
+        assert_eq!(seconds("5-6-2016"), Err(CellIssue::Ambiguous));
         assert_eq!(seconds("16/05/16"), Err(CellIssue::Ambiguous));
+    }
+
+    #[test]
+    fn times_of_other_tools_are_read() {
+        for text in [
+            "2016-05-06 18:13:00 +0000 UTC",
+            "2016-05-06 18:13:00.25 +0000 UTC m=+0.000012",
+            "2016-05-06 18:13:00.000 UTC",
+            "2016-05-06 18:13:00+00",
+            "2016-05-06 18:13:00.5+00",
+            "2016-05-07 03:13:00+09",
+            "2016-05-07 03:13:00 +0900 JST",
+            "2016-05-06T18:13:00",
+            "20160506T181300Z",
+            "20160506T181300+0000",
+            "20160507T031300+0900",
+            "2016-05-06T18:13:00+0000",
+            "2016-05-06T18:13:00.000Z",
+            "2016-05-06T18:13Z",
+            "2016-05-06 18:13 GMT",
+            "2016-05-06T18:13:00Z[UTC]",
+            "Fri May 06 2016 18:13:00 GMT+0000 (Coordinated Universal Time)",
+            "Sat May 07 2016 03:13:00 GMT+0900 (Japan Standard Time)",
+            "Fri, 06 May 2016 18:13:00 GMT",
+            "Fri, 6 May 2016 18:13:00 +0000",
+            "Fri May  6 18:13:00 2016",
+            "Fri May  6 18:13:00 UTC 2016",
+            "06-May-2016 18:13:00",
+            "May 6, 2016, 6:13:00 PM",
+            "May 6, 2016 at 6:13 PM",
+            "06.05.2016 18:13",
+            "6.5.2016 18:13:00",
+            "2016.05.06 18:13",
+            "2016年5月6日 18:13",
+            "2016年05月06日 18時13分00秒",
+            "2016年5月6日18時13分",
+            "2016/5/6 午後6:13",
+        ] {
+            assert_eq!(seconds(text), Ok(1_462_558_380), "{text}");
+        }
+        for text in ["2016年5月6日", "6 May 2016", "20160506"] {
+            assert_eq!(seconds(text), Ok(1_462_492_800), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mere_number_is_no_date() {
+        for text in ["1767607200", "1767607200.5", "1767607200000", "42508.76", "1.7676072E9"] {
+            assert_eq!(seconds(text), Err(CellIssue::Number), "{text}");
+        }
     }
 
     #[test]
@@ -305,8 +283,12 @@ mod tests {
             "2016-02-30T00:00:00Z",
             "2016-05-16T24:00:00Z",
             "31/31/2016",
-            "42508.76",
             "0/0/2016",
+            "2016-05-16 18:13:00 EST",
+            "2016-05-16 18:13:00 +2500",
+            "Foo 05 2016 10:00",
+            "2016年13月5日",
+            "May 6 May 2016",
             "2016/5/16 6:13 XM",
             "2016/5/16 13:13 PM",
             "0000-01-01T00:00:00Z",

@@ -142,6 +142,9 @@ impl<'a> User<'a> {
             CellKind::Flag(place) => match self.row.flag(place) {
                 flag_code::MISSING => None,
                 flag_code::ODD => odd(),
+                code @ (flag_code::FOREIGN_FALSE | flag_code::FOREIGN_TRUE) => {
+                    self.report.foreign_flags[usize::from(place)].word(code).map(str::to_owned)
+                }
                 code => flag_text(code).map(str::to_owned),
             },
             CellKind::Word(place) => match self.row.words[usize::from(place)] {
@@ -191,7 +194,7 @@ impl<'a> User<'a> {
     /// The shape of the row; `None` where a cell stands aside as text, which a shape cannot tell.
     pub fn shape(&self) -> Option<Shape> {
         const { assert!(FLAGS * 4 + TIMES * 3 < 64) };
-        if self.row.has_odd_cell() {
+        if self.row.has_odd_cell() || self.report.has_foreign_flags {
             return None;
         }
         let mut shape = u64::from(self.row.flags) << 1 | u64::from(self.row.root);
@@ -330,6 +333,11 @@ impl<'a> User<'a> {
         let reason = match self.row.flag(place) {
             flag_code::TRUE | flag_code::UPPER_TRUE | flag_code::TITLE_TRUE => return Ok(true),
             flag_code::FALSE | flag_code::UPPER_FALSE | flag_code::TITLE_FALSE => return Ok(false),
+            code @ (flag_code::FOREIGN_FALSE | flag_code::FOREIGN_TRUE)
+                if !self.report.foreign_flags[usize::from(place)].is_mixed =>
+            {
+                return Ok(code == flag_code::FOREIGN_TRUE);
+            }
             flag_code::MISSING => MissingReason::MissingColumn,
             flag_code::NOT_SUPPORTED => MissingReason::NotSupported,
             flag_code::ODD => match self.report.odd(self.index, column).map(|odd| odd.meaning) {

@@ -82,6 +82,7 @@ fn warning(page: Page, item: &Warning) -> impl IntoView + use<> {
             <span class="place">{text.location(&item.input, item.line)}{item.column.as_ref().map(|column| view! { " · "<code>{column.clone()}</code> })}</span>
             {item.value.as_ref().map(|value| view! { " "<code class="cell">{value.clone()}</code> })}
             <br/><span>{rich(&text.warning(&item.kind))}</span>
+            {(item.more > 0).then(|| view! { " "<span class="hint">{text.more_lines(item.more, &item.more_lines)}</span> })}
         </li>
     }
 }

@@ -189,6 +189,11 @@ pub(super) struct WarningForm<'a> {
     column: Option<&'a str>,
     value: Option<&'a str>,
     message: String,
+    /// How many places there are, and the lines of the first, where they are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<u32>,
 }
 
 impl<'a> From<&'a Warning> for WarningForm<'a> {
@@ -199,6 +204,11 @@ impl<'a> From<&'a Warning> for WarningForm<'a> {
             column: warning.column.as_deref(),
             value: warning.value.as_deref(),
             message: ENGLISH.warning(&warning.kind),
+            count: (warning.more > 0).then_some(warning.more.saturating_add(1)),
+            lines: match warning.more {
+                0 => Vec::new(),
+                _ => warning.line.into_iter().chain(warning.more_lines.iter().copied()).collect(),
+            },
         }
     }
 }
@@ -213,6 +223,8 @@ impl<'a> WarningForm<'a> {
             column: None,
             value: None,
             message: format!("{more} more warnings"),
+            count: None,
+            lines: Vec::new(),
         })
     }
 }

@@ -90,6 +90,8 @@ pub(in crate::text) fn cell_issue(issue: CellIssue) -> &'static str {
     match issue {
         CellIssue::Unreadable => "cannot be read as a time",
         CellIssue::Ambiguous => "day and month are ambiguous",
+        CellIssue::Number => "a number, not a date",
+        CellIssue::Impossible => "earlier than 2006, before AWS existed",
         CellIssue::Future => "later than the report",
         CellIssue::BeforeCreation => "earlier than the creation of the credential",
     }
@@ -123,7 +125,7 @@ pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
 pub(in crate::text) fn form(form: Format) -> &'static str {
     match form {
         Format::Csv => "CSV",
-        Format::ApiJson => "API response (JSON)",
+        Format::ApiJson => "JSON",
         Format::Base64 => "Base64",
     }
 }
@@ -203,6 +205,9 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
         ReadErrorKind::NoRows { broken } => {
             format!("None of the report's {} rows can be read.", grouped((*broken).into()))
         }
+        ReadErrorKind::LineBreaksLost => {
+            "The line breaks of this report are lost: several rows are on one line.".to_owned()
+        }
         ReadErrorKind::BrokenBase64 { offset } => {
             format!(
                 "The report's `Content` is not valid Base64 from character {} on.",
@@ -246,6 +251,29 @@ fn not_a_report(other_file: &OtherFile) -> String {
              secret access key; none of it is shown or stored."
                 .to_owned()
         }
+        OtherFile::PasswordCsv => {
+            "This file contains a console password or a sign-in link. None of it is shown or stored.".to_owned()
+        }
+        OtherFile::Decisions => "This is a file of decisions, not a credential report.".to_owned(),
+        OtherFile::Changes => "These are exported changes, not a credential report.".to_owned(),
+        OtherFile::Review => "This is a review sheet, not a credential report.".to_owned(),
+        OtherFile::Owners => "This is a list of users and their owners, not a credential report.".to_owned(),
+        OtherFile::Accounts => "This is a list of AWS accounts, not a credential report.".to_owned(),
+        OtherFile::Alibaba => {
+            "This is the credential report of Alibaba Cloud RAM. This page reads the report of AWS IAM."
+                .to_owned()
+        }
+        OtherFile::Custodian => {
+            "These are resources from Cloud Custodian, not a credential report.".to_owned()
+        }
+        OtherFile::NoContent => {
+            "This is a response of `get-credential-report` without its `Content`, so it contains no rows.".to_owned()
+        }
+        OtherFile::DrawnTable => {
+            "This is a table drawn with spaces or lines, not CSV. Where a cell ends is a guess, so it was not \
+             read."
+                .to_owned()
+        }
         OtherFile::Findings => "These are exported findings, not a credential report.".to_owned(),
         OtherFile::Policy => "This is an exported check policy, not a credential report.".to_owned(),
         OtherFile::Json => "This is JSON, but not the output of `get-credential-report`.".to_owned(),
@@ -286,6 +314,12 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
             return format!("The file was probably truncated or changed. {}", get_the_report());
         }
+        ReadErrorKind::LineBreaksLost => {
+            return format!(
+                "Copy the report with its line breaks, or use the file itself. {}",
+                get_the_report()
+            );
+        }
         ReadErrorKind::TooManyRows => {
             return "Split the file, and open the parts one at a time.".to_owned();
         }
@@ -319,10 +353,22 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
              deactivate the key and create a new one."
                 .to_owned()
         }
+        OtherFile::PasswordCsv => {
+            "Store the password in a password manager and delete this file. If others may have seen it, change \
+             the password."
+                .to_owned()
+        }
+        OtherFile::Decisions | OtherFile::Changes | OtherFile::Review | OtherFile::Owners | OtherFile::Accounts => {
+            "Open it together with a credential report.".to_owned()
+        }
+        OtherFile::NoContent => format!("Run `{GET_REPORT}` without `--query`, and open its whole output."),
+        OtherFile::DrawnTable => format!("Save the table as CSV. {}", get_the_report()),
         OtherFile::Findings => "Open the credential report that these findings came from.".to_owned(),
         OtherFile::Policy => "Import it under Check policy.".to_owned(),
         OtherFile::Pdf
         | OtherFile::Html
+        | OtherFile::Alibaba
+        | OtherFile::Custodian
         | OtherFile::Json
         | OtherFile::Table(_)
         | OtherFile::Binary
@@ -343,10 +389,37 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         ),
         WarningKind::OpenQuote => "A quote is opened but never closed; the row was skipped.".to_owned(),
         WarningKind::NoUser => "The row has neither a name nor an ARN; it was skipped.".to_owned(),
-        WarningKind::Secret => {
-            "The row has no ARN but contains what looks like an access key or a sign-in URL; \
-                                it was skipped, and none of it is shown."
+        WarningKind::NotAUser => {
+            "The row is not a user: it has no ARN, and no name that IAM allows or nothing \
+                                  about credentials. It was skipped."
                 .to_owned()
+        }
+        WarningKind::Secret => {
+            "The line is from a file of secrets, or contains an access key or a sign-in link. It \
+                                was skipped, and none of it is shown."
+                .to_owned()
+        }
+        WarningKind::LineBreaksLost => "Several rows are on this line; it was skipped.".to_owned(),
+        WarningKind::LinesBeforeHeader { count: 1 } => "1 line before the header was skipped.".to_owned(),
+        WarningKind::LinesBeforeHeader { count } => {
+            format!("{} lines before the header were skipped.", grouped((*count).into()))
+        }
+        WarningKind::WithoutHeader => {
+            "There is no header before this row; the rows were read in AWS's column order.".to_owned()
+        }
+        WarningKind::ForeignFlags { words } => {
+            format!(
+                "The words {} were read as `true` and `false`: the whole column has no others.",
+                clip(words)
+            )
+        }
+        WarningKind::SurplusCells { found, expected } => format!(
+            "The row has {}, but the header has {}; the ones beyond the last column were ignored.",
+            cells(*found),
+            grouped((*expected).into())
+        ),
+        WarningKind::NameOfArn => {
+            "The name is not one that IAM allows; the name in the ARN is used.".to_owned()
         }
         WarningKind::CommasInName => {
             "The name contains unquoted commas; the row was reconstructed from its ARN.".to_owned()
@@ -354,6 +427,12 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         WarningKind::Time(CellIssue::Unreadable) => "The cell cannot be read as a time.".to_owned(),
         WarningKind::Time(CellIssue::Ambiguous) => {
             "Day and month of this date are ambiguous, so it was ignored.".to_owned()
+        }
+        WarningKind::Time(CellIssue::Number) => {
+            "The cell is a number, not a date; it was not read.".to_owned()
+        }
+        WarningKind::Time(CellIssue::Impossible) => {
+            "The time is earlier than 2006, before AWS existed; it was not read.".to_owned()
         }
         WarningKind::Flag => "The cell is neither `true` nor `false`.".to_owned(),
         WarningKind::Arn => "This is not an IAM ARN, so the account is unknown.".to_owned(),
@@ -420,6 +499,13 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             format!("The file is identical to {}; its rows are counted once.", clip(first))
         }
     }
+}
+
+pub(in crate::text) fn more_lines(more: u32, lines: &[u32]) -> String {
+    let listed: Vec<String> = lines.iter().map(|line| grouped((*line).into())).collect();
+    let lines = if lines.len() < more as usize { ", …" } else { "" };
+    let word = if more == 1 { "line" } else { "lines" };
+    format!("{} more: {word} {}{lines}", grouped(more.into()), listed.join(", "))
 }
 
 fn more_places(count: u32) -> String {

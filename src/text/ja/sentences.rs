@@ -98,6 +98,8 @@ pub(in crate::text) fn cell_issue(issue: CellIssue) -> &'static str {
     match issue {
         CellIssue::Unreadable => "日時として読み取れません",
         CellIssue::Ambiguous => "月と日を区別できません",
+        CellIssue::Number => "日付ではなく数値",
+        CellIssue::Impossible => "AWS の開始（2006 年）より前",
         CellIssue::Future => "レポートの日時より後の日時です",
         CellIssue::BeforeCreation => "認証情報の作成より前の日時です",
     }
@@ -131,7 +133,7 @@ pub(in crate::text) fn as_of_source(source: AsOfSource) -> &'static str {
 pub(in crate::text) fn form(form: Format) -> &'static str {
     match form {
         Format::Csv => "CSV",
-        Format::ApiJson => "API の応答（JSON）",
+        Format::ApiJson => "JSON 形式",
         Format::Base64 => "Base64",
     }
 }
@@ -213,6 +215,9 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
         ReadErrorKind::NoRows { broken } => {
             format!("レポートの {} 行は、いずれも読み取れません。", grouped((*broken).into()))
         }
+        ReadErrorKind::LineBreaksLost => {
+            "このレポートは改行が失われ、複数の行が 1 行につながっています。".to_owned()
+        }
         ReadErrorKind::BrokenBase64 { offset } => format!(
             "レポートの `Content` は、{} 文字目以降が Base64 として正しくありません。",
             grouped(offset.saturating_add(1))
@@ -253,6 +258,30 @@ fn not_a_report(other_file: &OtherFile) -> String {
                                     CSV ファイルです。シークレットアクセスキーが含まれているため、\
                                     内容の表示や保存は一切していません。"
             .to_owned(),
+        OtherFile::PasswordCsv => {
+            "このファイルには、コンソールのパスワードまたはサインインリンクが含まれています。内容の表示や保存は\
+             一切していません。"
+                .to_owned()
+        }
+        OtherFile::Decisions => "これは判定のファイルで、認証情報レポートではありません。".to_owned(),
+        OtherFile::Changes => "これはエクスポートした変更点で、認証情報レポートではありません。".to_owned(),
+        OtherFile::Review => "これは棚卸し表で、認証情報レポートではありません。".to_owned(),
+        OtherFile::Owners => "これはユーザーと所有者の一覧で、認証情報レポートではありません。".to_owned(),
+        OtherFile::Accounts => "これは AWS アカウントの一覧で、認証情報レポートではありません。".to_owned(),
+        OtherFile::Alibaba => {
+            "これは Alibaba Cloud RAM の認証情報レポートです。このページは AWS IAM のレポートを読み取ります。"
+                .to_owned()
+        }
+        OtherFile::Custodian => {
+            "これは Cloud Custodian のリソースで、認証情報レポートではありません。".to_owned()
+        }
+        OtherFile::NoContent => {
+            "これは `get-credential-report` の応答ですが、`Content` がないため、行が含まれていません。".to_owned()
+        }
+        OtherFile::DrawnTable => {
+            "これは空白や罫線で整形した表で、CSV ではありません。セルの区切りを確定できないため、読み取っていません。"
+                .to_owned()
+        }
         OtherFile::Findings => {
             "これはエクスポートされた検出結果で、認証情報レポートではありません。".to_owned()
         }
@@ -295,6 +324,9 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
             return format!("途中で切れたか、変更された可能性があります。{}", get_the_report());
         }
+        ReadErrorKind::LineBreaksLost => {
+            return format!("改行を含めてコピーするか、元のファイルを使用してください。{}", get_the_report());
+        }
         ReadErrorKind::TooManyRows => return "ファイルを分割し、1 つずつ開いてください。".to_owned(),
         ReadErrorKind::OutOfMemory { .. } => {
             return "開いている結果を閉じるか、このファイルを分割して 1 つずつ開いてください。".to_owned();
@@ -330,10 +362,26 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
                                     ほかの人に見られた可能性がある場合は、キーを非アクティブ化し、新しいキーを\
                                     作成してください。"
             .to_owned(),
+        OtherFile::PasswordCsv => {
+            "パスワードをパスワード管理ツールに保管し、このファイルは削除してください。\
+                                   ほかの人に見られた可能性がある場合は、パスワードを変更してください。"
+                .to_owned()
+        }
+        OtherFile::Decisions
+        | OtherFile::Changes
+        | OtherFile::Review
+        | OtherFile::Owners
+        | OtherFile::Accounts => "認証情報レポートと一緒に開いてください。".to_owned(),
+        OtherFile::NoContent => {
+            format!("`--query` を付けずに `{GET_REPORT}` を実行し、出力全体を開いてください。")
+        }
+        OtherFile::DrawnTable => format!("表を CSV として保存してください。{}", get_the_report()),
         OtherFile::Findings => "検出結果の元になった認証情報レポートを開いてください。".to_owned(),
         OtherFile::Policy => "[チェックポリシー] でインポートしてください。".to_owned(),
         OtherFile::Pdf
         | OtherFile::Html
+        | OtherFile::Alibaba
+        | OtherFile::Custodian
         | OtherFile::Json
         | OtherFile::Table(_)
         | OtherFile::Binary
@@ -354,15 +402,40 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
         ),
         WarningKind::OpenQuote => "引用符が閉じられていません。この行は除外しました。".to_owned(),
         WarningKind::NoUser => "名前も ARN もありません。この行は除外しました。".to_owned(),
-        WarningKind::Secret => "ARN がなく、アクセスキーまたはサインイン URL とみられる内容があります。\
+        WarningKind::NotAUser => "ユーザーの行ではないため（ARN がなく、IAM で使えない名前であるか、認証情報の\
+                                  内容がありません）、除外しました。"
+            .to_owned(),
+        WarningKind::Secret => "シークレットのファイルの行か、アクセスキーまたはサインインリンクを含む行です。\
                                 この行は除外し、内容は表示していません。"
             .to_owned(),
+        WarningKind::LineBreaksLost => "複数の行が 1 行につながっているため、除外しました。".to_owned(),
+        WarningKind::LinesBeforeHeader { count } => {
+            format!("ヘッダーの前の {} 行を除外しました。", grouped((*count).into()))
+        }
+        WarningKind::WithoutHeader => {
+            "この行の前にヘッダーがないため、AWS の列の順序で読み取りました。".to_owned()
+        }
+        WarningKind::ForeignFlags { words } => {
+            format!("列全体が {} のため、true/false として読み取りました。", clip(words))
+        }
+        WarningKind::SurplusCells { found, expected } => format!(
+            "ヘッダーの {} 列に対して、この行には {} 列あります。最後の列より後ろは使用していません。",
+            grouped((*expected).into()),
+            grouped((*found).into())
+        ),
+        WarningKind::NameOfArn => {
+            "IAM で使えない名前のため、ARN の名前を使用しています。".to_owned()
+        }
         WarningKind::CommasInName => {
             "名前に、引用符で囲まれていないコンマがあります。ARN を手掛かりに行を復元しました。".to_owned()
         }
         WarningKind::Time(CellIssue::Unreadable) => "日時として読み取れません。".to_owned(),
         WarningKind::Time(CellIssue::Ambiguous) => {
             "日付の月と日を区別できないため、読み取っていません。".to_owned()
+        }
+        WarningKind::Time(CellIssue::Number) => "日付ではなく数値のため、読み取っていません。".to_owned(),
+        WarningKind::Time(CellIssue::Impossible) => {
+            "AWS の開始（2006 年）より前の日時のため、読み取っていません。".to_owned()
         }
         WarningKind::Flag => "`true` でも `false` でもありません。".to_owned(),
         WarningKind::Arn => "IAM の ARN ではないため、アカウントが分かりません。".to_owned(),
@@ -422,6 +495,12 @@ pub(in crate::text) fn warning(kind: &WarningKind) -> String {
             clip(first)
         ),
     }
+}
+
+pub(in crate::text) fn more_lines(more: u32, lines: &[u32]) -> String {
+    let listed: Vec<String> = lines.iter().map(|line| grouped((*line).into())).collect();
+    let rest = if lines.len() < more as usize { "…" } else { "" };
+    format!("ほか {} 行: {}{rest}", grouped(more.into()), listed.join("、"))
 }
 
 pub(in crate::text) fn reason(not_judged: &NotJudged) -> String {

@@ -224,7 +224,7 @@ impl Inputs {
     }
 
     /// How many [`Inputs::warnings`] there are, those included that reports only count.
-    pub(super) fn warnings_total(&self) -> u64 {
+    pub fn warnings_total(&self) -> u64 {
         let of_report = |(number, loaded): (u32, &LoadedReport)| {
             let of_reading = if loaded.same_as.is_some() { 0 } else { loaded.report.warnings_total() };
             of_reading + self.warnings_of_file(number, loaded).count() as u64
@@ -242,6 +242,8 @@ impl Inputs {
                 column: None,
                 value: None,
                 kind,
+                more: 0,
+                more_lines: Vec::new(),
             };
             // What is odd about the same bytes is told once.
             let read = loaded.same_as.is_none().then(|| loaded.report.warnings()).into_iter().flatten();

@@ -319,31 +319,42 @@ impl Assessment {
         &self.not_judged
     }
 
-    /// Times after the as-of time, and uses before creation.
-    pub fn time_warnings<'a>(&'a self, inputs: &'a Inputs) -> impl Iterator<Item = Warning> + 'a {
+    /// Times after the as-of time, and uses before creation: of each report, kind and column one warning.
+    pub fn time_warnings(&self, inputs: &Inputs) -> Vec<Warning> {
+        let mut warnings: Vec<Warning> = Vec::new();
         // Most reports have none, and then nobody need look for them.
         let reports = if self.totals.time_issues == 0 { &[] } else { inputs.reports() };
-        reports.iter().flat_map(move |loaded| {
-            let name = &loaded.report.file().name;
-            let odd = loaded.report.users().filter(move |user| {
+        for loaded in reports {
+            let first = warnings.len();
+            let odd = loaded.report.users().filter(|user| {
                 !user.times_are_plausible(self.as_of) && self.verdicts(loaded.row(user.index())).is_some()
             });
-            odd.flat_map(move |user| {
-                let found: Vec<_> = time_issues(&user, self.as_of).collect();
-                found.into_iter().map(move |(column, issue)| Warning {
-                    input: name.clone(),
-                    line: Some(user.line()),
-                    column: Some(column.name().to_owned()),
-                    value: user.raw(column),
-                    kind: WarningKind::Time(issue),
-                })
-            })
-        })
-    }
-
-    /// How many warnings there are, those of reading included.
-    pub fn warnings_total(&self, inputs: &Inputs) -> u64 {
-        inputs.warnings_total() + self.totals.time_issues
+            for user in odd {
+                for (column, issue) in time_issues(&user, self.as_of) {
+                    let kind = WarningKind::Time(issue);
+                    let is_same = |warning: &&mut Warning| {
+                        warning.kind == kind && warning.column.as_deref() == Some(column.name())
+                    };
+                    if let Some(warning) = warnings[first..].iter_mut().find(is_same) {
+                        warning.more += 1;
+                        if warning.more_lines.len() < Warning::LINES {
+                            warning.more_lines.push(user.line());
+                        }
+                        continue;
+                    }
+                    warnings.push(Warning {
+                        input: loaded.report.file().name.clone(),
+                        line: Some(user.line()),
+                        column: Some(column.name().to_owned()),
+                        value: user.raw(column),
+                        kind,
+                        more: 0,
+                        more_lines: Vec::new(),
+                    });
+                }
+            }
+        }
+        warnings
     }
 }
 

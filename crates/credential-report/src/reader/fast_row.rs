@@ -121,7 +121,10 @@ impl Reader {
             Arn::LikeTheLast
         } else {
             let arn = std::str::from_utf8(arn).ok().filter(|arn| is_plain(arn) && arn.starts_with("arn:"));
-            let Some(arn) = arn else { return Ok(None) };
+            // An ARN of somebody else needs a look, and so does what is no name.
+            let Some(arn) = arn.filter(|arn| arn.ends_with(name) || arn.ends_with(":root")) else {
+                return Ok(None);
+            };
             Arn::Text(arn)
         };
         row.zulu = zulu.unwrap_or(true);

@@ -4,7 +4,7 @@ use super::Reader;
 use super::slow_row::quotes_in;
 use crate::column::Column;
 use crate::error::{ReadErrorKind, WarningKind};
-use crate::header::{Header, Known};
+use crate::header::{Header, Known, column_of};
 use crate::split::At;
 
 /// The longest cell that may be the name of a column, in bytes.
@@ -15,7 +15,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 impl Reader {
     /// Whether the cells that [`Reader::split`] found may be the names of columns.
     pub(super) fn may_be_header(&self) -> bool {
-        let is_name = |index: usize| column_of(self.cells.get(index)).is_some();
+        let is_name = |index: usize| column_of_cell(self.cells.get(index)).is_some();
         let places = self.header.as_ref().map(|header| [header.user, header.arn]).unwrap_or_default();
         is_name(0) || places.into_iter().flatten().any(is_name)
     }
@@ -85,7 +85,7 @@ fn best_start(line: &[u8], starts: &[usize], delimiter: u8) -> Option<(usize, us
     let cells = memchr::memrchr_iter(delimiter, line).map(|at| at + 1).chain([0]);
     for (names, cell) in (1..).zip(cells) {
         while let Some(start) = starts.next_if(|start| *start >= cell) {
-            let first = column_of(line.get(start..end).unwrap_or_default());
+            let first = column_of_cell(line.get(start..end).unwrap_or_default());
             let mut with_first = known;
             first.map(|column| with_first.add(column));
             let score = (2 * with_first.count()).saturating_sub(names);
@@ -95,17 +95,17 @@ fn best_start(line: &[u8], starts: &[usize], delimiter: u8) -> Option<(usize, us
                 best = Some((score, start));
             }
         }
-        column_of(&line[cell..end]).map(|column| known.add(column));
+        column_of_cell(&line[cell..end]).map(|column| known.add(column));
         end = cell.saturating_sub(1);
     }
     best
 }
 
 /// The column of a cell as it stands in the line, quotes and all.
-fn column_of(cell: &[u8]) -> Option<Column> {
+fn column_of_cell(cell: &[u8]) -> Option<Column> {
     if cell.is_empty() || cell.len() > LONGEST_NAME {
         return None;
     }
     let text = std::str::from_utf8(cell).ok()?;
-    Column::from_name(text.trim_matches(['\u{feff}', '"', ' ', '\r', '\n']))
+    column_of(text.trim_matches(['\u{feff}', '"', ' ', '\r', '\n']))
 }

@@ -12,6 +12,7 @@ use crate::column::{CellKind, Column, TIMES};
 use crate::error::{ReadErrorKind, WarningKind};
 use crate::report::{AccountName, ArnPrefix, ROOT_NAME, Report};
 use crate::rows::Row;
+use crate::secret;
 use crate::time::Timestamp;
 
 /// The place of `password_next_rotation` among the times: alone it lies in the future by nature.
@@ -118,7 +119,7 @@ impl Reader {
         if !self.unsorted {
             return;
         }
-        self.report.warnings.retain(|warning| !matches!(warning.kind, WarningKind::RepeatedArn { .. }));
+        self.unwarn(|kind| matches!(kind, WarningKind::RepeatedArn { .. }));
         self.report.repeated.clear();
         let report = &self.report;
         let repeats = if report.odd.keys().any(|(_, column)| *column == Column::Arn) {
@@ -169,7 +170,7 @@ impl Reader {
                 if !arn.is_empty() {
                     let kind = if parts.is_some() { WarningKind::ArnOfOther } else { WarningKind::Arn };
                     self.warn_of_cell(row.line, Column::Arn, arn, kind);
-                    let cell = OddCell { raw: arn.into(), meaning: Meaning::Word };
+                    let cell = OddCell { raw: arn.into(), meaning: Meaning::Word }.without_secret(true);
                     self.report.odd.insert((index, Column::Arn), cell);
                 }
                 ("", false)
@@ -218,6 +219,10 @@ impl Reader {
         let code = if let Some(code) = self.words.get(text) {
             *code
         } else {
+            // What has blanks round it, or may be a secret, is none of AWS's words.
+            if text.trim() != text || secret::holds_secret(text) {
+                return None;
+            }
             let code =
                 u16::try_from(self.report.words.len()).ok().filter(|code| *code <= word_code::LAST_WORD)?;
             self.report.words.push(text.into());

@@ -5,42 +5,38 @@
 //! is not ASCII) goes the thorough way. Both give the same rows; a property test holds them together.
 
 mod fast_row;
+mod first_header;
 mod joined_header;
 mod keep;
 mod open_quote;
 mod slow_row;
+mod warn;
 mod work;
 
 use rustc_hash::FxHashMap;
 
-use super::column::{CellKind, Column};
-use super::encoding::{Decoder, Guess};
-use super::error::{Format, ReadErrorKind, WarningKind};
+use super::encoding::Decoder;
+use super::error::{Format, ReadErrorKind};
 use super::file_facts::FileFacts;
-use super::header::{Header, is_blank_line, is_separator_line};
-use super::recognise;
+use super::header::Header;
 use super::report::{AccountName, ArnPrefix, PlacedWarning, Report};
 use super::rows::{Chunked, Names};
 use super::split::Cells;
 use super::time::Timestamp;
 
+use first_header::BeforeHeader;
 pub use keep::compare_ignoring_case;
 use open_quote::OpenQuote;
-use slow_row::line_end;
+use warn::Group;
 use work::Work;
 
 /// The longest row whose quotes may hold line breaks, in bytes. A quote that is not closed by then
 /// is a stray one: it costs its own line, not the rest of the file.
 const LONGEST_ROW: usize = 64 * 1024;
 
-/// The longest header that is waited for, in bytes.
-const LONGEST_HEADER: usize = 64 * 1024;
-
-/// How much of an odd cell a warning quotes, in characters.
-const QUOTED: usize = 300;
-
 /// Turns slices of text into a report.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing about where the text stands")]
 pub(super) struct Reader {
     now: Timestamp,
     decoder: Option<Decoder>,
@@ -50,6 +46,14 @@ pub(super) struct Reader {
     header: Option<Header>,
     /// The header as it stands in its line.
     header_text: Vec<u8>,
+    /// What stands before the first header.
+    before: BeforeHeader,
+    /// Whether each line of the table became one quoted cell.
+    lines_are_quoted: bool,
+    /// Whether the lines belong to a file of secrets, until a user's row or a header follows.
+    in_secrets: bool,
+    /// The place of each warning among those of the report.
+    groups: FxHashMap<Group, usize>,
     plan: Vec<Step>,
     /// Whether rows of this header can go the fast way.
     fast: bool,
@@ -128,6 +132,10 @@ impl Reader {
             decoded: None,
             header: None,
             header_text: Vec::new(),
+            before: BeforeHeader::default(),
+            lines_are_quoted: false,
+            in_secrets: false,
+            groups: FxHashMap::default(),
             plan: Vec::new(),
             fast: false,
             carry: Vec::new(),
@@ -149,6 +157,8 @@ impl Reader {
                 accounts: vec![nobody],
                 words: Vec::new(),
                 odd: FxHashMap::default(),
+                foreign_flags: Default::default(),
+                has_foreign_flags: false,
                 warnings: Vec::new(),
                 more_warnings: 0,
                 broken_rows: 0,
@@ -209,6 +219,34 @@ impl Reader {
         self.line + held as u32
     }
 
+    /// Whether a header is in force, so that rows may follow.
+    pub(super) fn has_header(&self) -> bool {
+        self.header.is_some()
+    }
+
+    /// Begins a line where the text so far has not ended in one, as a file does that others follow.
+    pub(super) fn end_line(&mut self) -> Result<(), ReadErrorKind> {
+        if self.carry.is_empty() {
+            return Ok(());
+        }
+        let mut held = std::mem::take(&mut self.carry);
+        if !held.ends_with(b"\n") {
+            held.push(b'\n');
+        }
+        self.work.add(held.len());
+        let taken = self.rows_in(&held, false)?;
+        held.drain(..taken);
+        self.offset += taken as u64;
+        self.looked_at = held.len();
+        self.carry = held;
+        Ok(())
+    }
+
+    /// What comes next begins in this line.
+    pub(super) fn at_line(&mut self, line: u32) {
+        self.line = line;
+    }
+
     /// The report, when all text was fed.
     pub(super) fn finish(mut self) -> Result<Report, ReadErrorKind> {
         self.finish_in_place()?;
@@ -219,17 +257,15 @@ impl Reader {
         let held = std::mem::take(&mut self.carry);
         self.rows_in(&held, true)?;
         if self.header.is_none() {
-            return Err(ReadErrorKind::Empty);
+            return Err(self.before.what());
         }
         if self.report.rows.len() == 0 {
-            return Err(ReadErrorKind::NoRows { broken: self.report.broken_rows });
+            return Err(self.no_rows());
         }
         self.find_repeated_arns();
         self.report.sorted = !self.unsorted && self.report.repeated.is_empty();
-        if let (Some((first, places)), Some(decoder)) = (self.decoded.take(), self.decoder) {
-            let kind = WarningKind::Decoded { encoding: decoder.encoding.to_owned(), places };
-            self.report.warnings.push(PlacedWarning { kind, ..first });
-        }
+        self.settle_foreign_flags();
+        self.tell_decoded();
         self.report.warnings.sort_by_key(|warning| warning.line);
         Ok(())
     }
@@ -262,143 +298,12 @@ impl Reader {
         }
         Ok(at)
     }
-
-    /// Finds the header in the first line that is not blank.
-    fn find_header(&mut self, bytes: &[u8], last: bool) -> Result<Taken, ReadErrorKind> {
-        let mut at = 0;
-        loop {
-            let rest = &bytes[at..];
-            if rest.is_empty() {
-                return Ok(Taken::Bytes(at));
-            }
-            let head = &rest[..rest.len().min(LONGEST_HEADER)];
-            let end = match line_end(head, last) {
-                Some(end) => end,
-                // A line that is too long is no header, or else its end is of no use.
-                None if last || head.len() == LONGEST_HEADER => head.len(),
-                None => return Ok(if at == 0 { Taken::Incomplete } else { Taken::Bytes(at) }),
-            };
-            let text = self.text(&rest[..end]);
-            at += end;
-            self.line += 1;
-            if is_blank_line(&text) || is_separator_line(&text) {
-                continue;
-            }
-            let header = Header::find(&text).filter(Header::is_report);
-            let Some(header) = header else {
-                let whole = self.text(&bytes[..bytes.len().min(LONGEST_HEADER)]);
-                return Err(recognise::text(&whole));
-            };
-            self.take_header(header, &bytes[at - end..at], self.line - 1);
-            return Ok(Taken::Bytes(at));
-        }
-    }
-
-    fn take_header(&mut self, header: Header, text: &[u8], line: u32) {
-        let in_text = self.text(text);
-        self.tell_encoding(line, None, text, &in_text);
-        let is_plain = header.has_plain_names();
-        let mut unnamed = 0;
-        for (name, column) in header.names.iter().zip(&header.columns) {
-            match (column, Column::from_name(name)) {
-                (Some(_), _) => {}
-                (None, Some(known)) => {
-                    self.warn(Some(line), Some(known.name()), None, WarningKind::RepeatedColumn);
-                }
-                (None, None) if name.trim().is_empty() => {}
-                (None, None) if is_plain => {
-                    self.warn(Some(line), Some(name), None, WarningKind::UnknownColumn);
-                }
-                (None, None) => unnamed += 1,
-            }
-        }
-        if unnamed > 0 {
-            self.warn(Some(line), None, None, WarningKind::UnnamedColumns { count: unnamed });
-        }
-        self.plan = header
-            .columns
-            .iter()
-            .map(|column| match column.map(Column::cell) {
-                Some(CellKind::User) => Step::User,
-                Some(CellKind::Arn) => Step::Arn,
-                Some(CellKind::Time(place)) => Step::Time(place),
-                Some(CellKind::Flag(place)) => Step::Flag(place),
-                Some(CellKind::Word(place)) => Step::Word(place),
-                None => Step::Ignore,
-            })
-            .collect();
-        self.fast = header.user.is_some() && header.arn.is_some();
-        self.header_text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_end().to_vec();
-        self.header = Some(header);
-    }
-
-    fn text(&self, bytes: &[u8]) -> String {
-        self.work.add(bytes.len());
-        match (std::str::from_utf8(bytes), self.decoder) {
-            (Ok(text), _) => text.to_owned(),
-            (Err(_), Some(decoder)) => (decoder.decode)(bytes),
-            (Err(_), None) => String::from_utf8_lossy(bytes).into_owned(),
-        }
-    }
-
-    /// Tells of text that is not what its bytes say for sure: a header, or a cell of a row that is kept.
-    fn tell_encoding(&mut self, line: u32, column: Option<Column>, bytes: &[u8], text: &str) {
-        let is_utf8 = std::str::from_utf8(bytes).is_ok();
-        // UTF-16 has become UTF-8 before, with such characters for what could not be read.
-        if is_utf8 && !text.contains(char::REPLACEMENT_CHARACTER) {
-            return;
-        }
-        let column = column.map(Column::name);
-        let value = column.map(|_| text);
-        let kind = match self.decoder.filter(|_| !is_utf8) {
-            None => WarningKind::Encoding,
-            Some(decoder) => {
-                let encoding = decoder.encoding.to_owned();
-                match Guess::of(bytes, text) {
-                    Guess::Wrong => WarningKind::NotDecoded { encoding },
-                    Guess::Doubtful => WarningKind::DoubtfullyDecoded { encoding },
-                    Guess::Likely => {
-                        // It is one fact about the file.
-                        let first = |kind| (placed(Some(line), column, value, kind), 0);
-                        let kind = WarningKind::Decoded { encoding, places: 1 };
-                        self.decoded.get_or_insert_with(|| first(kind)).1 += 1;
-                        return;
-                    }
-                }
-            }
-        };
-        self.warn(Some(line), column, value, kind);
-    }
-
-    /// Warns of a cell of a row that is kept.
-    fn warn_of_cell(&mut self, line: u32, column: Column, text: &str, kind: WarningKind) {
-        self.warn(Some(line), Some(column.name()), Some(text), kind);
-    }
-
-    fn warn(&mut self, line: Option<u32>, column: Option<&str>, value: Option<&str>, kind: WarningKind) {
-        if self.report.warnings.len() >= Report::MAX_WARNINGS {
-            self.report.more_warnings += 1;
-            return;
-        }
-        self.report.warnings.push(placed(line, column, value, kind));
-    }
-}
-
-/// A warning that quotes no more than so much, and no secret.
-fn placed(line: Option<u32>, column: Option<&str>, value: Option<&str>, kind: WarningKind) -> PlacedWarning {
-    let value = value.filter(|text| !recognise::holds_secret(text)).map(|text| {
-        let text = text.trim_end_matches(['\r', '\n']);
-        match text.char_indices().nth(QUOTED) {
-            Some((end, _)) => format!("{}…", &text[..end]).into(),
-            None => text.into(),
-        }
-    });
-    PlacedWarning { line, column: column.map(Into::into), value, kind }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_ROW, QUOTED, Reader};
+    use super::warn::QUOTED;
+    use super::{LONGEST_ROW, Reader};
     use crate::error::{ReadErrorKind, WarningKind};
     use crate::time::Timestamp;
     use crate::{Column, ROOT_NAME, Report, User};
@@ -544,7 +449,7 @@ mod tests {
             ("user,arn,mfa_active", "kondo,Kx7)wHq2(,https://111122223333.signin.aws.amazon.com/console"),
             ("user,mfa_active,note", ",ann,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
         ] {
-            let text = format!("{header}\nann,,true\nbob,true\n{row}\n");
+            let text = format!("{header}\nann,true,true\nbob,true\n{row}\n");
             let report = read(&[text.as_bytes()]).unwrap();
             let last = report.warnings.last().unwrap();
             assert_eq!((&last.kind, &last.value, last.line), (&WarningKind::Secret, &None, Some(4)), "{row}");
@@ -553,12 +458,27 @@ mod tests {
     }
 
     #[test]
-    fn warnings_beyond_the_limit_are_counted() {
+    fn places_of_one_kind_in_one_column_are_one_warning() {
         let mut text = format!("{HEADER}\n{}\n", row("ann"));
-        text.push_str(&"x\n".repeat(Report::MAX_WARNINGS + 7));
+        text.push_str(&"x\n".repeat(30_000));
+        text.push_str("x,y\n");
+        let report = read(&[text.as_bytes()]).unwrap();
+        assert_eq!(report.broken_rows, 30_001);
+        let found: Vec<_> = report.warnings().map(|warning| (warning.line, warning.more)).collect();
+        assert_eq!(found, [(Some(3), 29_999), (Some(30_003), 0)]);
+        assert_eq!(report.warnings().next().unwrap().more_lines, [4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn warnings_beyond_the_limit_are_counted() {
+        let letter = |number: usize| char::from(b'a' + number as u8);
+        let names: Vec<String> = (0..Report::MAX_WARNINGS + 7)
+            .map(|n| [n / 17_576, n / 676 % 26, n / 26 % 26, n % 26].map(letter).iter().collect())
+            .collect();
+        let text = format!("user,mfa_active,{}\nann,true{}\n", names.join(","), ",".repeat(names.len()));
         let report = read(&[text.as_bytes()]).unwrap();
         assert_eq!((report.warnings.len(), report.more_warnings), (Report::MAX_WARNINGS, 7));
-        assert_eq!(report.broken_rows as usize, Report::MAX_WARNINGS + 7);
+        assert_eq!(report.warnings_total() as usize, names.len());
     }
 
     #[test]
@@ -587,7 +507,7 @@ mod tests {
             ("\"\",arn:aws:iam::123456789012:group/x,,true,", None),
             (",arn:aws:iam::123456789012:user/,,true,", None),
         ] {
-            let text = format!("{HEADER}\n{row}\nzoe,,,,\n");
+            let text = format!("{HEADER}\n{row}\nzoe,,,true,\n");
             let report = read(&[text.as_bytes()]).unwrap();
             let found = names(&report);
             assert_eq!(found.len(), 1 + usize::from(name.is_some()), "{row}");

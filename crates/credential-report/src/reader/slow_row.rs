@@ -1,13 +1,15 @@
 //! The thorough way: a row of any kind.
 
 use super::{Arn, LONGEST_ROW, Reader, Step, Taken};
-use crate::cell::{self, Meaning, OddCell, flag_code, time_code, word_code};
+use crate::cell::{self, ForeignFlags, Meaning, OddCell, flag_code, time_code, word_code};
 use crate::cell_issue::CellIssue;
 use crate::column::{CellKind, Column};
 use crate::error::{ReadErrorKind, WarningKind};
+use crate::header::{Header, arns_of_iam, is_arn_of_iam, unquoted};
 use crate::recognise;
 use crate::report::ROOT_NAME;
 use crate::rows::Row;
+use crate::secret;
 use crate::split::{At, Cells};
 use crate::time::Timestamp;
 
@@ -36,6 +38,9 @@ impl Reader {
             None if !last && head.len() < LONGEST_ROW => return Ok(Taken::Incomplete),
             end => end,
         };
+        if self.lines_are_quoted {
+            return self.quoted_row(line, &bytes[..line_end]);
+        }
         let expected = self.plan.len();
         // A quoted cell may hold line breaks; if the row comes out wrong, the quote was a stray
         // one, and the lines after the first are rows of their own.
@@ -47,13 +52,29 @@ impl Reader {
             && let Some((start, header)) = self.header_in(raw)
         {
             self.last_row_of_file(line, &raw[..start])?;
-            if self.header.as_ref() != Some(&header) {
+            self.in_secrets = false;
+            if arns_of_iam(&raw[start..]) > 0 {
+                self.break_row(line, WarningKind::LineBreaksLost);
+            } else if self.header.as_ref() != Some(&header) {
                 self.take_header(header, &raw[start..], line);
             }
         } else if whole.is_some() {
             self.record(line, raw)?;
         } else {
             self.break_row(line, WarningKind::OpenQuote);
+        }
+        Ok(Taken::Bytes(raw.len()))
+    }
+
+    /// Reads a row that became one quoted cell.
+    fn quoted_row(&mut self, line: u32, raw: &[u8]) -> Result<Taken, ReadErrorKind> {
+        self.line += 1;
+        let text = self.text(raw);
+        let inner = unquoted(&text).unwrap_or(text);
+        self.split(inner.as_bytes());
+        let is_header = self.may_be_header() && Header::find(&inner).is_some_and(|header| header.is_report());
+        if !is_header {
+            self.record(line, inner.as_bytes())?;
         }
         Ok(Taken::Bytes(raw.len()))
     }
@@ -114,15 +135,55 @@ impl Reader {
             && !raw.contains(&b'"')
             && let Some(joined) = self.rejoin(cells)
         {
-            return self.take_cells(line, raw, &joined, true);
+            return self.take_cells(line, raw, &joined, Some(WarningKind::CommasInName));
         }
         // Spreadsheets pad rows with empty cells.
         if found == expected || found > expected && cells.are_empty_from(expected) {
-            return self.take_cells(line, raw, cells, false);
+            return self.take_cells(line, raw, cells, None);
         }
-        let kind = WarningKind::CellCount { found: found as u32, expected: expected as u32 };
+        let (found, expected) = (found as u32, expected as u32);
+        if found > expected
+            && let Some(whole) = self.without_surplus(cells)
+        {
+            return self.take_cells(line, raw, &whole, Some(WarningKind::SurplusCells { found, expected }));
+        }
+        let kind = self.broken(raw, WarningKind::CellCount { found, expected });
         self.break_row(line, kind);
         Ok(())
+    }
+
+    /// Why a row is kept out, unless for another reason: it is of a file of secrets, or several in one.
+    fn broken(&mut self, raw: &[u8], otherwise: WarningKind) -> WarningKind {
+        let text = self.text(raw);
+        self.in_secrets |= recognise::secret_heading(&text).is_some();
+        let arns = arns_of_iam(raw);
+        if arns > 1 {
+            WarningKind::LineBreaksLost
+        } else if self.in_secrets || arns == 0 && secret::holds_secret(&text) {
+            WarningKind::Secret
+        } else {
+            otherwise
+        }
+    }
+
+    /// The cells up to the last column, of a row with more of them whose ARN is in its place and ends in
+    /// its name. What may be said of further credentials has commas, and is put together again.
+    fn without_surplus(&self, cells: &Cells) -> Option<Cells> {
+        let header = self.header.as_ref()?;
+        let (arn, expected) = (cells.get(header.arn?).trim_ascii(), self.plan.len());
+        let name = header.user.map_or(b"".as_slice(), |user| cells.get(user).trim_ascii());
+        if !is_arn_of_iam(arn) || !arn.ends_with(name) && !arn.ends_with(b":root") {
+            return None;
+        }
+        let is_last_a_text = header.columns.last() == Some(&Some(Column::AdditionalCredentialsInfo));
+        let mut whole = if is_last_a_text {
+            cells.with_joined(&[(expected - 1, cells.len() - expected)])
+        } else {
+            cells.with_joined(&[])
+        };
+        self.work.add(whole.size());
+        whole.truncate(expected);
+        self.fits(&self.plan, &whole).then_some(whole)
     }
 
     /// Puts a row together whose name (or path) holds commas that nobody quoted: the ARN tells where
@@ -139,10 +200,10 @@ impl Reader {
             // Nothing but the other cells tells whether the name goes on.
             let joined = cells.with_joined(&[(arn, extra)]);
             self.work.add(joined.size());
-            return (self.fits(&joined) && !self.fits(cells)).then_some(joined);
+            return (self.fits(&self.plan, &joined) && !self.fits(&self.plan, cells)).then_some(joined);
         };
         if user > arn {
-            return None;
+            return self.rejoin_behind_arn(cells, arn, user, extra);
         }
         let start = (arn..cells.len()).find(|at| cells.get(*at).starts_with(b"arn:"))?;
         let in_name = start - arn;
@@ -160,16 +221,44 @@ impl Reader {
         Some(joined)
     }
 
+    /// The same where the name stands behind the ARN: of the commas as many are the name's as the ARN has
+    /// in its end, and the path may have some more.
+    fn rejoin_behind_arn(&self, cells: &Cells, arn: usize, user: usize, extra: usize) -> Option<Cells> {
+        /// How many commas a path may have.
+        const IN_PATH: usize = 4;
+        if !cells.get(arn).starts_with(b"arn:") {
+            return None;
+        }
+        (extra / 2..=extra / 2 + IN_PATH)
+            .filter(|in_arn| *in_arn <= extra && extra - in_arn <= *in_arn)
+            .find_map(|in_arn| {
+                let in_name = extra - in_arn;
+                let whole_arn = cells.joined(arn, arn + in_arn);
+                let name = cells.joined(user + in_arn, user + in_arn + in_name);
+                self.work.add(whole_arn.len() + name.len());
+                if name.is_empty() || !whole_arn.ends_with(&[b"/", name.as_slice()].concat()) {
+                    return None;
+                }
+                let joined = cells.with_joined(&[(arn, in_arn), (user + in_arn, in_name)]);
+                self.work.add(joined.size());
+                self.fits(&self.plan, &joined).then_some(joined)
+            })
+    }
+
     /// Whether every cell can be read as its column wants it.
-    fn fits(&self, cells: &Cells) -> bool {
-        self.plan.iter().zip(cells.iter()).all(|(step, cell)| {
+    pub(super) fn fits(&self, plan: &[Step], cells: &Cells) -> bool {
+        plan.iter().zip(cells.iter()).all(|(step, cell)| {
             let text = self.text(cell);
+            let text = text.trim();
             match step {
                 Step::Time(_) => !matches!(
-                    cell::any_time(&text),
-                    Err(OddCell { meaning: Meaning::BadTime(CellIssue::Unreadable), .. })
+                    cell::any_time(text),
+                    Err(OddCell { meaning: Meaning::BadTime(CellIssue::Unreadable | CellIssue::Number), .. })
                 ),
-                Step::Flag(_) => cell::any_flag(&text).is_ok_and(|code| code != flag_code::EMPTY),
+                Step::Flag(_) => match cell::any_flag(text) {
+                    Ok(code) => code != flag_code::EMPTY,
+                    Err(odd) => matches!(odd.meaning, Meaning::Flag(_)),
+                },
                 Step::User | Step::Arn | Step::Word(_) | Step::Ignore => true,
             }
         })
@@ -180,21 +269,36 @@ impl Reader {
         line: u32,
         raw: &[u8],
         cells: &Cells,
-        rejoined: bool,
+        remark: Option<WarningKind>,
     ) -> Result<(), ReadErrorKind> {
-        let [name, arn] = self.header.as_ref().map(|header| [header.user, header.arn]).unwrap_or_default();
-        let [name, arn] = [name, arn].map(|place| place.map(|place| self.text(cells.get(place))));
-        let arn = arn.map(|arn| arn.trim().to_owned());
+        let header = self.header.as_ref();
+        let [name, arn] = header.map(|header| [header.user, header.arn]).unwrap_or_default();
+        let generated = header.and_then(|header| header.generated);
+        let [name, arn] =
+            [name, arn].map(|place| place.map(|place| self.text(cells.get(place)).trim().to_owned()));
         let is_told_by_arn = arn.as_deref().is_some_and(|arn| arn.starts_with("arn:"));
-        if !is_told_by_arn && recognise::holds_secret(&self.text(raw)) {
-            self.break_row(line, WarningKind::Secret);
+        if !is_told_by_arn && let Some(kind) = self.no_user(raw, cells, name.as_deref(), arn.as_deref()) {
+            self.break_row(line, kind);
             return Ok(());
         }
-        let name = name.filter(|name| !name.trim().is_empty());
-        let Some(name) = name.or_else(|| arn.as_deref().and_then(name_in_arn).map(str::to_owned)) else {
+        let in_arn = arn.as_deref().and_then(name_in_arn);
+        let name = name.filter(|name| !name.is_empty());
+        let is_named = name.is_some();
+        // Of a name that is none, as of what stands before it in a log, the ARN tells the end.
+        let name = name.filter(|name| {
+            !in_arn.is_some_and(|in_arn| {
+                in_arn != ROOT_NAME && name != in_arn && (holds_no_name(name) || secret::holds_secret(name))
+            })
+        });
+        let remark = remark.or((is_named && name.is_none()).then_some(WarningKind::NameOfArn));
+        let Some(name) = name.or_else(|| in_arn.map(str::to_owned)) else {
             self.break_row(line, WarningKind::NoUser);
             return Ok(());
         };
+        self.in_secrets = false;
+        if let Some(place) = generated.filter(|_| self.report.generated.is_none()) {
+            self.report.generated = Timestamp::parse(self.text(cells.get(place)).trim()).ok();
+        }
         let mut row = Row::EMPTY;
         let mut odd: Vec<(Column, OddCell)> = Vec::new();
         let mut zulu: Option<bool> = None;
@@ -202,11 +306,14 @@ impl Reader {
         for (cell, column) in cells.iter().zip(columns) {
             let Some(column) = column else { continue };
             let text = self.text(cell);
-            self.tell_encoding(line, Some(column), cell, &text);
+            let text = text.trim();
+            self.tell_encoding(line, Some(column), cell, text);
+            // Without an ARN nobody knows whose cells these are.
+            let quoted = Some(text).filter(|_| is_told_by_arn);
             match column.cell() {
                 CellKind::User | CellKind::Arn => {}
                 CellKind::Time(place) => {
-                    let code = match cell::any_time(&text) {
+                    let code = match cell::any_time(text) {
                         // A row has one form of its own; a time in the other one stands aside.
                         Ok((code, ends_in_z))
                             if code > time_code::LAST_TIME || *zulu.get_or_insert(ends_in_z) == ends_in_z =>
@@ -215,47 +322,53 @@ impl Reader {
                         }
                         Ok((code, _)) => {
                             let meaning = Meaning::Time(Timestamp::from_unix(code.into()));
-                            odd.push((column, OddCell { raw: text.as_str().into(), meaning }));
+                            odd.push((column, OddCell { raw: text.into(), meaning }));
                             time_code::ODD
                         }
                         Err(cell) => {
                             if let Meaning::BadTime(error) = cell.meaning {
-                                self.warn_of_cell(line, column, &text, WarningKind::Time(error));
+                                self.warn(Some(line), Some(column.name()), quoted, WarningKind::Time(error));
                             }
-                            odd.push((column, cell));
+                            odd.push((column, cell.without_secret(is_told_by_arn)));
                             time_code::ODD
                         }
                     };
                     if code == time_code::NO_INFORMATION && column != Column::PasswordLastUsed {
                         let kind = WarningKind::Time(CellIssue::Unreadable);
-                        self.warn_of_cell(line, column, &text, kind);
+                        self.warn(Some(line), Some(column.name()), quoted, kind);
                     }
                     row.times[usize::from(place)] = code;
                 }
                 CellKind::Flag(place) => {
-                    let code = match cell::any_flag(&text) {
+                    let code = match cell::any_flag(text) {
                         Ok(code) => {
                             if matches!(code, flag_code::EMPTY | flag_code::NOT_APPLICABLE) {
-                                self.warn_of_cell(line, column, &text, WarningKind::Flag);
+                                self.warn(Some(line), Some(column.name()), quoted, WarningKind::Flag);
                             }
                             code
                         }
                         Err(cell) => {
-                            if !matches!(cell.meaning, Meaning::Flag(_)) {
-                                self.warn_of_cell(line, column, &text, WarningKind::Flag);
+                            let foreign = &mut self.report.foreign_flags[usize::from(place)];
+                            if let Some(code) = foreign.code(text, line) {
+                                code
+                            } else {
+                                if !matches!(cell.meaning, Meaning::Flag(_)) {
+                                    self.warn(Some(line), Some(column.name()), quoted, WarningKind::Flag);
+                                }
+                                odd.push((column, cell.without_secret(is_told_by_arn)));
+                                flag_code::ODD
                             }
-                            odd.push((column, cell));
-                            flag_code::ODD
                         }
                     };
                     row.set_flag(place, code);
                 }
                 CellKind::Word(place) => {
-                    row.words[usize::from(place)] = match text.as_str() {
+                    row.words[usize::from(place)] = match text {
                         "N/A" => word_code::NOT_APPLICABLE,
                         "" => word_code::EMPTY,
                         _ => self.word(text.as_bytes()).unwrap_or_else(|| {
-                            odd.push((column, OddCell { raw: text.as_str().into(), meaning: Meaning::Word }));
+                            let cell = OddCell { raw: text.into(), meaning: Meaning::Word };
+                            odd.push((column, cell.without_secret(is_told_by_arn)));
                             word_code::ODD
                         }),
                     };
@@ -264,11 +377,73 @@ impl Reader {
         }
         row.zulu = zulu.unwrap_or(true);
         row.line = line;
-        if rejoined {
-            self.warn_of_cell(line, Column::User, &name, WarningKind::CommasInName);
+        match remark {
+            Some(WarningKind::CommasInName) => {
+                self.warn_of_cell(line, Column::User, &name, WarningKind::CommasInName);
+            }
+            Some(kind) => self.warn(Some(line), None, None, kind),
+            None => {}
         }
-        self.push(row, &name, arn.as_deref().map_or(Arn::Missing, Arn::Text), odd)
+        // What is no ARN may be anything, and is not kept.
+        let arn = match arn.as_deref() {
+            Some(arn) if !is_told_by_arn && !arn.is_empty() => {
+                self.warn(Some(line), Some(Column::Arn.name()), None, WarningKind::Arn);
+                Arn::Missing
+            }
+            Some(arn) => Arn::Text(arn),
+            None => Arn::Missing,
+        };
+        self.push(row, &name, arn, odd)
     }
+
+    /// Why a row that is told by no ARN is about no user, where it is not.
+    fn no_user(
+        &mut self,
+        raw: &[u8],
+        cells: &Cells,
+        name: Option<&str>,
+        arn: Option<&str>,
+    ) -> Option<WarningKind> {
+        let text = self.text(raw);
+        self.in_secrets |= recognise::secret_heading(&text).is_some();
+        if self.in_secrets || secret::holds_secret(&text) {
+            return Some(WarningKind::Secret);
+        }
+        let name = name.unwrap_or_default();
+        if name.is_empty() {
+            return Some(WarningKind::NoUser);
+        }
+        let is_root = [ROOT_NAME, "root_account", "&lt;root_account&gt;"].contains(&name);
+        if !is_root && holds_no_name(name) {
+            return Some(WarningKind::NotAUser);
+        }
+        // A note or a total says nothing that a report says of a user.
+        let mut is_typed = false;
+        let mut says = false;
+        for (step, cell) in self.plan.iter().zip(cells.iter()) {
+            let text = self.text(cell);
+            let text = text.trim();
+            is_typed |= matches!(step, Step::Time(_) | Step::Flag(_));
+            says |= match step {
+                Step::Time(_) => {
+                    let unreadable = Meaning::BadTime(CellIssue::Unreadable);
+                    !text.is_empty() && !cell::any_time(text).is_err_and(|odd| odd.meaning == unreadable)
+                }
+                Step::Flag(_) => {
+                    let is_word = |odd: OddCell| odd.meaning != Meaning::BadFlag;
+                    let is_foreign = || ForeignFlags::default().code(text, 0).is_some();
+                    !text.is_empty() && (cell::any_flag(text).map_or_else(is_word, |_| true) || is_foreign())
+                }
+                _ => false,
+            };
+        }
+        (is_typed && !says && (arn.is_some() || !is_root)).then_some(WarningKind::NotAUser)
+    }
+}
+
+/// Whether a name has signs that no name in IAM has.
+fn holds_no_name(name: &str) -> bool {
+    name.len() > 64 || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte))
 }
 
 /// Where the first line ends, behind its LF, CR LF or CR; `None` where that is not there. A CR at
