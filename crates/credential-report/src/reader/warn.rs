@@ -136,7 +136,7 @@ impl Reader {
                 warning.more = foreign.saturating_sub(1);
                 self.report.warnings.push(warning);
             } else {
-                self.warn(Some(line), None, None, WarningKind::ForeignFlags { words });
+                self.warn(Some(line), Some(column.name()), None, WarningKind::ForeignFlags { words });
             }
         }
     }
