@@ -10,6 +10,9 @@ pub const GENERATE_REPORT: &str = "aws iam generate-credential-report";
 /// Gets the report in the format that contains the time it was generated.
 pub const GET_REPORT: &str = "aws iam get-credential-report --output json > credential-report.json";
 
+/// Fetches the reports of all accounts of an organization, a file each; it only reads.
+pub const ORGANIZATION_SCRIPT: &str = include_str!("organization.sh");
+
 /// The commands for a finding, in order, one a line.
 ///
 /// `ACCESS_KEY_ID` and `CERTIFICATE_ID` stand for ids that the report does not have; AWS refuses a
