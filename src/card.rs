@@ -1,5 +1,7 @@
 //! A user as the page shows it: facts, credentials, findings.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Kind, RowId, kind, time_issues};
@@ -90,6 +92,32 @@ impl AreaStatus {
     }
 }
 
+/// The age of a credential, or of its last use, as a closed card shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// Whether it is an access key; else it is the console password.
+    pub is_key: bool,
+    /// How long ago.
+    pub age: Age,
+}
+
+/// How long ago something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Age {
+    /// The report does not say.
+    Unknown,
+    /// So many days ago.
+    Days(u32),
+    /// It never was.
+    Never,
+}
+
+impl Age {
+    fn of(fact: &TimeFact, never: bool) -> Self {
+        fact.age_days.map_or(if never { Self::Never } else { Self::Unknown }, Self::Days)
+    }
+}
+
 /// A user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -159,10 +187,51 @@ impl Card {
         self.password_last_changed.age_days.filter(|_| self.password_enabled.value == Some(true))
     }
 
-    /// How many days ago password or keys were used last.
-    pub fn last_activity(&self) -> Option<u32> {
+    /// When password or keys were used last; of those that are, or may be, active, never, too. `None` where
+    /// there are none.
+    pub fn last_activity(&self) -> Option<Age> {
         let keys = self.access_keys.iter().filter_map(|key| key.last_used.age_days);
-        self.password_last_used.age_days.into_iter().chain(keys).min()
+        let newest = self.password_last_used.age_days.into_iter().chain(keys).min();
+        newest.map(Age::Days).or_else(|| self.uses().first().map(|used| used.age))
+    }
+
+    /// The ages of active keys and of an enabled password, the oldest first.
+    pub fn ages(&self) -> Vec<Glance> {
+        let keys = self.access_keys.iter().filter(|key| key.active.value == Some(true));
+        let keys = keys.map(|key| Glance { is_key: true, age: Age::of(&key.created, false) });
+        let password = (self.password_enabled.value == Some(true))
+            .then(|| Glance { is_key: false, age: Age::of(&self.password_last_changed, false) });
+        worst_first(keys.chain(password))
+    }
+
+    /// When password and keys were last used that are, or may be, active; those never used first, then
+    /// the longest ago.
+    pub fn uses(&self) -> Vec<Glance> {
+        let keys = self.access_keys.iter().filter(|key| key.active.value != Some(false));
+        let keys = keys.map(|key| Glance { is_key: true, age: Age::of(&key.last_used, key.never_used) });
+        let age = Age::of(&self.password_last_used, self.password_never_used);
+        let password = (self.password_enabled.value != Some(false)).then_some(Glance { is_key: false, age });
+        worst_first(password.into_iter().chain(keys))
+    }
+
+    /// Whether nothing was found because nothing could be looked at.
+    pub fn is_not_judged(&self) -> bool {
+        let areas = [self.rotation, self.mfa, self.last_use];
+        self.findings.is_empty() && areas.iter().all(|status| *status == AreaStatus::NotJudged)
+    }
+
+    /// A word for it, in classes: its worst severity, `fine` or `unknown`.
+    pub fn status_name(&self) -> &'static str {
+        match self.worst {
+            Some(worst) => worst.name(),
+            None if self.is_not_judged() => AreaStatus::NotJudged.name(),
+            None => AreaStatus::Fine.name(),
+        }
+    }
+
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> u64 {
+        self.findings.iter().filter(|finding| finding.severity == severity).count() as u64
     }
 
     /// The card of a row; `None` where there is no such row, or a newer report replaced it.
@@ -208,6 +277,12 @@ impl Card {
             not_judged,
         })
     }
+}
+
+fn worst_first(glances: impl Iterator<Item = Glance>) -> Vec<Glance> {
+    let mut glances: Vec<Glance> = glances.collect();
+    glances.sort_by_key(|glance| Reverse(glance.age));
+    glances
 }
 
 /// Reads the facts of a user for its card.

@@ -25,11 +25,24 @@ pub fn ends_have_room(limit: Option<usize>, columns: usize) -> (bool, bool) {
     (limit.is_none_or(|at| at * 5 >= columns), limit.is_none_or(|at| at * 10 <= columns * 7))
 }
 
-/// How much of a gauge of this length an age fills, and where its limit lies; a gauge ends at twice
-/// the limit, or at the age, whichever is more.
+/// How many doublings of its limit a gauge has room for: a limit of 90 days, and 31 years.
+const DOUBLINGS: u32 = 7;
+
+/// How much of a gauge of this length an age fills, and where its limit lies.
+///
+/// The limit lies at the same place of every gauge, at three tenths; up to it the scale is even, and
+/// beyond it every doubling takes a tenth: 2,860 days do not look like 91.
 pub fn gauge(age: u32, limit: u32, length: u32) -> (u32, u32) {
-    let end = age.max(limit.saturating_mul(2));
-    (share(age.into(), end.into(), length), share(limit.into(), end.into(), length))
+    let step = length / (DOUBLINGS + 3);
+    let mark = length - DOUBLINGS * step;
+    if age <= limit {
+        return (share(age.into(), limit.into(), mark), mark);
+    }
+    let Some(doublings) = age.checked_div(limit).map(u32::ilog2).filter(|times| *times < DOUBLINGS) else {
+        return (length, mark);
+    };
+    let doubled = u64::from(limit) << doublings;
+    (mark + doublings * step + share(u64::from(age) - doubled, doubled, step), mark)
 }
 
 /// A part of a whole, on a length; all of it where the part is larger, nothing of nothing.
@@ -112,11 +125,12 @@ mod tests {
     }
 
     #[test]
-    fn a_gauge_shows_age_and_limit_and_never_overflows() {
-        assert_eq!(gauge(45, 90, 100), (25, 50));
-        assert_eq!(gauge(900, 90, 100), (100, 10));
-        assert_eq!(gauge(0, 0, 100), (0, 0));
-        assert_eq!(gauge(u32::MAX, u32::MAX, 100), (100, 100));
+    fn a_gauge_has_its_limit_at_one_place_and_tells_old_from_very_old() {
+        assert_eq!([0, 45, 90].map(|age| gauge(age, 90, 1000)), [(0, 300), (150, 300), (300, 300)]);
+        assert_eq!([91, 180, 270, 2860].map(|age| gauge(age, 90, 1000).0), [301, 400, 450, 799]);
+        assert_eq!([90 * 128 - 1, 90 * 128, u32::MAX].map(|age| gauge(age, 90, 1000).0), [1000; 3]);
+        assert_eq!([0, 1].map(|age| gauge(age, 0, 1000)), [(0, 300), (1000, 300)]);
+        assert_eq!(gauge(u32::MAX, u32::MAX, 100), (30, 30));
     }
 
     #[test]

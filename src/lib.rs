@@ -8,12 +8,14 @@
 //! | [`session`] | a request | a reply: the whole app without a screen |
 //! | [`problems`] | assessment | the checks by area, the worst first |
 //! | [`export`] | assessment, comparison | findings and changes as JSON |
+//! | [`groups`] | things | those that share a reason, together |
 //! | [`markup`] | cards, findings | their HTML, escaped |
 //! | [`view_state`] | what is shown | the part of the address after `#` |
 //! | [`chart`] | numbers, moments | where they are in a picture |
 //! | [`text`] | facts | sentences, in English and Japanese |
 //! | [`remediation`] | a finding | the commands that resolve it |
 //! | [`query`] | assessment | a sorted, filtered page of cards |
+//! | [`accounts`] | assessment | a sorted, searched page of accounts |
 //! | [`overview`] | assessment | the result at a glance |
 //! | [`card`] | a row | a user as the page shows it |
 //! | [`comparison`] | assessments of two reports | what became of findings and users: package `credential-report-assessment` |
@@ -25,9 +27,11 @@ pub use credential_report_assessment::{
     assessment, checks, comparison, finding, histogram, policy, thresholds,
 };
 
+pub mod accounts;
 pub mod card;
 pub mod chart;
 pub mod export;
+pub mod groups;
 pub mod markup;
 pub mod overview;
 pub mod problems;

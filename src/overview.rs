@@ -6,11 +6,24 @@ use crate::assessment::{
     AccountSummary, Assessment, CheckTally, InputSummary, Inputs, KeyAgeTally, LastUseTally, MfaTally,
     NotJudged,
 };
-use crate::checks::BySeverity;
+use crate::checks::{Area, BySeverity};
 use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::query::Cards;
 use crate::report::{AsOfSource, Timestamp, Warning};
+
+/// How rotation, MFA or last use stand in the whole result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AreaStanding {
+    /// There is something to mend, or of some the report does not tell.
+    Found,
+    /// All that there is keeps to the limit.
+    Well,
+    /// There is nothing to ask about.
+    Nothing,
+    /// The report does not tell what there is.
+    Unknown,
+}
 
 /// The result at a glance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,20 +74,33 @@ impl Overview {
     /// How many of its warnings an overview carries; the export has them all.
     pub const WARNINGS: usize = 200;
 
+    /// Whether no check could evaluate anything that it asks about.
+    pub fn is_nothing_evaluated(&self) -> bool {
+        self.not_evaluated() > 0 && self.checks.iter().all(|tally| tally.passed + tally.failed == 0)
+    }
+
+    /// How one of the three areas stands; of [`Area::Credentials`] as of last use.
+    pub fn standing(&self, area: Area) -> AreaStanding {
+        let (all, bad) = match area {
+            Area::Rotation => (self.key_ages.keys, self.key_ages.over),
+            Area::Mfa => {
+                let known = self.mfa.with + self.mfa.without;
+                (known + self.mfa.unknown, self.mfa.without + self.mfa.unknown)
+            }
+            Area::LastUse | Area::Credentials => (self.last_use.credentials, self.last_use.idle),
+        };
+        let is_unknown = self.not_judged.iter().any(|item| item.check.check().area == area);
+        match (all, bad) {
+            (0, _) if is_unknown => AreaStanding::Unknown,
+            (0, _) => AreaStanding::Nothing,
+            (_, 0) if !is_unknown => AreaStanding::Well,
+            _ => AreaStanding::Found,
+        }
+    }
+
     /// How many subjects could not be evaluated, each check counted for itself.
     pub fn not_evaluated(&self) -> u64 {
         self.not_judged.iter().map(|item| item.subjects).sum()
-    }
-
-    /// The accounts whose numbers hold one of the words of a search; all, where none does.
-    pub fn accounts_like(&self, search: &str) -> Vec<&AccountSummary> {
-        let digits = |word: &str| word.replace('-', "");
-        let holds = |account: &AccountSummary| {
-            let found = |word: &str| !digits(word).is_empty() && account.account.contains(&digits(word));
-            search.split_whitespace().any(found)
-        };
-        let like: Vec<&AccountSummary> = self.accounts.iter().filter(|account| holds(account)).collect();
-        if like.is_empty() { self.accounts.iter().collect() } else { like }
     }
 
     /// The overview of an assessment.

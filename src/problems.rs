@@ -20,6 +20,13 @@ pub fn of_area(checks: &[CheckTally], area: Area, filter: &Query) -> Vec<CheckTa
     tallies
 }
 
+/// The checks that failed, the worst first, and of these those with the most findings.
+pub fn failed(checks: &[CheckTally]) -> Vec<CheckTally> {
+    let mut failed: Vec<CheckTally> = checks.iter().filter(|tally| tally.failed > 0).copied().collect();
+    failed.sort_by_key(|tally| (Reverse(tally.by_severity.worst()), Reverse(tally.failed)));
+    failed
+}
+
 /// Whether a check has findings that a filter asks for, or nothing is filtered.
 fn is_wanted(tally: &CheckTally, filter: &Query) -> bool {
     let mut severities = Severity::ALL.into_iter().filter(|severity| tally.by_severity.of(*severity) > 0);
@@ -91,6 +98,19 @@ mod tests {
             (d, Ok(Some(Severity::High))),
         ]);
         assert_eq!(numbers(&of_area(&all, Area::Rotation, &Query::default())), [d, c, b, a]);
+    }
+
+    #[test]
+    fn of_the_checks_that_failed_the_worst_comes_first() {
+        let [a, b, c, _] = of(Area::Rotation);
+        let other = of(Area::LastUse)[0];
+        let all = tallies(&[
+            (a, Ok(Some(Severity::Low))),
+            (b, Ok(None)),
+            (c, Err(())),
+            (other, Ok(Some(Severity::High))),
+        ]);
+        assert_eq!(numbers(&failed(&all)), [other, a]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh64::Xxh64;
 
+use crate::accounts::{AccountQuery, Accounts};
 use crate::assessment::{Assessment, Fingerprint, Inputs, RowId};
 use crate::card::Card;
 use crate::comparison::{
@@ -67,6 +68,8 @@ pub enum Request {
     SetAsOf(Option<Timestamp>),
     /// A page of users.
     Query(Query),
+    /// A page of accounts.
+    Accounts(AccountQuery),
     /// One user, by [`Card::row`].
     Card(RowId),
     /// Starts an export, of everything or of what a query matches; the first part comes at once.
@@ -121,6 +124,8 @@ pub enum Reply {
     NoResult,
     /// The answer to a query.
     Cards(Box<Cards>),
+    /// The answer to a question about accounts.
+    Accounts(Box<Accounts>),
     /// One user.
     Card(Box<Card>),
     /// What became of findings and users, at a glance.
@@ -300,6 +305,12 @@ impl Session {
                 self.evaluate()
             }
             Request::Query(query) => self.query(&query),
+            Request::Accounts(query) => match &self.assessment {
+                Some(assessment) => {
+                    Reply::Accounts(Box::new(Accounts::new(&self.inputs, assessment, &query)))
+                }
+                None => Reply::NoResult,
+            },
             Request::Card(row) => match self.compared() {
                 Some(compared) => Card::new(compared, row)
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),

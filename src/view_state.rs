@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use crate::accounts::{AccountQuery, AccountSort};
 use crate::query::{Cards, Query, SortKey, filter};
 use crate::text::Language;
 
@@ -35,6 +36,11 @@ impl ResultView {
             Self::UserFlags => "facts",
         }
     }
+
+    /// Whether it shows users one by one: these are sorted, and filtered by kind.
+    pub fn is_of_users(self) -> bool {
+        matches!(self, Self::Cards | Self::Table)
+    }
 }
 
 /// What the page shows.
@@ -44,6 +50,8 @@ pub struct ViewState {
     pub query: Query,
     /// In what form.
     pub result_view: ResultView,
+    /// Which accounts, where accounts are shown; their filters are those of the users.
+    pub accounts: AccountQuery,
     /// The language, where the address names one.
     pub language: Option<Language>,
 }
@@ -53,13 +61,34 @@ impl Default for ViewState {
         let sort = SortKey::default();
         let query =
             Query { sort, descending: sort.descends_at_first(), limit: Self::PAGE, ..Query::default() };
-        Self { query, result_view: ResultView::default(), language: None }
+        let sort = AccountSort::default();
+        let accounts = AccountQuery {
+            sort,
+            descending: sort.descends_at_first(),
+            limit: Self::ACCOUNTS,
+            ..AccountQuery::default()
+        };
+        Self { query, result_view: ResultView::default(), accounts, language: None }
     }
 }
 
 impl ViewState {
     /// How many users a page shows.
     pub const PAGE: u32 = 48;
+
+    /// How many accounts a page shows.
+    pub const ACCOUNTS: u32 = 50;
+
+    /// The question about accounts.
+    pub fn account_query(&self) -> AccountQuery {
+        self.accounts.clone().filtered_by(&self.query)
+    }
+
+    /// Turns so many pages of accounts forward, or back; not before the first.
+    pub fn turn_accounts(&mut self, pages: i64) {
+        let offset = i64::from(self.accounts.offset) + pages * i64::from(Self::ACCOUNTS);
+        self.accounts.offset = u32::try_from(offset.max(0)).unwrap_or_default();
+    }
 
     /// The page shown, from 1.
     pub fn page(&self) -> u32 {
@@ -85,6 +114,7 @@ impl ViewState {
             limit: Self::PAGE,
             ..Query::default()
         };
+        self.accounts.offset = 0;
     }
 
     /// The address's part after `#`; empty where nothing differs from the start.
@@ -106,6 +136,13 @@ impl ViewState {
         }
         if *descending != sort.descends_at_first() {
             put("order", if *descending { "descending" } else { "ascending" });
+        }
+        let AccountQuery { sort, descending, .. } = &self.accounts;
+        if *sort != AccountSort::default() {
+            put("accounts-by", sort.name());
+        }
+        if *descending != sort.descends_at_first() {
+            put("accounts-order", if *descending { "descending" } else { "ascending" });
         }
         for filter in filter::ALL.iter().filter(|filter| filter.is_set(&self.query)) {
             if let Some(address) = &filter.address {
@@ -129,7 +166,7 @@ impl ViewState {
         state.query.search.clone_from(&self.query.search);
         state.query.accounts.clone_from(&self.query.accounts);
         let query = &mut state.query;
-        let mut order = None;
+        let (mut order, mut account_order) = (None, None);
         for (name, value) in hash.trim_start_matches('#').split('&').filter_map(|part| part.split_once('=')) {
             match name {
                 "view" => {
@@ -140,6 +177,12 @@ impl ViewState {
                     query.sort = SortKey::ALL.into_iter().find(|key| key.name() == value).unwrap_or_default();
                 }
                 "order" => order = Some(value == "descending"),
+                "accounts-by" => {
+                    let sorts = AccountSort::ALL.into_iter();
+                    state.accounts.sort =
+                        sorts.into_iter().find(|sort| sort.name() == value).unwrap_or_default();
+                }
+                "accounts-order" => account_order = Some(value == "descending"),
                 "page" => {
                     let page: u32 = value.parse().unwrap_or(1);
                     query.offset = page.saturating_sub(1).saturating_mul(Self::PAGE);
@@ -154,6 +197,7 @@ impl ViewState {
             }
         }
         query.descending = order.unwrap_or(query.sort.descends_at_first());
+        state.accounts.descending = account_order.unwrap_or(state.accounts.sort.descends_at_first());
         state
     }
 }
@@ -187,6 +231,12 @@ mod tests {
                 limit: ViewState::PAGE,
             },
             result_view: ResultView::Table,
+            accounts: AccountQuery {
+                sort: AccountSort::OldestKey,
+                descending: false,
+                limit: ViewState::ACCOUNTS,
+                ..AccountQuery::default()
+            },
             language: Some(Language::Japanese),
         }
     }
@@ -203,7 +253,7 @@ mod tests {
         let hash = state.to_hash();
         assert_eq!(
             hash,
-            "view=table&sort=key-age&order=ascending&severity=critical,low&check=console-unused&kind=human,none\
+            "view=table&sort=key-age&order=ascending&accounts-by=oldest-key&accounts-order=ascending&severity=critical,low&check=console-unused&kind=human,none\
              &key-age=91-&idle=45-90&mfa=off&change=new&cause=aged,key-replaced&fine=yes&page=3&lang=ja"
         );
         assert_eq!(state.with_hash(&hash), state);

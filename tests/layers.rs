@@ -24,7 +24,7 @@ const LIBRARY: &[&[&str]] = &[
     &["session"],
     &["export", "markup", "view_state", "chart"],
     &["text", "remediation"],
-    &["problems", "overview", "query", "card"],
+    &["problems", "groups", "overview", "accounts", "query", "card"],
     &["review"],
     &["comparison"],
     &["assessment"],
@@ -40,7 +40,7 @@ const APP: &[&[&str]] = &[
     &["shortcuts", "intake", "markup", "print", "export"],
     &["files", "digest"],
     &["evaluation"],
-    &["shown_cards"],
+    &["shown_cards", "shown_accounts"],
     &["page_state", "pending_result"],
     &["failure", "notice", "panel", "reading"],
     &[

@@ -3,22 +3,27 @@
 
 mod common;
 
+use credential_report_viewer::accounts::{AccountQuery, AccountSort};
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks;
 use credential_report_viewer::checks::{Preset, Severity, SubjectKind};
-use credential_report_viewer::markup::{Markup, Setting, card, inside, opened, problem, row};
+use credential_report_viewer::markup::{
+    Markup, Setting, account_details, account_row, closed_card, inside, opened, opened_card, problem, row,
+};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::session::{Reply, Request};
 use credential_report_viewer::text::Language;
 
 use common::fixtures::{self, Fixture};
 
 /// Every element that cards and rows are made of.
-const TAGS: [&str; 27] = [
-    "a", "article", "button", "caption", "code", "dd", "details", "div", "dl", "dt", "h3", "h4", "header",
-    "i", "li", "ol", "p", "path", "span", "summary", "svg", "table", "tbody", "td", "th", "title", "tr",
+const TAGS: [&str; 31] = [
+    "a", "article", "b", "button", "caption", "code", "dd", "details", "div", "dl", "dt", "footer", "h3",
+    "h4", "header", "i", "li", "mark", "ol", "p", "path", "span", "summary", "svg", "table", "tbody", "td",
+    "th", "title", "tr", "ul",
 ];
 
 /// What writes a user.
@@ -32,6 +37,7 @@ fn html(write: Write, of: &Card, language: Language, open: bool) -> String {
         as_of: Timestamp::from_unix(1_789_132_519),
         day: &|time| time.to_string(),
         open,
+        terms: &[],
     };
     let mut markup = Markup::default();
     write(&mut markup, of, &setting);
@@ -88,10 +94,12 @@ fn whatever_a_report_holds_stays_text() {
                 .replace('<', "&lt;")
                 .replace('>', "&gt;")
                 .replace('"', "&quot;");
-            let [card, row, opened]: [Write; 3] = [card, row, opened];
+            let [card, closed, row, opened]: [Write; 4] = [opened_card, closed_card, row, opened];
             for (write, language, open) in [
                 (card, Language::English, true),
                 (card, Language::Japanese, false),
+                (closed, Language::English, false),
+                (closed, Language::Japanese, false),
                 (row, Language::English, false),
                 (row, Language::Japanese, false),
                 (opened, Language::English, false),
@@ -109,10 +117,61 @@ fn whatever_a_report_holds_stays_text() {
 }
 
 #[test]
+fn whatever_an_account_holds_stays_text() {
+    let evil = "<img src=x onerror=alert(1)>\"'&";
+    let row = common::user("ann")
+        .key(1, &common::days_ago(9), &common::days_ago(1))
+        .with("access_key_1_last_used_service", evil);
+    let row = common::in_account(row, "123456789012");
+    let mut session = common::open(&[common::file(evil, common::report(&[common::root(), row]))]);
+    let query = AccountQuery { limit: 9, ..AccountQuery::default() };
+    let Reply::Accounts(accounts) = session.handle(Request::Accounts(query)) else { panic!() };
+    let policy = Policy::default();
+    for language in Language::ALL {
+        let setting = Setting {
+            text: language.text(),
+            policy: &policy,
+            as_of: Timestamp::from_unix(1_789_132_519),
+            day: &|time| time.to_string(),
+            open: false,
+            terms: &["1234".to_owned()],
+        };
+        let mut markup = Markup::default();
+        for row in &accounts.rows {
+            account_row(&mut markup, row, true, &setting);
+            account_details(&mut markup, row, &setting);
+        }
+        let html = markup.finish();
+        let (_, text) = walk(&html);
+        assert_eq!(text.matches("&lt;img").count(), 2, "the service and the file: {text}");
+        assert!(html.contains("<mark>1234-5678-9012</mark>"), "{html}");
+        let columns = AccountSort::ALL.len();
+        let first = html.split("</tr>").next().unwrap();
+        assert_eq!(first.matches("<td").count() + first.matches("<th").count(), columns, "{first}");
+    }
+}
+
+#[test]
+fn a_closed_card_has_the_same_lines_whatever_there_is_to_say() {
+    for fixture in fixtures::all() {
+        for of in cards(&fixture) {
+            let html = html(closed_card, &of, Language::English, false);
+            assert_eq!(html.matches("data-area=").count(), 3, "{html}");
+            assert_eq!(html.matches("class=\"lead\"").count(), 1, "{html}");
+            // Raw cells and the name of the file are for those who open it.
+            assert!(!html.contains("class=\"raw\"") && !html.contains(&*of.input), "{html}");
+            assert_eq!(html.contains("data-severity=\"unknown\""), of.is_not_judged(), "{html}");
+        }
+    }
+}
+
+#[test]
 fn a_card_holds_its_findings_shut_or_open() {
     for of in cards(&fixtures::named("neglected.csv")) {
-        let (shut, open) =
-            (html(card, &of, Language::English, false), html(card, &of, Language::English, true));
+        let (shut, open) = (
+            html(opened_card, &of, Language::English, false),
+            html(opened_card, &of, Language::English, true),
+        );
         assert_eq!(shut.matches("<details").count(), of.findings.len());
         assert_eq!(shut.matches("class=\"inside\"").count(), 0);
         assert_eq!(open.matches("class=\"inside\"").count(), of.findings.len());
@@ -127,8 +186,11 @@ fn a_row_has_a_cell_for_each_column_of_the_table() {
     for of in cards(&fixtures::named("neglected.csv")) {
         let html = html(row, &of, Language::English, false);
         assert_eq!(html.matches("<td").count() + html.matches("<th").count(), 9, "{html}");
-        for finding in &of.findings {
-            assert!(html.contains(Language::English.text().check(finding.check).title), "{html}");
+        for severity in Severity::ALL {
+            let count = of.findings.iter().filter(|finding| finding.severity == severity).count();
+            let name = Language::English.text().severity(severity);
+            let told = format!("<span class=\"visually-hidden\">{name} </span>{count}</span>");
+            assert_eq!(html.contains(&told), count > 0, "{html}");
         }
         assert!(self::html(opened, &of, Language::English, false).contains("<td colspan=\"9\">"));
     }
@@ -169,9 +231,10 @@ fn an_age_that_no_check_asks_about_has_no_gauge() {
             as_of: Timestamp::from_unix(1_789_132_519),
             day: &|time| time.to_string(),
             open: false,
+            terms: &[],
         };
         let mut markup = Markup::default();
-        card(&mut markup, &user, &setting);
+        opened_card(&mut markup, &user, &setting);
         markup.finish().matches("class=\"gauge\"").count()
     };
     // This preset asks how old keys are, not passwords.

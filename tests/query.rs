@@ -136,6 +136,43 @@ fn the_same_card_is_found_by_its_row() {
 }
 
 #[test]
+fn a_search_finds_services_regions_kinds_and_numbers_as_the_console_writes_them() {
+    let used = |row: Row, slot: u8, service: &str, region: &str| {
+        let column = |what: &str| format!("access_key_{slot}_last_used_{what}");
+        row.key(slot, &days_ago(9), &days_ago(1))
+            .with(&column("service"), service)
+            .with(&column("region"), region)
+    };
+    let rows = [
+        root(),
+        user("ann").password(),
+        used(user("bob"), 1, "dynamodb", "eu-west-1"),
+        in_account(used(user("cid").password(), 2, "s3", "us-east-1"), OTHER),
+        user("dot"),
+    ];
+    let mut session = open(&[file("a.csv", report(&rows))]);
+    let mut found = |search: &str| {
+        let mut users = order(&mut session, &Query { search: search.to_owned(), ..Query::default() });
+        users.sort_unstable();
+        users
+    };
+    assert_eq!(found("DynamoDB"), ["bob"]);
+    assert_eq!(found("s3"), ["cid"]);
+    assert_eq!(found("west"), ["bob"]);
+    assert_eq!(found("us-east s3"), ["cid"]);
+    assert_eq!(found("us-east dynamodb"), Vec::<String>::new());
+    assert_eq!(found("Person"), ["ann", "cid"]);
+    assert_eq!(found("program"), ["bob", "cid"]);
+    assert_eq!(found("person program"), ["cid"]);
+    assert_eq!(found("プログラム"), ["bob"]);
+    assert_eq!(found("credentials"), ["dot"]);
+    // A letter or two are looked for in names alone.
+    assert_eq!(found("pr"), Vec::<String>::new());
+    let hyphens = format!("{}-{}-{}", &OTHER[..4], &OTHER[4..8], &OTHER[8..]);
+    assert_eq!(found(&hyphens), ["cid"]);
+}
+
+#[test]
 fn a_search_looks_for_every_word_in_name_arn_and_account() {
     let rows = [
         root(),

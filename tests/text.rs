@@ -10,7 +10,7 @@ use credential_report_viewer::checks::{
 };
 use credential_report_viewer::finding::{Evidence, Finding, Subject};
 use credential_report_viewer::policy::PolicyError;
-use credential_report_viewer::query::SortKey;
+use credential_report_viewer::query::{KIND_WORDS, SortKey};
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
     AsOfSource, CellIssue, CellValue, Column, Format, MissingReason, OtherFile, ReadCell, ReadError,
@@ -692,5 +692,19 @@ fn a_severity_that_escalates_names_both() {
     ] {
         assert_eq!(says(Language::English, id), english);
         assert_eq!(says(Language::Japanese, id), japanese);
+    }
+}
+
+#[test]
+fn every_word_of_a_kind_is_found_by_the_search() {
+    for language in Language::ALL {
+        for kind in Kind::ALL {
+            let (_, words) = KIND_WORDS.iter().find(|(of, _)| *of == kind).unwrap();
+            let label = language.text().kind(kind).to_lowercase();
+            let long = |word: &&str| !word.is_ascii() || word.len() > 3;
+            for word in label.split_whitespace().filter(long) {
+                assert!(words.contains(&word), "{word} of {label}");
+            }
+        }
     }
 }

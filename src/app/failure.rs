@@ -14,3 +14,17 @@ pub(crate) enum Failure {
     /// The browser refused to save a file or to copy.
     NotSaved,
 }
+
+impl Failure {
+    /// Whether it is told in the same words as another, the name of the file aside.
+    pub(crate) fn has_reason_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Read(one), Self::Read(other)) => one.kind == other.kind,
+            (
+                Self::Unreadable { read, bytes, .. },
+                Self::Unreadable { read: other_read, bytes: other_bytes, .. },
+            ) => (read, bytes) == (other_read, other_bytes) || (*read, *other_read) == (0, 0),
+            _ => self == other,
+        }
+    }
+}

@@ -2,13 +2,18 @@
 //! listeners of its own.
 
 use credential_report_viewer::assessment::RowId;
+use credential_report_viewer::card::Card;
 use credential_report_viewer::finding::Finding;
-use credential_report_viewer::markup::{Markup, Setting, inside, opened};
+use credential_report_viewer::markup::{
+    Markup, Setting, account_details, closed_card, inside, opened, opened_card,
+};
+use credential_report_viewer::query;
+use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 
 use crate::app::page_state::Page;
 use crate::app::{clipboard, clock};
@@ -21,12 +26,14 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
     let language = page.language.get_untracked();
     let policy = page.policy.get_untracked();
     let as_of = page.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.as_of));
+    let terms = page.view.with_untracked(|view| query::terms(&view.query.search));
     let setting = Setting {
         text: page.text(),
         policy: &policy,
         as_of: as_of.unwrap_or_else(clock::now),
         day: &|time| clock::day(language, time),
         open: page.printing.get_untracked(),
+        terms: &terms,
     };
     let mut markup = Markup::default();
     write(&mut markup, &setting);
@@ -45,17 +52,29 @@ pub(crate) fn listen(page: Page) {
     let _ = document().add_event_listener_with_callback_and_bool("toggle", fill_function, true);
     fill.forget();
     let click = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        let Some(button) = target(&event).and_then(|target| target.closest("button").ok().flatten()) else {
-            return;
-        };
-        if button.class_list().contains("copy") {
+        let Some(target) = target(&event) else { return };
+        let within = |selector: &str| target.closest(selector).ok().flatten();
+        if let Some(button) = within(".copy") {
             copy(page, &button);
-        } else if button.class_list().contains("show-card") {
-            toggle_card(page, &button);
+        } else if let Some(button) = within(".show-card") {
+            toggle(page, &button);
+        } else if let Some(button) = within(".show-account") {
+            toggle_account(page, &button);
+        } else if let Some(row) = within(".only-account").and_then(|button| button.closest("tr").ok()?) {
+            show_users_of(page, row.get_attribute("data-account").unwrap_or_default());
+        } else if let Some(card) = within(".card.closed").filter(|_| !is_selecting())
+            && let Ok(Some(button)) = card.query_selector(".show-card")
+        {
+            toggle(page, &button);
         }
     });
     let _ = document().add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
     click.forget();
+}
+
+/// Whether a person is selecting text, and means no click by it.
+fn is_selecting() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
 fn target(event: &Event) -> Option<Element> {
@@ -78,24 +97,88 @@ fn fill(page: Page, details: &Element) {
     }
 }
 
-/// Opens the card of a row below it, or closes it.
-fn toggle_card(page: Page, button: &Element) {
+/// Opens a card, or closes it: in its place, or below its row of the table.
+fn toggle(page: Page, button: &Element) {
+    if let Ok(Some(row)) = button.closest("tr.opened") {
+        let above = row.previous_element_sibling().and_then(|row| row.query_selector(".show-card").ok()?);
+        if let Some(above) = above {
+            toggle_below(page, &above);
+            focus(&above);
+        }
+    } else if let Ok(Some(card)) = button.closest(".card") {
+        toggle_in_place(page, &card);
+    } else {
+        toggle_below(page, button);
+    }
+}
+
+/// HTML of the user whose number an element has.
+fn html_of(page: Page, element: &Element, write: fn(&mut Markup, &Card, &Setting<'_>)) -> Option<String> {
+    let row = element.get_attribute("data-row").and_then(|number| number.parse().ok()).map(RowId)?;
+    page.cards.with_untracked(|cards| {
+        let card = cards.as_ref()?.cards.iter().find(|card| card.row == row)?;
+        Some(html(page, |html, setting| write(html, card, setting)))
+    })
+}
+
+fn toggle_in_place(page: Page, card: &Element) {
+    let opens = card.class_list().contains("closed");
+    let (Some(place), Some(html)) =
+        (card.parent_element(), html_of(page, card, if opens { opened_card } else { closed_card }))
+    else {
+        return;
+    };
+    let has_focus = document().active_element().is_some_and(|active| active == *card);
+    place.set_inner_html(&html);
+    let _ = place.class_list().toggle_with_force("opened", opens);
+    let focused = if has_focus { ".card" } else { ".show-card" };
+    if let Ok(Some(element)) = place.query_selector(focused) {
+        focus(&element);
+    }
+}
+
+fn toggle_below(page: Page, button: &Element) {
+    toggle_row(button, |row| html_of(page, row, opened));
+}
+
+fn toggle_account(page: Page, button: &Element) {
+    toggle_row(button, |row| {
+        let digits = row.get_attribute("data-account")?;
+        page.accounts.with_untracked(|accounts| {
+            let row = accounts.as_ref()?.rows.iter().find(|row| row.summary.account == digits)?;
+            Some(html(page, |html, setting| account_details(html, row, setting)))
+        })
+    });
+}
+
+/// Shows the users of an account, and no others.
+fn show_users_of(page: Page, account: String) {
+    page.view.update(|view| {
+        view.clear();
+        view.query.accounts = vec![account];
+        view.result_view = ResultView::Cards;
+    });
+}
+
+/// Adds a row below that of a button, or takes it away.
+fn toggle_row(button: &Element, below: impl FnOnce(&Element) -> Option<String>) {
     let Some(row) = button.closest("tr").ok().flatten() else { return };
     let is_open = button.get_attribute("aria-expanded").is_some_and(|expanded| expanded == "true");
     if is_open {
-        if let Some(opened) = row.next_element_sibling() {
+        if let Some(opened) = row.next_element_sibling().filter(|row| row.class_list().contains("opened")) {
             opened.remove();
         }
     } else {
-        let number = row.get_attribute("data-row").and_then(|number| number.parse().ok()).map(RowId);
-        let html = page.cards.with_untracked(|cards| {
-            let card = cards.as_ref()?.cards.iter().find(|card| Some(card.row) == number)?;
-            Some(html(page, |html, setting| opened(html, card, setting)))
-        });
-        let Some(html) = html else { return };
+        let Some(html) = below(&row) else { return };
         let _ = row.insert_adjacent_html("afterend", &html);
     }
     let _ = button.set_attribute("aria-expanded", if is_open { "false" } else { "true" });
+}
+
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
 }
 
 /// Copies the text in front of a button, and lets the button say so.

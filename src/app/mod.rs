@@ -9,7 +9,7 @@
 //! | `shortcuts`, `intake`, `markup`, `print`, `export` | what a person does |
 //! | `files`, `digest` | what goes to the worker, in slices |
 //! | `evaluation` | what comes back of it |
-//! | `shown_cards` | which users are asked for, and drawn |
+//! | `shown_cards`, `shown_accounts` | which users and accounts are asked for, and drawn |
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
 //! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
@@ -37,6 +37,7 @@ mod reading;
 mod sample;
 mod settings;
 mod shortcuts;
+mod shown_accounts;
 mod shown_cards;
 mod source;
 #[expect(clippy::match_bool, reason = "within a view, two arms are read more easily than `if` and `else`")]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use credential_report_viewer::accounts::Accounts;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
@@ -43,6 +44,8 @@ pub(crate) struct PageState {
     pub(crate) view: RwSignal<ViewState>,
     pub(crate) overview: RwSignal<Option<Arc<Overview>>>,
     pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
+    /// The page of accounts that is shown, where accounts are.
+    pub(crate) accounts: RwSignal<Option<Arc<Accounts>>>,
     /// How many of the cards are drawn: those that are seen first come first, the others a few at a
     /// time, so that the page answers all the while.
     pub(crate) drawn: RwSignal<usize>,
@@ -79,6 +82,7 @@ impl PageState {
             view: RwSignal::new(view),
             overview: RwSignal::new(None),
             cards: RwSignal::new(None),
+            accounts: RwSignal::new(None),
             drawn: RwSignal::new(0),
             reading: RwSignal::new(None),
             patient: RwSignal::new(false),
@@ -164,6 +168,7 @@ impl PageState {
         self.view.update(|view| {
             change(&mut view.query);
             view.query.offset = 0;
+            view.accounts.offset = 0;
         });
     }
 
@@ -197,6 +202,7 @@ impl PageState {
         self.sources.set_value(Vec::new());
         self.overview.set(None);
         self.cards.set(None);
+        self.accounts.set(None);
         self.view.update(|view| {
             let language = view.language;
             *view = ViewState { language, ..ViewState::default() };

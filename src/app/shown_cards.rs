@@ -13,7 +13,7 @@ use crate::app::page_state::Page;
 
 /// How many cards are asked for and drawn before the browser first paints: those that are seen below
 /// the totals.
-const DRAWN_FIRST: u32 = 3;
+const DRAWN_FIRST: u32 = 6;
 
 /// How many are drawn before each time that it paints again.
 const DRAWN_NEXT: usize = 9;

@@ -1,68 +1,99 @@
-//! One user: the sentence that matters, rotation, MFA and last use always at the same place, then
+//! One user, opened: the sentence that matters, rotation, MFA and last use always at the same place, then
 //! each credential with its time line and findings.
 
-use super::time_line::Events;
-use super::{Markup, Setting, account, finding, worst};
+use super::closed::closed_card;
+use super::time_line::{Events, legend};
+use super::{Markup, Setting, finding, marked_account, worst};
 use crate::assessment::Kind;
-use crate::card::{AreaStatus, Card, KeyFact, TimeFact};
+use crate::card::{Age, AreaStatus, Card, KeyFact, TimeFact};
 use crate::chart;
 use crate::checks::{Area, Check, SubjectKind, access_key, password};
 use crate::finding::Finding;
 
-/// The card of a user.
+/// The card of a user, closed; open where everything is.
 pub fn card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
-    let text = setting.text;
-    let class = card.worst.map_or("fine", |worst| worst.name());
-    let title = format!("user-{}", card.row);
-    markup.open(
-        "article",
-        &[
-            ("class", &format!("card {class}")),
-            ("tabindex", "-1"),
-            ("data-stop", ""),
-            ("data-user", &card.user),
-            ("data-severity", class),
-            ("data-account", card.account.as_deref().unwrap_or_default()),
-            ("aria-labelledby", &title),
-        ],
-    );
-    head(markup, card, &title, setting);
-    let lead = card.findings.first().map(|worst| text.finding(worst));
-    markup.open("p", &[("class", "lead")]);
-    markup.rich(lead.as_deref().unwrap_or(text.page.nothing_found));
-    markup.close();
+    if setting.open {
+        opened_card(markup, card, setting);
+    } else {
+        closed_card(markup, card, setting);
+    }
+}
+
+/// The card of a user with all that there is to say.
+pub fn opened_card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+    begin(markup, card, true, setting);
+    meta(markup, card, setting, |markup| origin(markup, card, setting));
+    lead(markup, card, setting);
     markup.open("dl", &[("class", "answers")]);
     answer(markup, Area::Rotation, card.rotation, setting, |markup| rotation(markup, card, setting));
     answer(markup, Area::Mfa, card.mfa, setting, |markup| mfa(markup, card, setting));
     answer(markup, Area::LastUse, card.last_use, setting, |markup| last_use(markup, card, setting));
     markup.close();
     credentials(markup, card, setting);
-    origin(markup, card, setting);
     markup.close();
 }
 
-fn head(markup: &mut Markup, card: &Card, title: &str, setting: &Setting<'_>) {
-    let text = setting.text;
-    let t = &text.page;
+/// Begins a card: its severity, and its name, which opens and closes it.
+pub(super) fn begin(markup: &mut Markup, card: &Card, is_open: bool, setting: &Setting<'_>) {
+    let severity = card.status_name();
+    let title = format!("user-{}", card.row);
+    markup.open(
+        "article",
+        &[
+            ("class", &format!("card {} {severity}", if is_open { "opened" } else { "closed" })),
+            ("tabindex", "-1"),
+            ("data-stop", ""),
+            ("data-user", &card.user),
+            ("data-row", &card.row.to_string()),
+            ("data-severity", severity),
+            ("data-account", card.account.as_deref().unwrap_or_default()),
+            ("aria-labelledby", &title),
+        ],
+    );
     markup.open("header", &[]);
     markup.open("span", &[("class", "severity")]);
-    worst(markup, card, text);
+    worst(markup, card, setting.text);
     markup.close();
-    markup.open("span", &[("class", "meta")]);
+    markup.open("h3", &[("id", &title), ("title", &card.user)]);
+    let expanded = if is_open { "true" } else { "false" };
+    markup.open("button", &[("type", "button"), ("class", "link show-card"), ("aria-expanded", expanded)]);
+    markup.marked(&card.user, setting.terms);
+    markup.close();
+    markup.close();
+    markup.close();
+}
+
+/// What a user is, and of which account.
+pub(super) fn meta(markup: &mut Markup, card: &Card, setting: &Setting<'_>, more: impl FnOnce(&mut Markup)) {
+    let (text, terms) = (setting.text, setting.terms);
+    markup.open("p", &[("class", "meta")]);
     if card.kind == Kind::Root {
-        markup.leaf("span", &[], text.kind(card.kind));
+        markup.open("span", &[]);
+        markup.marked(text.kind(card.kind), terms);
+        markup.close();
     } else {
-        markup.open("span", &[("class", "guess"), ("title", t.guess)]);
-        markup.text(text.kind(card.kind));
-        markup.visually_hidden(&format!(" ({})", t.guess));
+        markup.open("span", &[("class", "guess"), ("title", text.page.guess)]);
+        markup.marked(text.kind(card.kind), terms);
+        markup.visually_hidden(&format!(" ({})", text.page.guess));
         markup.close();
     }
     if let Some(digits) = &card.account {
         markup.leaf("span", &[("class", "dot")], " · ");
-        markup.leaf("span", &[("class", "account")], &account(digits));
+        markup.open("span", &[("class", "account")]);
+        marked_account(markup, digits, terms);
+        markup.close();
     }
+    more(markup);
     markup.close();
-    markup.leaf("h3", &[("id", title)], &card.user);
+}
+
+/// The sentence that matters.
+pub(super) fn lead(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+    let text = setting.text;
+    let lead = card.findings.first().map(|worst| text.finding(worst));
+    markup.open("p", &[("class", "lead")]);
+    let none = if card.is_not_judged() { text.glance.nothing_evaluated } else { text.page.nothing_found };
+    markup.rich(lead.as_deref().unwrap_or(none));
     markup.close();
 }
 
@@ -122,23 +153,46 @@ fn raw_cell(markup: &mut Markup, column: &str, raw: Option<&str>) {
     }
 }
 
-/// An age beside its limit.
-fn gauge(markup: &mut Markup, age: u32, limit: u32) {
-    let (filled, mark) = chart::gauge(age, limit, 1000);
+/// An age beside its limit, or what was never used.
+pub(super) fn gauge(markup: &mut Markup, age: Age, limit: u32, is_over: bool) {
+    const LENGTH: u32 = 1000;
+    let (filled, mark) = match age {
+        Age::Unknown => return,
+        Age::Days(age) => chart::gauge(age, limit, LENGTH),
+        Age::Never => (LENGTH, chart::gauge(0, limit, LENGTH).1),
+    };
     markup.open(
         "svg",
         &[
             ("class", "gauge"),
-            ("viewBox", "0 0 1000 6"),
+            ("viewBox", "0 0 1000 8"),
             ("preserveAspectRatio", "none"),
             ("aria-hidden", "true"),
         ],
     );
     let mut path = |class: &str, d: &str| markup.leaf("path", &[("class", class), ("d", d)], "");
-    path("track", "M0 2H1000v2H0Z");
-    path(if age > limit { "over" } else { "under" }, &format!("M0 2H{filled}v2H0Z"));
-    path("limit", &format!("M{mark} 0h6v6h-6Z"));
+    path("track", "M0 2H1000v4H0Z");
+    path(if is_over { "over" } else { "under" }, &format!("M0 2H{filled}v4H0Z"));
+    path("limit", &format!("M{mark} 0h16v8h-16Z"));
     markup.close();
+}
+
+/// The limit of a key's age, or of a password's: what no check asks about has none, and none asks about
+/// those of root.
+pub(super) fn age_limit(card: &Card, is_key: bool, setting: &Setting<'_>) -> Option<u32> {
+    let policy = setting.policy;
+    let (check, days): (&Check, u32) = if is_key {
+        (&access_key::NOT_ROTATED, policy.thresholds.key_max_age_days)
+    } else {
+        (&password::OLD, policy.thresholds.password_max_age_days)
+    };
+    (card.kind != Kind::Root && policy.has(check)).then_some(days)
+}
+
+/// The limit of the time without use, where a check asks about it.
+pub(super) fn use_limit(card: &Card, is_key: bool, setting: &Setting<'_>) -> Option<u32> {
+    let check = if is_key { &access_key::UNUSED } else { &password::UNUSED };
+    (card.kind != Kind::Root && setting.policy.has(check)).then_some(setting.policy.thresholds.unused_days)
 }
 
 fn key_name(key: &KeyFact, setting: &Setting<'_>) -> String {
@@ -146,7 +200,7 @@ fn key_name(key: &KeyFact, setting: &Setting<'_>) -> String {
 }
 
 fn rotation(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
-    let (t, policy) = (&setting.text.page, setting.policy);
+    let t = &setting.text.page;
     let mut aged = |name: &str, fact: &TimeFact, limit: Option<u32>, off: bool| {
         let mut age = fact.age_days.map(|age| setting.text.days(age)).unwrap_or_default();
         if off {
@@ -155,20 +209,18 @@ fn rotation(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         }
         Line { name, value: &age, fact, off }.write(markup, setting, |markup| {
             if let (Some(age), Some(limit), false) = (fact.age_days, limit, off) {
-                gauge(markup, age, limit);
+                gauge(markup, Age::Days(age), limit, age > limit);
             }
         });
     };
-    // An age that no check asks about has no limit, and none asks about those of root.
-    let limit = |check: &Check, days: u32| (card.kind != Kind::Root && policy.has(check)).then_some(days);
     for key in &card.access_keys {
         let off = key.active.value != Some(true);
-        let limit = limit(&access_key::NOT_ROTATED, policy.thresholds.key_max_age_days);
+        let limit = age_limit(card, true, setting);
         aged(&key_name(key, setting), &key.created, limit, off);
     }
     let has_password = card.password_enabled.value == Some(true);
     if has_password {
-        let limit = limit(&password::OLD, policy.thresholds.password_max_age_days);
+        let limit = age_limit(card, false, setting);
         aged(t.password, &card.password_last_changed, limit, false);
     }
     if !has_password && card.access_keys.is_empty() {
@@ -176,15 +228,20 @@ fn rotation(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     }
 }
 
-fn mfa(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+/// How MFA stands, in words.
+pub(super) fn mfa_words(card: &Card, setting: &Setting<'_>) -> &'static str {
     let t = &setting.text.page;
-    let words = match (card.mfa_active.value, card.password_enabled.value) {
+    match (card.mfa_active.value, card.password_enabled.value) {
         (Some(true), _) => t.mfa_on,
         (Some(false), Some(true)) => t.mfa_off_with_password,
         (Some(false), Some(false)) => t.mfa_off_without_password,
         (Some(false), None) => t.mfa_off,
         (None, _) => t.unknown,
-    };
+    }
+}
+
+fn mfa(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+    let words = mfa_words(card, setting);
     let fact = &card.mfa_active;
     markup.open("div", &[("class", "line")]);
     markup.leaf("span", &[("class", "value")], words);
@@ -197,23 +254,29 @@ fn mfa(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
 fn last_use(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     let t = &setting.text.page;
     let mut lines = 0;
-    let mut used = |name: &str, fact: &TimeFact, never: bool, place: &str| {
+    let mut used = |name: &str, is_key: bool, fact: &TimeFact, never: bool, place: &str| {
         let ago = fact.age_days.map(|age| setting.text.ago(age));
         let value = ago.as_deref().unwrap_or(if never { t.never } else { t.unknown });
         Line { name, value, fact, off: false }.write(markup, setting, |markup| {
             if !place.is_empty() {
-                markup.leaf("i", &[], place);
+                markup.open("i", &[]);
+                markup.marked(place, setting.terms);
+                markup.close();
+            }
+            if let Some(limit) = use_limit(card, is_key, setting) {
+                let age = fact.age_days.map_or(if never { Age::Never } else { Age::Unknown }, Age::Days);
+                gauge(markup, age, limit, age >= Age::Days(limit));
             }
         });
         lines += 1;
     };
     if card.password_enabled.value != Some(false) {
-        used(t.password, &card.password_last_used, card.password_never_used, "");
+        used(t.password, false, &card.password_last_used, card.password_never_used, "");
     }
     for key in card.access_keys.iter().filter(|key| key.active.value != Some(false)) {
         let place = [&key.service, &key.region].into_iter().flatten().map(String::as_str);
         let place = place.collect::<Vec<_>>().join(" · ");
-        used(&key_name(key, setting), &key.last_used, key.never_used, &place);
+        used(&key_name(key, setting), true, &key.last_used, key.never_used, &place);
     }
     if lines == 0 {
         nothing_to_ask(markup, setting);
@@ -226,6 +289,14 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     let of = |kind: SubjectKind, slot: Option<u8>| -> Vec<&Finding> {
         card.findings.iter().filter(|f| f.subject.kind == kind && f.subject.slot == slot).collect()
     };
+    markup.open("div", &[("class", "credentials")]);
+    let times = card.access_keys.iter().map(|key| &key.created);
+    let times = times.chain(card.certificates.iter().map(|certificate| &certificate.created));
+    let mut times =
+        times.chain((card.password_enabled.value != Some(false)).then_some(&card.password_last_changed));
+    if times.any(|fact| fact.time.is_some()) {
+        legend(markup, setting);
+    }
     let mut credential = |name: &str, events: &Events<'_>, findings: &[&Finding]| {
         // Where nothing is known, nothing is said.
         if !events.are_known() && findings.is_empty() {
@@ -233,8 +304,10 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         }
         markup.open("div", &[("class", "credential")]);
         markup.leaf("h4", &[], name);
-        markup.open("div", &[]);
+        markup.open("div", &[("class", "life")]);
         events.draw(markup, card, setting);
+        markup.close();
+        markup.open("div", &[("class", "findings")]);
         for item in findings {
             finding(markup, item, setting);
         }
@@ -282,16 +355,16 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         markup.text(&format!("{}: {}", t.not_evaluated, titles.join(", ")));
         markup.close();
     }
+    markup.close();
 }
 
 /// When the user was made, and where the report has it.
 fn origin(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     let t = &setting.text.page;
-    markup.open("p", &[("class", "origin")]);
     if let Some(created) = card.created.time {
-        markup.text(&format!("{} · ", (t.user_created)(&(setting.day)(created))));
+        markup.leaf("span", &[], &format!(" · {}", (t.user_created)(&(setting.day)(created))));
     }
     let place = (t.file_and_line)(&card.input, card.line.into());
-    markup.leaf("span", &[("title", card.arn.as_deref().unwrap_or_default())], &place);
-    markup.close();
+    let arn = card.arn.as_deref().unwrap_or_default();
+    markup.leaf("span", &[("class", "origin"), ("title", arn)], &format!(" · {place}"));
 }

@@ -37,10 +37,17 @@ pub fn finding(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
 /// What is inside a finding.
 pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
     markup.open("div", &[("class", "inside")]);
+    markup.open("div", &[("class", "seen")]);
     evidence(markup, finding, text);
+    markup.close();
+    markup.open("div", &[("class", "advice")]);
     advise(markup, finding.check, text);
     commands(markup, finding, text);
+    markup.open("details", &[("class", "more")]);
+    markup.leaf("summary", &[], text.glance.more_about);
     references(markup, finding.check, finding.partition.as_deref(), text);
+    markup.close();
+    markup.close();
     markup.close();
 }
 
@@ -119,7 +126,7 @@ fn references(markup: &mut Markup, check: CheckId, partition: Option<&str>, text
     }
 }
 
-/// What to type into a terminal, with buttons that copy.
+/// What to type into a terminal, a command a line, with a button that copies all.
 fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
     let commands = remediation::commands(finding);
     if remediation::is_withheld(finding) {
@@ -132,9 +139,9 @@ fn commands(markup: &mut Markup, finding: &Finding, text: &Text) {
     {
         sentence(markup, "hint", &text.key_by_creation(created));
     }
-    for line in &commands {
+    if !commands.is_empty() {
         markup.open("div", &[("class", "command")]);
-        markup.leaf("code", &[], line);
+        markup.leaf("code", &[], &commands.join("\n"));
         markup.open("button", &[("type", "button"), ("class", "copy")]);
         markup.leaf("span", &[("aria-live", "polite")], text.page.copy);
         markup.close();

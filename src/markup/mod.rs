@@ -1,16 +1,22 @@
 //! HTML for what is drawn by the dozen: cards, rows, findings, time lines. It is made here as text and
 //! set at once: a browser's parser makes nodes faster than a program does one by one. All text goes through [`Markup`], which escapes it.
 
+mod account;
 mod card;
+mod closed;
 mod finding;
 mod row;
 mod time_line;
 
-pub use card::card;
+pub use account::{account_details, account_row};
+pub use card::{card, opened_card};
+pub use closed::closed_card;
 pub use finding::{finding, inside, problem};
 pub use row::{opened, row};
 
 pub use crate::text::account;
+
+use std::ops::Range;
 
 use crate::card::{AreaStatus, Card};
 use crate::checks::Severity;
@@ -28,8 +34,10 @@ pub struct Setting<'a> {
     pub as_of: Timestamp,
     /// Writes a day as the language does.
     pub day: &'a dyn Fn(Timestamp) -> String,
-    /// Whether every finding is open to its evidence, to be printed.
+    /// Whether every card and finding is open to its evidence, to be printed.
     pub open: bool,
+    /// The words that are looked for, in lower case; where they occur they are marked.
+    pub terms: &'a [String],
 }
 
 /// HTML under way. Tags and names of attributes are the program's own; texts and values of attributes
@@ -98,6 +106,17 @@ impl Markup {
         }
     }
 
+    /// A text in which the words that are looked for are marked.
+    pub fn marked(&mut self, text: &str, terms: &[String]) {
+        let mut from = 0;
+        for found in occurrences(text, terms) {
+            self.text(&text[from..found.start]);
+            self.leaf("mark", &[], &text[found.clone()]);
+            from = found.end;
+        }
+        self.text(&text[from..]);
+    }
+
     /// What only those hear who do not see.
     pub fn visually_hidden(&mut self, text: &str) {
         self.leaf("span", &[("class", "visually-hidden")], text);
@@ -126,11 +145,59 @@ impl Markup {
     }
 }
 
+/// Where terms, which are in lower case, occur in a text, in order and apart from each other.
+fn occurrences(text: &str, terms: &[String]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if terms.is_empty() {
+        return found;
+    }
+    for (at, _) in text.char_indices() {
+        if found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let longest = terms.iter().filter_map(|term| end_of(&text[at..], term)).max();
+        if let Some(length) = longest.filter(|length| *length > 0) {
+            found.push(at..at + length);
+        }
+    }
+    found
+}
+
+/// How long the beginning of a text is that is this term, in any case.
+fn end_of(text: &str, term: &str) -> Option<usize> {
+    let mut rest = term;
+    for (at, letter) in text.char_indices() {
+        if rest.is_empty() {
+            return Some(at);
+        }
+        for lower in letter.to_lowercase() {
+            rest = rest.strip_prefix(lower)?;
+        }
+    }
+    rest.is_empty().then_some(text.len())
+}
+
+/// An account's number, marked where it is looked for, with or without hyphens.
+fn marked_account(markup: &mut Markup, digits: &str, terms: &[String]) {
+    let is_sought = |term: &String| {
+        let term = term.replace('-', "");
+        !term.is_empty() && digits.contains(&term)
+    };
+    if terms.iter().any(is_sought) {
+        markup.leaf("mark", &[], &account(digits));
+    } else {
+        markup.text(&account(digits));
+    }
+}
+
 /// The worst severity of a user, by shape and word.
 fn worst(markup: &mut Markup, card: &Card, text: &Text) {
     if let Some(worst) = card.worst {
         markup.severity(worst);
         markup.text(text.severity(worst));
+    } else if card.is_not_judged() {
+        markup.status(AreaStatus::NotJudged);
+        markup.text(text.page.not_evaluated);
     } else {
         markup.status(AreaStatus::Fine);
         markup.text(text.page.no_findings);
@@ -152,5 +219,35 @@ mod tests {
             "<b title=\"&quot;&gt;&lt;script&gt;'&amp;amp;\">&lt;img src=x onerror=alert(1)&gt;&amp;lt;say \
              <code>&lt;i&gt;</code> or <code></code></b>"
         );
+    }
+
+    #[test]
+    fn what_is_looked_for_is_marked_in_any_case_and_escaped() {
+        let marked = |text: &str, terms: &[&str]| {
+            let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
+            let mut markup = Markup::default();
+            markup.marked(text, &terms);
+            markup.finish()
+        };
+        assert_eq!(marked("Terraform", &["terra", "raf"]), "<mark>Terra</mark>form");
+        assert_eq!(
+            marked("a<b>a", &["a", "<B>".to_lowercase().as_str()]),
+            "<mark>a</mark><mark>&lt;b&gt;</mark><mark>a</mark>"
+        );
+        assert_eq!(marked("ÄÖü", &["äö"]), "<mark>ÄÖ</mark>ü");
+        assert_eq!(marked("\u{130}x", &["x"]), "\u{130}<mark>x</mark>");
+        assert_eq!(marked("nothing", &["", "z"]), "nothing");
+    }
+
+    #[test]
+    fn an_account_is_marked_with_hyphens_and_without() {
+        for term in ["5678", "1234-5678-9012", "4-5"] {
+            let mut markup = Markup::default();
+            marked_account(&mut markup, "123456789012", &[term.to_owned()]);
+            assert_eq!(markup.finish(), "<mark>1234-5678-9012</mark>", "{term}");
+        }
+        let mut markup = Markup::default();
+        marked_account(&mut markup, "123456789012", &["-".to_owned(), "ann".to_owned()]);
+        assert_eq!(markup.finish(), "1234-5678-9012");
     }
 }

@@ -1,7 +1,8 @@
 //! One user in a row, for those who scan.
 
-use super::{Markup, Setting, account, card, worst};
-use crate::card::Card;
+use super::closed::severities;
+use super::{Markup, Setting, marked_account, opened_card, worst};
+use crate::card::{Age, AreaStatus, Card};
 
 /// How many columns the table has.
 const COLUMNS: &str = "9";
@@ -10,7 +11,7 @@ const COLUMNS: &str = "9";
 pub fn opened(markup: &mut Markup, user: &Card, setting: &Setting<'_>) {
     markup.open("tr", &[("class", "opened")]);
     markup.open("td", &[("colspan", COLUMNS)]);
-    card(markup, user, setting);
+    opened_card(markup, user, setting);
     markup.close();
     markup.close();
 }
@@ -19,10 +20,14 @@ pub fn opened(markup: &mut Markup, user: &Card, setting: &Setting<'_>) {
 pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     let text = setting.text;
     let t = &text.page;
-    let class = card.worst.map_or("fine", |worst| worst.name());
-    let days = |age: Option<u32>| age.map_or_else(|| "–".to_owned(), |age| text.days(age));
-    let ago = |age: Option<u32>| age.map_or_else(|| "–".to_owned(), |age| text.ago(age));
-    let titles: Vec<&str> = card.findings.iter().map(|finding| text.check(finding.check).title).collect();
+    let class = card.status_name();
+    let days = |age: Option<Age>| match age {
+        None => "–".to_owned(),
+        Some(Age::Days(0)) => t.today.to_owned(),
+        Some(Age::Days(age)) => (t.days_short)(age.into()),
+        Some(Age::Never) => text.glance.never.to_owned(),
+        Some(Age::Unknown) => t.unknown.to_owned(),
+    };
     markup.open(
         "tr",
         &[
@@ -38,7 +43,7 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     worst(markup, card, text);
     markup.close();
     markup.open("th", &[("scope", "row")]);
-    markup.leaf(
+    markup.open(
         "button",
         &[
             ("type", "button"),
@@ -46,22 +51,31 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             ("title", t.show_card),
             ("aria-expanded", "false"),
         ],
-        &card.user,
     );
+    markup.marked(&card.user, setting.terms);
     markup.close();
-    markup.leaf("td", &[], &card.account.as_deref().map(account).unwrap_or_default());
-    markup.leaf("td", &[], text.kind(card.kind));
-    markup.open("td", &[]);
+    markup.close();
+    markup.open("td", &[("class", "of-account")]);
+    marked_account(markup, card.account.as_deref().unwrap_or_default(), setting.terms);
+    markup.close();
+    markup.open("td", &[("class", "kind")]);
+    markup.marked(text.kind(card.kind), setting.terms);
+    markup.close();
+    markup.open("td", &[("class", "mfa")]);
     markup.status(card.mfa);
-    markup.text(match card.mfa_active.value {
-        Some(true) => t.mfa_on,
-        Some(false) => t.mfa_off,
-        None => t.unknown,
-    });
+    match (card.mfa, card.mfa_active.value) {
+        // Without a password there is nothing that MFA would guard.
+        (AreaStatus::NotApplicable, _) => markup.visually_hidden(text.area_status(card.mfa)),
+        (_, Some(true)) => markup.text(t.mfa_on),
+        (_, Some(false)) => markup.text(t.mfa_off),
+        (_, None) => markup.text(t.unknown),
+    }
     markup.close();
-    markup.leaf("td", &[("class", "number")], &days(card.oldest_active_key()));
-    markup.leaf("td", &[("class", "number")], &days(card.password_age()));
-    markup.leaf("td", &[("class", "number")], &ago(card.last_activity()));
-    markup.leaf("td", &[("class", "titles")], &titles.join(" · "));
+    markup.leaf("td", &[("class", "number key-age")], &days(card.oldest_active_key().map(Age::Days)));
+    markup.leaf("td", &[("class", "number password-age")], &days(card.password_age().map(Age::Days)));
+    markup.leaf("td", &[("class", "number last-use")], &days(card.last_activity()));
+    markup.open("td", &[("class", "counts")]);
+    severities(markup, |severity| card.count(severity), setting);
+    markup.close();
     markup.close();
 }

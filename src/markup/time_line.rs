@@ -5,6 +5,30 @@ use crate::card::{Card, TimeFact};
 use crate::chart::Span;
 use crate::report::Timestamp;
 
+/// What the marks on time lines mean.
+pub(super) fn legend(markup: &mut Markup, setting: &Setting<'_>) {
+    let t = &setting.text.page;
+    markup.open("ul", &[("class", "time-legend"), ("aria-hidden", "true")]);
+    for (shape, class, words) in [
+        ("M7 3.8a3.2 3.2 0 1 0 .01 0Z", "made", t.created),
+        ("M7 3l4 4-4 4-4-4Z", "changed", t.changed),
+        ("M7 3.4a3.6 3.6 0 1 0 .01 0Z", "used", t.used),
+        ("M7 0V14", "now", t.as_of),
+        ("M0 3h14v8H0Z", "zone", t.allowed_age),
+    ] {
+        markup.open("li", &[]);
+        markup.open(
+            "svg",
+            &[("class", "time-line"), ("viewBox", "0 0 14 14"), ("width", "14"), ("height", "14")],
+        );
+        markup.leaf("path", &[("class", class), ("d", shape)], "");
+        markup.close();
+        markup.text(words);
+        markup.close();
+    }
+    markup.close();
+}
+
 /// What happened to a credential.
 #[derive(Debug, Default)]
 pub(super) struct Events<'a> {

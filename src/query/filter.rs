@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::search::{Search, terms};
+use super::search::{Search, account_digits, terms};
 use super::user_test::{OfAccounts, UserTest};
 use super::{LastUse, Query};
 use crate::assessment::{Kind, kind};
@@ -51,7 +51,7 @@ pub struct Filter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum FilterValue<'q> {
-    /// Words that all occur in name, ARN or account.
+    /// Words that all occur in name, ARN, account, or services and regions of last use, or begin a kind.
     Search(&'q str),
     /// A finding of one of these severities.
     Severities(&'q [Severity]),
@@ -122,7 +122,8 @@ const SEARCH: Filter = Filter {
     leaves: Leaves::Accounts(
         |query, _| Box::new(Search::new(&query.search)),
         |query| {
-            let terms = terms(&query.search);
+            let digits = |term: String| account_digits(&term).unwrap_or(term);
+            let terms: Vec<String> = terms(&query.search).into_iter().map(digits).collect();
             Box::new(move |finding| terms.iter().all(|term| account(finding).contains(term.as_str())))
         },
     ),

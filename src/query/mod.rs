@@ -22,12 +22,13 @@ mod sort_number;
 mod user_test;
 mod wanted;
 
-pub use cards::Cards;
+pub use cards::{AboutAccounts, Cards};
 pub use choices::Choices;
 pub use filter::{Filter, FilterValue};
 pub(crate) use filter::{Members, account_findings};
 pub use last_use::LastUse;
 pub(crate) use order::Order;
 pub use query::Query;
+pub use search::{KIND_WORDS, terms};
 pub use sort_key::SortKey;
 pub(crate) use wanted::Wanted;

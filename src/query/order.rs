@@ -1,13 +1,14 @@
 //! The rows that a question matches, in order as far as somebody looks.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::filter::account_findings;
 use super::sort_number::SortNumbers;
 use super::user_test::UserTests;
 use super::wanted::Wanted;
-use super::{Cards, Choices, Query, SortKey};
+use super::{AboutAccounts, Cards, Choices, Query, SortKey};
 use crate::assessment::{Inputs, RowId};
 use crate::card::Card;
 use crate::comparison::Compared;
@@ -100,8 +101,8 @@ impl Order {
         let Compared { inputs, assessment, .. } = compared;
         let first = (query.offset as usize).min(self.len());
         let last = first.saturating_add(query.limit as usize).min(self.len());
-        let mut about_accounts = account_findings(compared, query);
-        let shown: Vec<Finding> = about_accounts.by_ref().take(Cards::ACCOUNT_FINDINGS).cloned().collect();
+        let shown: Vec<Finding> =
+            account_findings(compared, query).take(Cards::ACCOUNT_FINDINGS).cloned().collect();
         Cards {
             total: assessment.users(),
             matching: self.len() as u32,
@@ -109,11 +110,24 @@ impl Order {
             choices: self.choices,
             offset: first as u32,
             cards: self.rows(inputs, query, first..last).filter_map(|row| Card::new(compared, row)).collect(),
+            about_accounts: about_accounts(compared, query),
             account_histories: shown.iter().map(|finding| compared.account_history(finding)).collect(),
             account_findings: shown,
-            more_account_findings: about_accounts.count() as u64,
         }
     }
+}
+
+/// The checks about whole accounts that fail, in table order.
+fn about_accounts(compared: Compared<'_>, query: &Query) -> Vec<AboutAccounts> {
+    let of = compared.assessment.number_of_accounts();
+    let mut about = BTreeMap::new();
+    for finding in account_findings(compared, query) {
+        let (check, severity) = (finding.check, finding.severity);
+        let entry = about.entry(check).or_insert(AboutAccounts { check, severity, failed: 0, of });
+        entry.failed += 1;
+        entry.severity = entry.severity.max(severity);
+    }
+    about.into_values().collect()
 }
 
 /// Puts a part of the entries in order, as if all were sorted; what is before it and behind it stays

@@ -17,7 +17,8 @@ pub struct Query {
     pub sort: SortKey,
     /// Whether the largest comes first.
     pub descending: bool,
-    /// The words to look for in name, ARN and account, ignoring case; all must occur.
+    /// The words to look for in name, ARN and account, services and regions of last use, and kinds, ignoring
+    /// case; all must occur.
     pub search: String,
     /// Users with a finding of one of these severities.
     pub severities: Vec<Severity>,

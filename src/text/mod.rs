@@ -9,12 +9,14 @@ mod changes;
 mod check;
 mod en;
 mod filter;
+mod glance;
 mod ja;
 mod page;
 mod sentences;
 
 pub use changes::ChangeText;
 pub use check::CheckText;
+pub use glance::GlanceText;
 pub use page::PageText;
 pub use sentences::account;
 
@@ -66,6 +68,8 @@ pub struct Text {
     pub page: PageText,
     /// What is said of what became of findings and users since an earlier report.
     pub changes: &'static ChangeText,
+    /// The words of what is seen at a glance.
+    pub glance: GlanceText,
 }
 
 /// The English table.
@@ -74,6 +78,7 @@ pub static ENGLISH: Text = Text {
     checks: en::checks::CHECKS,
     page: en::page::PAGE,
     changes: &en::changes::CHANGES,
+    glance: en::glance::GLANCE,
 };
 
 /// The Japanese table.
@@ -82,4 +87,5 @@ pub static JAPANESE: Text = Text {
     checks: ja::checks::CHECKS,
     page: ja::page::PAGE,
     changes: &ja::changes::CHANGES,
+    glance: ja::glance::GLANCE,
 };

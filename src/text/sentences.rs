@@ -1,5 +1,6 @@
 //! Sentences with facts in them: which there are, and what every language needs to write them.
 
+use crate::accounts::AccountSort;
 use crate::assessment::{Kind, NotJudged};
 use crate::card::AreaStatus;
 use crate::checks::{Area, CheckId, Preset, Severity, SubjectKind};
@@ -64,6 +65,8 @@ sentences! {
     fn threshold_meaning(threshold: Threshold) -> &'static str;
     /// By what users are sorted.
     fn sort_key(key: SortKey) -> &'static str;
+    /// The column of the table of accounts that they are sorted by.
+    fn account_sort(sort: AccountSort) -> &'static str;
 
     /// What became of a finding.
     fn outcome(outcome: Outcome) -> &'static str;

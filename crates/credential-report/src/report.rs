@@ -190,6 +190,11 @@ impl Report {
             + self.names.memory_bytes()
     }
 
+    /// The regions and services of the report, by number.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(AsRef::as_ref)
+    }
+
     /// The word of a number; regions and services.
     pub fn word(&self, number: usize) -> &str {
         self.words.get(number).map_or("", |word| word)

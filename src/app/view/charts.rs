@@ -1,14 +1,15 @@
 //! Rotation, MFA and last use: a number and a picture each. Every number and bar filters.
 
+use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::chart;
 use credential_report_viewer::checks::{Area, Severity};
 use credential_report_viewer::histogram::{Bar, DayRange};
-use credential_report_viewer::overview::Overview;
+use credential_report_viewer::overview::{AreaStanding, Overview};
 use credential_report_viewer::query::{LastUse, Query};
 use leptos::prelude::*;
 
 use super::histogram::{Column, Frame, histogram};
-use super::parts::mark;
+use super::parts::{mark, status_mark};
 use crate::app::page_state::Page;
 
 pub(super) fn charts(page: Page, overview: &Overview) -> impl IntoView + use<> {
@@ -51,6 +52,21 @@ fn figure(
     }
 }
 
+/// That the report does not tell.
+fn unknown(page: Page) -> impl IntoView {
+    view! { <p class="verdict unknown">{status_mark(AreaStatus::NotJudged)}<span>{page.text().glance.cannot_tell}</span></p> }
+}
+
+/// That there is nothing to ask about.
+fn nothing(words: &'static str) -> impl IntoView {
+    view! { <p class="verdict">{status_mark(AreaStatus::NotApplicable)}<span>{words}</span></p> }
+}
+
+/// That all is well.
+fn well(words: String) -> impl IntoView {
+    view! { <p class="verdict fine">{status_mark(AreaStatus::Fine)}<span>{words}</span></p> }
+}
+
 fn column<T: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     name: String,
@@ -86,6 +102,7 @@ fn last_day(page: Page, bars: &[Bar]) -> String {
 fn rotation(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
+    let g = &text.glance;
     let ages = &overview.key_ages;
     let past = DayRange { from: ages.limit_days.saturating_add(1), to: None };
     let columns = ages.bars.iter().map(|bar| {
@@ -110,18 +127,20 @@ fn rotation(page: Page, overview: &Overview) -> impl IntoView + use<> {
     view! {
         <section class="area" id="area-rotation" aria-labelledby="area-rotation-title">
             <h2 id="area-rotation-title">{text.area(Area::Rotation)}</h2>
-            {figure(
-                page,
-                "figure-rotation",
-                ages.over,
-                (t.keys_over_limit)(ages.keys, ages.limit_days.into()),
-                move |query| query.key_age == Some(past),
-                move |query, on| query.key_age = on.then_some(past),
-            )}
-            {match ages.keys {
-                0 => view! { <p class="nothing">{t.no_active_keys}</p> }.into_any(),
-                _ => histogram(&frame, columns.collect()).into_any(),
+            {match overview.standing(Area::Rotation) {
+                AreaStanding::Unknown => unknown(page).into_any(),
+                AreaStanding::Nothing => nothing(t.no_active_keys).into_any(),
+                AreaStanding::Well => well((g.all_keys_young)(ages.keys, ages.limit_days.into())).into_any(),
+                AreaStanding::Found => figure(
+                    page,
+                    "figure-rotation",
+                    ages.over,
+                    (t.keys_over_limit)(ages.keys, ages.limit_days.into()),
+                    move |query| query.key_age == Some(past),
+                    move |query, on| query.key_age = on.then_some(past),
+                ).into_any(),
             }}
+            {(ages.keys > 0).then(|| histogram(&frame, columns.collect()))}
         </section>
     }
 }
@@ -129,6 +148,7 @@ fn rotation(page: Page, overview: &Overview) -> impl IntoView + use<> {
 fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
+    let g = &text.glance;
     let mfa = &overview.mfa;
     let known = mfa.with + mfa.without;
     let all = known + mfa.unknown;
@@ -158,27 +178,31 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
     view! {
         <section class="area" id="area-mfa" aria-labelledby="area-mfa-title">
             <h2 id="area-mfa-title">{text.area(Area::Mfa)}</h2>
-            {figure(
-                page,
-                "figure-mfa",
-                mfa.without,
-                (t.without_mfa)(all),
-                |query| query.console_mfa == Some(false),
-                |query, on| query.console_mfa = on.then_some(false),
-            )}
-            {match all {
-                0 => view! { <p class="nothing">{t.no_passwords}</p> }.into_any(),
-                _ => view! {
+            {match overview.standing(Area::Mfa) {
+                AreaStanding::Unknown => unknown(page).into_any(),
+                AreaStanding::Nothing => nothing(t.no_passwords).into_any(),
+                AreaStanding::Well => well((g.all_with_mfa)(all)).into_any(),
+                AreaStanding::Found => figure(
+                    page,
+                    "figure-mfa",
+                    mfa.without,
+                    (t.without_mfa)(all),
+                    |query| query.console_mfa == Some(false),
+                    |query, on| query.console_mfa = on.then_some(false),
+                ).into_any(),
+            }}
+            {(all > 0).then(|| view! {
                     <div class="shares" role="group" aria-label=t.mfa_coverage>
                         {part(mfa.with, "under", (t.with_mfa_count)(mfa.with), Some(true))}
                         {part(mfa.without, "over", (t.without_mfa_count)(mfa.without), Some(false))}
                         {part(mfa.unknown, "unknown", (t.unknown_mfa_count)(mfa.unknown), None)}
                     </div>
-                }.into_any(),
-            }}
+            })}
             <ul class="legend">
-                <li class="under">{(t.with_mfa_count)(mfa.with)}</li>
-                <li class="over">{(t.without_mfa_count)(mfa.without)}</li>
+                {(all > 0).then(|| view! {
+                    <li class="under">{(t.with_mfa_count)(mfa.with)}</li>
+                    <li class="over">{(t.without_mfa_count)(mfa.without)}</li>
+                })}
                 {(mfa.unknown > 0).then(|| view! { <li class="unknown">{(t.unknown_mfa_count)(mfa.unknown)}</li> })}
                 {(mfa.root_without > 0).then(|| view! {
                     <li class="root critical">{mark(Severity::Critical)}{(t.root_without_mfa)(mfa.root_without)}</li>
@@ -204,6 +228,7 @@ fn mfa(page: Page, overview: &Overview) -> impl IntoView + use<> {
 fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
+    let g = &text.glance;
     let last_use = &overview.last_use;
     let unused = LastUse::AtLeast(last_use.limit_days);
     let columns: Vec<Column> = last_use
@@ -240,18 +265,20 @@ fn last_use(page: Page, overview: &Overview) -> impl IntoView + use<> {
     view! {
         <section class="area" id="area-last-use" aria-labelledby="area-last-use-title">
             <h2 id="area-last-use-title">{text.area(Area::LastUse)}</h2>
-            {figure(
-                page,
-                "figure-last-use",
-                last_use.idle,
-                (t.unused_for)(last_use.credentials, last_use.limit_days.into()),
-                move |query| query.last_use == Some(unused),
-                move |query, on| query.last_use = on.then_some(unused),
-            )}
-            {match last_use.credentials {
-                0 => view! { <p class="nothing">{t.no_credentials}</p> }.into_any(),
-                _ => histogram(&frame, columns).into_any(),
+            {match overview.standing(Area::LastUse) {
+                AreaStanding::Unknown => unknown(page).into_any(),
+                AreaStanding::Nothing => nothing(t.no_credentials).into_any(),
+                AreaStanding::Well => well((g.all_in_use)(last_use.credentials, last_use.limit_days.into())).into_any(),
+                AreaStanding::Found => figure(
+                    page,
+                    "figure-last-use",
+                    last_use.idle,
+                    (t.unused_for)(last_use.credentials, last_use.limit_days.into()),
+                    move |query| query.last_use == Some(unused),
+                    move |query, on| query.last_use = on.then_some(unused),
+                ).into_any(),
             }}
+            {(last_use.credentials > 0).then(|| histogram(&frame, columns))}
         </section>
     }
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::app::page_state::Page;
 
 pub(super) fn empty(page: Page) -> impl IntoView {
-    let t = &page.text().page;
+    let text = page.text();
+    let (t, g) = (&text.page, &text.glance);
     move || {
         let cards = page.cards.get()?;
         let narrow = page.view.with(|view| view.query.is_narrow());
@@ -20,6 +21,19 @@ pub(super) fn empty(page: Page) -> impl IntoView {
                     <button type="button" on:click=move |_| page.view.update(ViewState::clear)>{t.clear_filters}</button>
                 </div>
             }.into_any());
+        }
+        let is_nothing_evaluated =
+            page.overview.with(|overview| overview.as_ref().is_some_and(|o| o.is_nothing_evaluated()));
+        if !narrow && is_nothing_evaluated {
+            return Some(
+                view! {
+                    <div class="empty" id="nothing-evaluated">
+                        <h2>{g.nothing_evaluated}</h2>
+                        <p>{g.nothing_evaluated_text}</p>
+                    </div>
+                }
+                .into_any(),
+            );
         }
         if !narrow && findings == 0 {
             return Some(

@@ -1,5 +1,6 @@
 //! What went wrong, where the person looks, with the next step.
 
+use credential_report_viewer::groups;
 use credential_report_viewer::report::{OtherFile, ReadErrorKind};
 use leptos::prelude::*;
 
@@ -26,7 +27,7 @@ pub(super) fn failures(page: Page) -> impl IntoView {
         <div role="alert">
             {move || any.get().then(|| view! {
                 <section id="error" class="failures">
-                    <ul>{page.failures.get().iter().map(|failure| one(page, failure)).collect_view()}</ul>
+                    {page.failures.with(|failures| several(page, failures))}
                     <p class="after">
                         {match page.overview.with(Option::is_some) {
                             true => t.error_result_stays,
@@ -41,44 +42,56 @@ pub(super) fn failures(page: Page) -> impl IntoView {
     }
 }
 
-fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
+/// How many reasons are told at once; the others are unfolded.
+const REASONS: usize = 3;
+
+/// Failures of one reason are told together, and only the first of them at once.
+fn several(page: Page, failures: &[Failure]) -> impl IntoView + use<> {
+    let text = page.text();
+    let reasons: Vec<_> = groups::by_reason(failures, Failure::has_reason_of)
+        .into_iter()
+        .map(|group| {
+            let named = |list: Vec<&Failure>| list.into_iter().map(|failure| title(page, failure)).collect();
+            reason(page, group.first, named(group.shown), named(group.more)).into_any()
+        })
+        .collect();
+    let mut reasons = reasons.into_iter();
+    let first: Vec<_> = reasons.by_ref().take(REASONS).collect();
+    let others: Vec<_> = reasons.collect();
+    view! {
+        <ul>{first}</ul>
+        {(!others.is_empty()).then(|| view! {
+            <details class="others">
+                <summary>{(text.glance.more_reasons)(others.len() as u64)}</summary>
+                <ul class="long">{others}</ul>
+            </details>
+        })}
+    }
+}
+
+/// What went wrong with these files, and what to do.
+fn reason(page: Page, failure: &Failure, shown: Vec<String>, more: Vec<String>) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
-    let (title, what, advice, how_to) = match failure {
-        Failure::Read(error) => {
-            let how_to = !matches!(
-                error.kind,
-                ReadErrorKind::NotAReport(OtherFile::Findings | OtherFile::Policy)
-                    | ReadErrorKind::TooManyRows
-                    | ReadErrorKind::OutOfMemory { .. }
-            );
-            (
-                text.location(&error.file, error.line),
-                text.read_error(&error.kind),
-                text.read_advice(&error.kind),
-                how_to,
-            )
-        }
-        Failure::Unreadable { name, read, bytes } => {
-            let what = match read {
-                0 => t.error_unreadable.to_owned(),
-                read => (t.error_unreadable_beyond)(&text.size(*read), &text.size(*bytes)),
-            };
-            (name.clone(), what, t.error_unreadable_advice.to_owned(), false)
-        }
-        Failure::Stopped { location } => (
-            t.error_stopped_title.to_owned(),
-            (t.error_stopped)(location),
-            t.error_stopped_advice.to_owned(),
-            false,
-        ),
-        Failure::NotSaved => {
-            (t.export.to_owned(), t.error_not_saved.to_owned(), t.error_not_saved_advice.to_owned(), false)
-        }
-    };
+    let (what, advice) = words(page, failure);
+    let how_to = matches!(
+        failure,
+        Failure::Read(error) if !matches!(
+            error.kind,
+            ReadErrorKind::NotAReport(OtherFile::Findings | OtherFile::Policy)
+                | ReadErrorKind::TooManyRows
+                | ReadErrorKind::OutOfMemory { .. }
+        )
+    );
     view! {
         <li>
-            <h2>{title}</h2>
+            {shown.into_iter().map(|title| view! { <h2>{title}</h2> }).collect_view()}
+            {(!more.is_empty()).then(|| view! {
+                <details>
+                    <summary>{(text.glance.more_files)(more.len() as u64)}</summary>
+                    <ul class="long names">{more.into_iter().map(|title| view! { <li>{title}</li> }).collect_view()}</ul>
+                </details>
+            })}
             <p class="what">{rich(&what)}</p>
             <p class="advice">
                 {rich(&advice)}
@@ -87,5 +100,34 @@ fn one(page: Page, failure: &Failure) -> impl IntoView + use<> {
                 })}
             </p>
         </li>
+    }
+}
+
+/// What failed: mostly a file.
+fn title(page: Page, failure: &Failure) -> String {
+    let text = page.text();
+    match failure {
+        Failure::Read(error) => text.location(&error.file, error.line),
+        Failure::Unreadable { name, .. } => name.clone(),
+        Failure::Stopped { .. } => text.page.error_stopped_title.to_owned(),
+        Failure::NotSaved => text.page.export.to_owned(),
+    }
+}
+
+/// What went wrong, and what to do.
+fn words(page: Page, failure: &Failure) -> (String, String) {
+    let text = page.text();
+    let t = &text.page;
+    match failure {
+        Failure::Read(error) => (text.read_error(&error.kind), text.read_advice(&error.kind)),
+        Failure::Unreadable { read, bytes, .. } => {
+            let what = match read {
+                0 => t.error_unreadable.to_owned(),
+                read => (t.error_unreadable_beyond)(&text.size(*read), &text.size(*bytes)),
+            };
+            (what, t.error_unreadable_advice.to_owned())
+        }
+        Failure::Stopped { location } => ((t.error_stopped)(location), t.error_stopped_advice.to_owned()),
+        Failure::NotSaved => (t.error_not_saved.to_owned(), t.error_not_saved_advice.to_owned()),
     }
 }

@@ -4,13 +4,17 @@ use credential_report_viewer::query::{Filter, Query, filter};
 use credential_report_viewer::view_state::{ResultView, ViewState};
 use leptos::prelude::*;
 
-use super::legend;
 use crate::app::page_state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
-    let t = &page.text().page;
+    let text = page.text();
+    let t = &text.page;
     // What is counted are the cards that are here, not those that are still asked for.
     let words = move || {
+        if page.view.with(|view| view.result_view) == ResultView::UserFlags {
+            let accounts = page.accounts.get()?;
+            return Some((text.glance.accounts_of)(accounts.matching.into(), accounts.total.into()));
+        }
         page.cards.get().map(|cards| {
             let filters = page.view.with_untracked(|view| view.query.filters()) as u64;
             let findings = (t.findings)(cards.findings);
@@ -39,7 +43,6 @@ pub(super) fn count(page: Page) -> impl IntoView {
                     </ul>
                 })
             }}
-            {move || (page.view.with(|view| view.result_view) == ResultView::Cards).then(|| legend::legend(page))}
         </div>
     }
 }

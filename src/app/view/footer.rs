@@ -7,6 +7,9 @@ use crate::app::clock;
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
 
+/// How many accounts the foot of a printed page names.
+const NAMED: usize = 12;
+
 pub(super) fn footer(page: Page) -> impl IntoView {
     let text = page.text();
     let t = &text.page;
@@ -19,7 +22,9 @@ pub(super) fn footer(page: Page) -> impl IntoView {
             </p>
             <p class="version">{t.name}" "{version}</p>
             {move || page.overview.get().map(|overview| {
-                let accounts: Vec<String> = overview.accounts.iter().map(|a| account(&a.account)).collect();
+                let more = overview.accounts.len().saturating_sub(NAMED) as u64;
+                let named = overview.accounts.iter().take(NAMED).map(|a| account(&a.account));
+                let accounts: Vec<String> = named.chain((more > 0).then(|| (t.and_more)(more))).collect();
                 let language = page.language.get_untracked();
                 view! {
                     <div class="paper">

@@ -3,7 +3,7 @@
 use credential_report_viewer::chart;
 use leptos::prelude::*;
 
-const HEIGHT: u32 = 64;
+const HEIGHT: u32 = 44;
 
 /// A bar, ready to be shown.
 pub(super) struct Column {

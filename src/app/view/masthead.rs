@@ -16,6 +16,7 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
     view! {
         <header class="masthead">
             <h1>{t.name}</h1>
+            {move || page.overview.get().map(|overview| source(page, &overview))}
             <div class="preferences">
                 <label class="visually-hidden" for="language">{t.language}</label>
                 <select
@@ -56,63 +57,88 @@ pub(super) fn masthead(page: Page) -> impl IntoView {
                 <button type="button" id="shortcuts-button" class="quiet" aria-label=t.shortcuts title=t.shortcuts
                     on:click=move |_| page.panel.set(Some(Panel::Shortcuts))>"?"</button>
             </div>
-            {move || page.overview.get().map(|overview| source(page, &overview))}
+            {move || page.overview.get().map(|overview| origin(page, &overview))}
+            {move || page.overview.get().map(|overview| actions(page, &overview))}
         </header>
     }
 }
 
-/// Which report is shown, and what can be done with it.
+/// AWS makes a new report at most every four hours.
+const OLD: i64 = 4 * 3600;
+
+/// Which accounts are shown, and as of when.
 fn source(page: Page, overview: &Overview) -> impl IntoView + use<> {
-    let text = page.text();
-    let t = &text.page;
+    let t = &page.text().page;
     let language = page.language.get_untracked();
     let first = overview.accounts.first().map(|a| account(&a.account)).filter(|digits| !digits.is_empty());
     let others = overview.accounts.len().saturating_sub(1) as u64;
+    view! {
+        <p id="source">
+            <b>{first.unwrap_or_else(|| t.account_unknown.to_owned())}</b>
+            {(others > 0).then(|| format!(" {}", (t.and_more)(others)))}
+            <span class="dot">" · "</span>
+            {(t.users)(overview.users.into())}
+            <span class="dot">" · "</span>
+            {t.as_of}" "
+            <button type="button" id="as-of" class="inline" on:click=move |_| page.panel.set(Some(Panel::AsOf))>
+                <time datetime=overview.as_of.to_string()>{clock::moment(language, overview.as_of)}</time>
+            </button>
+        </p>
+    }
+}
+
+/// Where the as-of time comes from, how old the report is, and what the result does not tell.
+fn origin(page: Page, overview: &Overview) -> impl IntoView + use<> {
+    let text = page.text();
+    let t = &text.page;
     let age = clock::seconds_since(overview.as_of);
     let warnings = overview.warnings_total;
     let not_evaluated = overview.not_evaluated();
-    let files: Vec<String> = overview.inputs.iter().map(|input| input.name.clone()).collect();
+    let old = (age >= OLD).then(|| (t.old_report)(age as u64));
     view! {
-        <div class="source">
-            <p id="source" title=files.join(", ")>
-                <b>{first.unwrap_or_else(|| t.account_unknown.to_owned())}</b>
-                {(others > 0).then(|| format!(" {}", (t.and_more)(others)))}
+        <p class="from">
+            <span id="as-of-source" data-source=overview.as_of_source.name()>
+                {text.as_of_source(overview.as_of_source)}
+            </span>
+            {(age >= 0).then(|| view! {
                 <span class="dot">" · "</span>
-                {(t.users)(overview.users.into())}
+                <span title=old.clone()>{(t.report_age)(age as u64)}</span>
+            })}
+            {old.map(|old| view! {
+                <span class="visually-hidden">" "{old}" "</span>
                 <span class="dot">" · "</span>
-                {t.as_of}" "
-                <button type="button" id="as-of" class="inline" on:click=move |_| page.panel.set(Some(Panel::AsOf))>
-                    <time datetime=overview.as_of.to_string()>{clock::moment(language, overview.as_of)}</time>
-                </button>
-                <span class="from">
-                    <span id="as-of-source" data-source=overview.as_of_source.name()>
-                        {text.as_of_source(overview.as_of_source)}
-                    </span>
-                    {(age >= 0).then(|| view! { <span class="dot">" · "</span>{(t.report_age)(age as u64)} })}
-                    {(warnings > 0).then(|| view! {
-                        <span class="dot">" · "</span>
-                        <a href="#warnings" class="jump" on:click=focus::jump>{(t.warnings_count)(warnings)}</a>
-                    })}
-                    {(not_evaluated > 0).then(|| view! {
-                        <span class="dot">" · "</span>
-                        <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_evaluated_count)(not_evaluated)}</a>
-                    })}
-                </span>
-            </p>
-            <div class="actions">
-                {browse(page, "add", Mode::Add, t.add, "button")}
-                {browse(page, "browse", Mode::Replace, t.open_other, "button")}
-                <button type="button" id="policy-button" on:click=move |_| page.panel.set(Some(Panel::Policy))>
-                    {t.policy}" "<small id="policy-name">{text.preset(overview.policy.preset())}</small>
-                </button>
-                <span class="split">
-                    <button type="button" id="export" class="primary" disabled=move || page.exporting.get()
-                        on:click=move |_| export::everything(page)>{t.export_json}</button>
-                    <button type="button" id="export-more" class="primary" aria-label=t.export_more title=t.export_more
-                        on:click=move |_| page.panel.set(Some(Panel::Export))>"▾"</button>
-                </span>
-                <button type="button" id="close" on:click=move |_| page.close()>{t.close}</button>
-            </div>
+                <button type="button" id="old" class="link" on:click=move |_| page.panel.set(Some(Panel::HowTo))>{t.how_to_new}</button>
+            })}
+            {(warnings > 0).then(|| view! {
+                <span class="dot">" · "</span>
+                <a href="#warnings" class="jump" on:click=focus::jump>{(t.warnings_count)(warnings)}</a>
+            })}
+            {(not_evaluated > 0).then(|| view! {
+                <span class="dot">" · "</span>
+                <a href="#not-judged" class="jump" on:click=focus::jump>{(t.not_evaluated_count)(not_evaluated)}</a>
+            })}
+        </p>
+    }
+}
+
+/// What can be done with the result.
+fn actions(page: Page, overview: &Overview) -> impl IntoView + use<> {
+    let text = page.text();
+    let t = &text.page;
+    view! {
+        <div class="actions">
+            {browse(page, "add", Mode::Add, t.add, "button")}
+            {browse(page, "browse", Mode::Replace, t.open_other, "button")}
+            <button type="button" id="policy-button" on:click=move |_| page.panel.set(Some(Panel::Policy))>
+                {t.policy}" "<small id="policy-name">{text.preset(overview.policy.preset())}</small>
+            </button>
+            <span class="split">
+                <button type="button" id="export" class="primary" disabled=move || page.exporting.get()
+                    on:click=move |_| export::everything(page)>{t.export_json}</button>
+                <button type="button" id="export-more" class="primary" aria-label=t.export_more title=t.export_more
+                    on:click=move |_| page.panel.set(Some(Panel::Export))>"▾"</button>
+            </span>
+            <button type="button" id="close" on:click=move |_| page.close()>{t.close}</button>
         </div>
     }
 }

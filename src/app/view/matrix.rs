@@ -3,6 +3,7 @@
 use credential_report_viewer::chart;
 use credential_report_viewer::checks::{Area, BySeverity, CheckId, Severity};
 use credential_report_viewer::overview::Overview;
+use leptos::html::Details;
 use leptos::prelude::*;
 
 use super::parts::mark;
@@ -30,8 +31,19 @@ pub(super) fn matrix(page: Page, overview: &Overview) -> impl IntoView + use<> {
             </tr>
         }
     });
+    // Opened by a person, or to be printed.
+    let open = RwSignal::new(false);
+    let node = NodeRef::<Details>::new();
     view! {
-        <details class="matrix" id="matrix">
+        <details
+            class="matrix"
+            id="matrix"
+            node_ref=node
+            prop:open=move || open.get() || page.printing.get()
+            on:toggle=move |_| if let Some(details) = node.get_untracked() && !page.printing.get_untracked() {
+                open.set(details.open());
+            }
+        >
             <summary>{(t.findings_by_area)(overview.findings)}</summary>
             <div class="scroll">
             <table>

@@ -2,19 +2,18 @@
 //! changes: nothing in it need follow that signal.
 
 mod account_findings;
+mod accounts;
 mod as_of;
 mod cards;
 mod charts;
 mod dialog;
 mod empty;
 mod export;
-mod facts;
 mod failures;
 mod filters;
 mod footer;
 mod histogram;
 mod how_to;
-mod legend;
 mod masthead;
 mod matrix;
 mod notes;
@@ -30,6 +29,7 @@ mod reading;
 mod result;
 mod shortcut_list;
 mod start;
+mod summary;
 mod table;
 mod toolbar;
 

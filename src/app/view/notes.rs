@@ -1,6 +1,7 @@
 //! What the result does not show: not evaluated, warnings, not in the report; and the files read.
 
 use credential_report_viewer::assessment::{InputSummary, NotJudged};
+use credential_report_viewer::groups;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::report::Warning;
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use crate::app::page_state::Page;
 pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let text = page.text();
     let t = &text.page;
+    let (rows, turn) = paged(page, FILES, overview.inputs.clone(), move |input| file(page, input).into_any());
     view! {
         <section class="notes" aria-label=t.notes>
             <div class="trouble">
@@ -47,9 +49,10 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
                                 <th scope="col">{t.rows}</th><th scope="col">{t.accounts}</th><th scope="col">{t.report_time}</th>
                             </tr>
                         </thead>
-                        <tbody>{overview.inputs.iter().map(|input| file(page, input)).collect_view()}</tbody>
+                        <tbody>{rows}</tbody>
                     </table>
                 </div>
+                {turn}
             </section>
         </section>
     }
@@ -69,22 +72,81 @@ fn warnings(page: Page, overview: &Overview) -> impl IntoView + use<> {
     let t = &page.text().page;
     let shown = overview.warnings.len() as u64;
     let total = overview.warnings_total;
+    let (shown_reasons, turn) =
+        paged(page, REASONS, reasons(&overview.warnings), move |group| reason(page, group));
     view! {
         {(shown < total).then(|| view! { <p class="hint">{(t.first_warnings)(shown, total)}</p> })}
-        <ul class="warnings">{overview.warnings.iter().map(|item| warning(page, item)).collect_view()}</ul>
+        <div class="warnings">{shown_reasons}</div>
+        {turn}
     }
 }
 
-fn warning(page: Page, item: &Warning) -> impl IntoView + use<> {
+/// Warnings of one reason: those that are shown at once, and those that are unfolded.
+type Reason = (Vec<Warning>, Vec<Warning>);
+
+fn reasons(warnings: &[Warning]) -> Vec<Reason> {
+    let owned = |list: Vec<&Warning>| list.into_iter().cloned().collect();
+    let groups = groups::by_reason(warnings, |a, b| a.kind == b.kind);
+    groups.into_iter().map(|group| (owned(group.shown), owned(group.more))).collect()
+}
+
+/// A reason, and the places that it is said of.
+fn reason(page: Page, (shown, more): &Reason) -> AnyView {
     let text = page.text();
+    let place = move |item: &Warning| {
+        view! {
+            <li data-line=item.line.map(|line| line.to_string()) data-column=item.column.clone()>
+                <span class="place">{text.location(&item.input, item.line)}{item.column.as_ref().map(|column| view! { " · "<code>{column.clone()}</code> })}</span>
+                {item.value.as_ref().map(|value| view! { " "<code class="cell">{value.clone()}</code> })}
+                {(item.more > 0).then(|| view! { " "<span class="hint">{text.more_lines(item.more, &item.more_lines)}</span> })}
+            </li>
+        }
+    };
     view! {
-        <li data-line=item.line.map(|line| line.to_string()) data-column=item.column.clone()>
-            <span class="place">{text.location(&item.input, item.line)}{item.column.as_ref().map(|column| view! { " · "<code>{column.clone()}</code> })}</span>
-            {item.value.as_ref().map(|value| view! { " "<code class="cell">{value.clone()}</code> })}
-            <br/><span>{rich(&text.warning(&item.kind))}</span>
-            {(item.more > 0).then(|| view! { " "<span class="hint">{text.more_lines(item.more, &item.more_lines)}</span> })}
-        </li>
+        <div class="reason">
+            <p>{shown.first().map(|first| rich(&text.warning(&first.kind)))}</p>
+            <ul>{shown.iter().map(place).collect_view()}</ul>
+            {(!more.is_empty()).then(|| view! {
+                <details>
+                    <summary>{(text.glance.more_places)(more.len() as u64)}</summary>
+                    <ul class="long">{more.iter().map(place).collect_view()}</ul>
+                </details>
+            })}
+        </div>
     }
+    .into_any()
+}
+
+/// How many reasons of warnings, and how many files, are shown at once.
+const REASONS: usize = 8;
+const FILES: usize = 10;
+
+/// Things a page at a time, with what turns the pages where there is more than one.
+fn paged<T: Send + Sync + 'static>(
+    page: Page,
+    a_page: usize,
+    things: Vec<T>,
+    draw: impl Fn(&T) -> AnyView + Send + Sync + 'static,
+) -> (impl IntoView, impl IntoView) {
+    let t = &page.text().page;
+    let (number, pages) = (things.len(), groups::pages(things.len(), a_page));
+    let things = StoredValue::new(things);
+    let at = RwSignal::new(0_usize);
+    let shown = move || {
+        let (from, number) = if page.printing.get() { (0, number) } else { (at.get() * a_page, a_page) };
+        things.with_value(|things| things.iter().skip(from).take(number).map(&draw).collect_view())
+    };
+    let turn = (pages > 1).then(|| view! {
+            <nav class="pager small" aria-label=t.pages>
+                <button type="button" disabled=move || at.get() == 0 on:click=move |_| at.update(|at| *at -= 1)>{t.previous}</button>
+                <span>{move || {
+                    let from = at.get() * a_page;
+                    (t.range)(from as u64 + 1, number.min(from + a_page) as u64, number as u64)
+                }}</span>
+                <button type="button" disabled=move || at.get() + 1 == pages on:click=move |_| at.update(|at| *at += 1)>{t.next}</button>
+            </nav>
+    });
+    (shown, turn)
 }
 
 /// How many accounts of a file are named.

@@ -1,4 +1,4 @@
-//! Pages of users: only one is ever on the screen.
+//! Pages of users or accounts: only one is ever on the screen.
 
 use credential_report_viewer::query::Cards;
 use credential_report_viewer::view_state::ViewState;
@@ -8,17 +8,21 @@ use crate::app::focus;
 use crate::app::page_state::Page;
 
 pub(super) fn pager(page: Page) -> impl IntoView {
-    let t = &page.text().page;
-    let range = Memo::new(move |_| {
-        page.cards.with(|cards| {
-            let range = |cards: &Cards| (cards.offset, ViewState::shown(cards), cards.matching);
-            cards.as_deref().map(range).unwrap_or_default()
-        })
+    let range = Signal::derive(move || {
+        let range = |cards: &Cards| (cards.offset, ViewState::shown(cards), cards.matching);
+        page.cards.with(|cards| cards.as_deref().map(range).unwrap_or_default())
     });
+    turner(page, range, |page, by| page.view.update(|view| view.turn(by)))
+}
+
+/// Turns pages: how many are before this one, on it, and in all.
+pub(super) fn turner(page: Page, range: Signal<(u32, u32, u32)>, turn: fn(Page, i64)) -> impl IntoView {
+    let t = &page.text().page;
+    let range = Memo::new(move |_| range.get());
     let go = move |by: i64| {
-        page.view.update(|view| view.turn(by));
-        if let Some(count) = focus::find("#count") {
-            count.scroll_into_view();
+        turn(page, by);
+        if let Some(top) = focus::find(".toolbar") {
+            top.scroll_into_view();
         }
     };
     view! {

@@ -7,14 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{
-    account_findings, cards, charts, facts, filters, matrix, notes, pager, problems, table, toolbar,
+    account_findings, accounts, cards, charts, matrix, notes, pager, problems, summary, table, toolbar,
 };
 use crate::app::page_state::Page;
-use crate::app::panel::Panel;
 use crate::app::{clock, markup};
-
-/// AWS makes a new report at most every four hours.
-const OLD: i64 = 4 * 3600;
 
 pub(super) fn result(page: Page) -> impl IntoView {
     let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
@@ -26,13 +22,15 @@ pub(super) fn result(page: Page) -> impl IntoView {
     });
     view! {
         <div id="result">
+            // What changed since an earlier report, and what was decided, have their place here.
+            <div class="since"></div>
             {move || page.overview.get().map(|overview| view! {
-                {old(page, clock::seconds_since(overview.as_of))}
                 {charts::charts(page, &overview)}
                 {matrix::matrix(page, &overview)}
             })}
+            {move || page.printing.get().then(|| summary::summary(page))}
             {toolbar::toolbar(page)}
-            {filters::count(page)}
+            {toolbar::finder(page)}
             {move || match layout.get() {
                 ResultView::Cards => view! {
                     {account_findings::account_findings(page)}
@@ -45,17 +43,12 @@ pub(super) fn result(page: Page) -> impl IntoView {
                     {pager::pager(page)}
                 }.into_any(),
                 ResultView::Problems => problems::problems(page).into_any(),
-                ResultView::UserFlags => facts::facts(page).into_any(),
+                ResultView::UserFlags => accounts::accounts(page).into_any(),
             }}
-            {move || (page.printing.get() && is_of_users(layout.get())).then(|| explained(page))}
+            {move || (page.printing.get() && layout.get().is_of_users()).then(|| explained(page))}
             {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}
         </div>
     }
-}
-
-/// Whether the findings of each user are shown, which on paper are explained together.
-fn is_of_users(layout: ResultView) -> bool {
-    matches!(layout, ResultView::Cards | ResultView::Table)
 }
 
 /// Every problem of those who are shown, explained once, in the order of the checks.
@@ -73,16 +66,4 @@ fn explained(page: Page) -> impl IntoView {
             <div class="explained-list" inner_html=html></div>
         </section>
     }
-}
-
-fn old(page: Page, age: i64) -> impl IntoView {
-    let t = &page.text().page;
-    (age >= OLD).then(|| {
-        view! {
-            <p id="old" class="banner">
-                {(t.old_report)(age as u64)}" "
-                <button type="button" class="link" on:click=move |_| page.panel.set(Some(Panel::HowTo))>{t.how_to_new}</button>
-            </p>
-        }
-    })
 }

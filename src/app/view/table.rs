@@ -16,32 +16,30 @@ pub(super) fn table(page: Page) -> impl IntoView {
     draw(page, move || list.get().map(Into::into), row);
     view! {
         {empty(page)}
-        <div class="scroll" tabindex="0" role="region" aria-label=t.layout_table>
-            <table class="users" id="table">
-                <thead>
-                    <tr>
-                        {heading(page, SortKey::Severity, t.severity)}
-                        {heading(page, SortKey::Name, t.user)}
-                        {heading(page, SortKey::Account, t.account)}
-                        <th scope="col">{t.kind}</th>
-                        <th scope="col">"MFA"</th>
-                        {heading(page, SortKey::KeyAge, t.oldest_key)}
-                        {heading(page, SortKey::PasswordAge, t.password)}
-                        {heading(page, SortKey::LastActivity, t.last_used)}
-                        <th scope="col">{t.findings_heading}</th>
-                    </tr>
-                </thead>
-                <tbody node_ref=list></tbody>
-            </table>
-        </div>
+        <table class="users" id="table" aria-label=t.layout_table>
+            <thead>
+                <tr>
+                    {heading(page, SortKey::Severity, t.severity, "severity")}
+                    {heading(page, SortKey::Name, t.user, "name")}
+                    {heading(page, SortKey::Account, t.account, "of-account")}
+                    <th scope="col" class="kind">{t.kind}</th>
+                    <th scope="col" class="mfa">"MFA"</th>
+                    {heading(page, SortKey::KeyAge, t.oldest_key, "number key-age")}
+                    {heading(page, SortKey::PasswordAge, t.password, "number password-age")}
+                    {heading(page, SortKey::LastActivity, t.last_used, "number last-use")}
+                    <th scope="col" class="counts">{t.findings_heading}</th>
+                </tr>
+            </thead>
+            <tbody node_ref=list></tbody>
+        </table>
     }
 }
 
-fn heading(page: Page, key: SortKey, name: &'static str) -> impl IntoView {
+fn heading(page: Page, key: SortKey, name: &'static str, class: &'static str) -> impl IntoView {
     let sorted =
         Memo::new(move |_| page.view.with(|view| (view.query.sort == key).then_some(view.query.descending)));
     view! {
-        <th scope="col" aria-sort=move || match sorted.get() { None => "none", Some(true) => "descending", Some(false) => "ascending" }>
+        <th scope="col" class=class aria-sort=move || match sorted.get() { None => "none", Some(true) => "descending", Some(false) => "ascending" }>
             <button
                 type="button"
                 class="link"

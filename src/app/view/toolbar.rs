@@ -6,32 +6,44 @@ use credential_report_viewer::query::{Choices, SortKey};
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 
+use super::filters;
 use super::parts::{account, mark};
 use crate::app::page_state::Page;
 
 pub(super) fn toolbar(page: Page) -> impl IntoView {
     let t = &page.text().page;
+    let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
     view! {
-        <section class="toolbar" aria-label=t.toolbar>
-            <div class="line">
-                <div class="chips" role="group" aria-label=t.severities>
+        <div class="toolbar">
+            <div class="layouts" role="group" aria-label=t.view>
+                {ResultView::ALL.map(|layout| layout_button(page, layout))}
+            </div>
+            <div class="orders">
+                <Show when=move || layout.get().is_of_users()>{kinds(page)}</Show>
+                <Show when=move || layout.get() != ResultView::UserFlags>{accounts(page)}</Show>
+                <Show when=move || layout.get().is_of_users()>{sort(page)}</Show>
+            </div>
+        </div>
+    }
+}
+
+/// Search, filters and count, which stay in sight.
+pub(super) fn finder(page: Page) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <section class="finder" aria-label=t.toolbar>
+            {search(page)}
+            <div class="chips scroll">
+                <div class="chips-of" role="group" aria-label=t.severities>
                     <span class="counted" aria-hidden="true">{t.findings_heading}</span>
                     {Severity::ALL.map(|severity| chip(page, severity))}
                 </div>
-                <div class="chips of-users">
+                <div class="chips-of of-users">
                     <span class="counted" aria-hidden="true">{t.users_heading}</span>
                     {fine_chip(page)}
                 </div>
-                <div class="layouts" role="group" aria-label=t.view>
-                    {ResultView::ALL.map(|layout| layout_button(page, layout))}
-                </div>
             </div>
-            <div class="line">
-                {search(page)}
-                {kinds(page)}
-                {accounts(page)}
-                {sort(page)}
-            </div>
+            {filters::count(page)}
         </section>
     }
 }
@@ -109,14 +121,18 @@ fn layout_button(page: Page, layout: ResultView) -> impl IntoView {
 }
 
 fn search(page: Page) -> impl IntoView {
-    let t = &page.text().page;
+    let text = page.text();
+    let words = move || match page.view.with(|view| view.result_view) {
+        ResultView::UserFlags => text.glance.search_accounts,
+        _ => text.page.search,
+    };
     view! {
         <label class="search">
-            <span class="visually-hidden">{t.search}</span>
+            <span class="visually-hidden">{words}</span>
             <input
                 type="search"
                 id="search"
-                placeholder=t.search
+                placeholder=words
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || page.view.with(|view| view.query.search.clone())

@@ -3,7 +3,7 @@
 use crate::text::PageText;
 use crate::text::sentences::grouped;
 
-fn count(number: u64, one: &str, many: &str) -> String {
+pub(super) fn count(number: u64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(number)) }
 }
 
@@ -197,7 +197,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     layout_table: "Table",
     layout_problems: "By problem",
     layout_facts: "Accounts",
-    search: "Search users, ARNs, accounts",
+    search: "Search users, accounts, services",
     kind: "Kind",
     account: "Account",
     accounts: "Accounts",
@@ -348,7 +348,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     key_search: "Search",
     key_next: "Next user or problem",
     key_previous: "Previous user or problem",
-    key_enter: "Open or close the first finding",
+    key_enter: "Open or close it",
     key_export: "Export all findings as JSON",
     key_help: "Show this list",
     keys_hint: "Single-key shortcuts are off while you type in a field.",

@@ -1,5 +1,6 @@
 //! Sentences with facts in them, in English.
 
+use crate::accounts::AccountSort;
 use crate::assessment::{Kind, NotJudged};
 use crate::card::AreaStatus;
 use crate::checks::{Area, CheckId, ESCALATION_DAYS, Preset, Severity, SubjectKind};
@@ -187,6 +188,21 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
         SortKey::LastActivity => "Last activity",
         SortKey::PasswordAge => "Password age",
         SortKey::OpenSince => "Open since",
+    }
+}
+
+pub(in crate::text) fn account_sort(sort: AccountSort) -> &'static str {
+    match sort {
+        AccountSort::Findings => "Findings",
+        AccountSort::Account => "Account",
+        AccountSort::Users => "Users",
+        AccountSort::RootMfa => "Root MFA",
+        AccountSort::RootKeys => "Root keys",
+        AccountSort::RootUse => "Root last used",
+        AccountSort::Mfa => "With MFA",
+        AccountSort::OldKeys => "Old keys",
+        AccountSort::OldestKey => "Oldest key",
+        AccountSort::ReportTime => "Report",
     }
 }
 

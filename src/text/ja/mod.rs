@@ -2,5 +2,6 @@
 
 pub(in crate::text) mod changes;
 pub(in crate::text) mod checks;
+pub(in crate::text) mod glance;
 pub(in crate::text) mod page;
 pub(in crate::text) mod sentences;

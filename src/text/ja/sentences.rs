@@ -1,5 +1,6 @@
 //! Sentences with facts in them, in Japanese.
 
+use crate::accounts::AccountSort;
 use crate::assessment::{Kind, NotJudged};
 use crate::card::AreaStatus;
 use crate::checks::{Area, CheckId, ESCALATION_DAYS, Preset, Severity, SubjectKind};
@@ -199,6 +200,21 @@ pub(in crate::text) fn sort_key(key: SortKey) -> &'static str {
         SortKey::LastActivity => "最後のアクティビティ",
         SortKey::PasswordAge => "パスワードの経過日数",
         SortKey::OpenSince => "検出の開始",
+    }
+}
+
+pub(in crate::text) fn account_sort(sort: AccountSort) -> &'static str {
+    match sort {
+        AccountSort::Findings => "検出結果",
+        AccountSort::Account => "アカウント",
+        AccountSort::Users => "ユーザー",
+        AccountSort::RootMfa => "ルートの MFA",
+        AccountSort::RootKeys => "ルートのキー",
+        AccountSort::RootUse => "ルートの最終使用",
+        AccountSort::Mfa => "MFA あり",
+        AccountSort::OldKeys => "古いキー",
+        AccountSort::OldestKey => "最も古いキー",
+        AccountSort::ReportTime => "レポート",
     }
 }
 

@@ -381,6 +381,12 @@ impl Page {
         .await;
     }
 
+    /// Opens the card of a user.
+    pub async fn open_card(&self, user: &str) {
+        self.click(&format!("#cards [data-user='{user}'] .show-card")).await;
+        self.appears(&format!("#cards [data-user='{user}'].opened")).await;
+    }
+
     /// Types over what stands in a field.
     pub async fn fill(&self, field: &str, text: &str) {
         let element = self.find(field).await;

@@ -27,6 +27,22 @@ pub struct AccountSummary {
     pub has_root: bool,
     /// Whether root has MFA.
     pub root_mfa: Option<bool>,
+    /// Active access keys of root.
+    pub root_keys: u32,
+    /// When root's password or a key of root was last used, as far as the report tells.
+    pub root_used: Option<Timestamp>,
+    /// Users, root aside, with an enabled password and MFA.
+    pub mfa_with: u32,
+    /// Users, root aside, with an enabled password and no MFA.
+    pub mfa_without: u32,
+    /// Users, root aside, with an enabled password, of whom the report does not tell.
+    pub mfa_unknown: u32,
+    /// Active access keys with a known age, those of root included.
+    pub keys: u32,
+    /// Those older than `key_max_age_days`.
+    pub keys_over: u32,
+    /// The age of the oldest of them, in days.
+    pub oldest_key_days: Option<u32>,
     /// When the account was created, from the row of root.
     pub created: Option<Timestamp>,
     /// Whether passwords expire: a probable policy.
@@ -63,6 +79,8 @@ pub(super) struct AccountTally {
     pub(super) by_severity: BySeverity,
     has_root: bool,
     root_mfa: Option<bool>,
+    root_keys: u32,
+    root_used: Option<Timestamp>,
     created: Option<Timestamp>,
     pub(super) expiry: PasswordExpiry,
     expires_days: FxHashMap<u32, u32>,
@@ -72,7 +90,10 @@ pub(super) struct AccountTally {
     pub(super) kinds: [u32; 5],
     /// Users, root aside, with an enabled password and MFA.
     console_users_with_mfa: u32,
-    /// Active keys, root's included: those older than the limit, and the age of the oldest.
+    /// Those without, as far as the report tells.
+    console_users_without_mfa: u32,
+    /// Active keys of known age, root's included: those older than the limit, and the age of the oldest.
+    keys: u32,
     keys_over_limit: u32,
     oldest_key_days: Option<u32>,
 }
@@ -112,6 +133,7 @@ impl AccountTally {
 
     /// Counts an active key of known age.
     pub(super) fn count_key(&mut self, age_days: u32, is_over_limit: bool) {
+        self.keys += 1;
         self.keys_over_limit += u32::from(is_over_limit);
         self.oldest_key_days = self.oldest_key_days.max(Some(age_days));
     }
@@ -120,10 +142,17 @@ impl AccountTally {
         self.users += 1;
         let is_console_user = facts.kind != Kind::Root && facts.has_password;
         self.console_users_with_mfa += u32::from(is_console_user && facts.mfa == Some(true));
+        self.console_users_without_mfa += u32::from(is_console_user && facts.mfa == Some(false));
         self.kinds[facts.kind as usize] += 1;
         if user.is_root() {
             self.has_root = true;
             self.root_mfa = facts.mfa;
+            self.root_keys = facts.has_key.into_iter().map(u32::from).sum();
+            self.root_used =
+                [user.password_last_used(), user.access_key(1).last_used(), user.access_key(2).last_used()]
+                    .into_iter()
+                    .filter_map(|used| used.ok().flatten())
+                    .max();
             self.created = user.created().ok();
         } else {
             self.count_expiry(user);
@@ -195,6 +224,16 @@ impl AccountTally {
             by_severity: self.by_severity,
             has_root: self.has_root,
             root_mfa: self.root_mfa,
+            root_keys: self.root_keys,
+            root_used: self.root_used,
+            mfa_with: self.console_users_with_mfa,
+            mfa_without: self.console_users_without_mfa,
+            mfa_unknown: self.kinds[Kind::Human as usize] + self.kinds[Kind::Both as usize]
+                - self.console_users_with_mfa
+                - self.console_users_without_mfa,
+            keys: self.keys,
+            keys_over: self.keys_over_limit,
+            oldest_key_days: self.oldest_key_days,
             created: self.created,
             password_expiry: self.expiry_guess(),
             services: most_frequent(&self.services),

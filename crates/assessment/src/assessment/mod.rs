@@ -157,6 +157,11 @@ impl Assessment {
         self.accounts.iter().filter(is_known).count() as u32
     }
 
+    /// How many accounts the result has.
+    pub fn number_of_accounts(&self) -> u32 {
+        self.accounts.len() as u32
+    }
+
     /// Users of the result, roots included.
     pub fn users(&self) -> u32 {
         self.totals.users

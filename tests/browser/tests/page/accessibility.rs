@@ -104,18 +104,23 @@ async fn the_result_in_every_layout() {
         page.drop_files(&[reports::mixed(), reports::other(), reports::broken()]).await;
         page.appears("[data-user=ops-terraform]").await;
         is_accessible(page, "result").await;
-        page.click("[data-user] details summary").await;
-        page.appears("[data-user] .inside").await;
+        page.open_card("zoe").await;
+        page.click("[data-user=zoe] details summary").await;
+        page.appears("[data-user=zoe] .inside").await;
         page.click("#matrix summary").await;
+        is_accessible(page, "a card and a finding open").await;
         page.click(".chip[data-severity=high]").await;
         page.appears("#clear").await;
-        is_accessible(page, "filtered, a finding open").await;
+        is_accessible(page, "filtered").await;
         page.click("#clear").await;
         for layout in ["table", "problems", "facts"] {
             page.click(&format!("[data-layout={layout}]")).await;
             page.appears(&format!("#{layout}")).await;
             is_accessible(page, layout).await;
         }
+        page.click(".show-account").await;
+        page.appears(".fact").await;
+        is_accessible(page, "an account open").await;
         page.click("[data-layout=problems]").await;
         page.click("#problems summary").await;
         page.appears("#problems .inside").await;
@@ -158,9 +163,11 @@ async fn a_result_in_japanese() {
     with_axe(Start::in_japanese(Place::Server), async |page| {
         page.drop_files(&[reports::mixed()]).await;
         page.appears("[data-user=zoe]").await;
+        is_accessible(page, "result in Japanese").await;
+        page.open_card("zoe").await;
         page.click("[data-user=zoe] details summary").await;
         page.appears("[data-user=zoe] .inside").await;
-        is_accessible(page, "result in Japanese").await;
+        is_accessible(page, "a card in Japanese").await;
     })
     .await;
 }

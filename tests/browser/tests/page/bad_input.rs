@@ -86,7 +86,7 @@ async fn what_is_odd_in_a_report_is_told_with_its_place() {
         page.shows(&library.users(|_| {})).await;
         assert_eq!(page.users().await.len(), 2);
         page.appears("#warnings li[data-line='3']").await;
-        let short = page.text("#warnings li[data-line='3']").await;
+        let short = page.text("#warnings .reason:has(li[data-line='3'])").await;
         assert!(short.contains("23"), "{short}");
         let time = page.text("#warnings li[data-line='4'][data-column=password_last_used]").await;
         assert!(time.contains("last tuesday"), "{time}");
@@ -109,6 +109,7 @@ async fn a_missing_column_is_counted_as_not_judged() {
         page.appears("#not-judged [data-check=access-key-not-rotated]").await;
         let why = page.text("#not-judged [data-check=access-key-not-rotated]").await;
         assert!(why.contains("access_key_1"), "{why}");
+        page.open_card("bob").await;
         assert_eq!(page.number_of("[data-user=bob] [data-check=console-mfa-disabled]").await, 1);
     })
     .await;

@@ -4,8 +4,8 @@ use browser_tests::{Browser, Page, Place, Start, reports, with_page};
 
 use crate::experience::DIALOGS;
 
-/// The widths of a phone, of a tablet, and of a screen: also that of 200 % zoom on it.
-const WIDTHS: [u32; 4] = [360, 720, 768, 1440];
+/// The widths of a phone, of a tablet, and of screens: also that of 200 % zoom on one.
+const WIDTHS: [u32; 6] = [360, 720, 768, 1280, 1440, 2560];
 
 /// What sticks out of the window, of its card or of its dialog, unless it can be scrolled there.
 async fn what_sticks_out(page: &Page, state: &str, found: &mut Vec<String>) {
@@ -13,7 +13,7 @@ async fn what_sticks_out(page: &Page, state: &str, found: &mut Vec<String>) {
         page.resize(width).await;
         let names = page
             .run(
-                "const boxes = [document.documentElement, ...document.querySelectorAll('.card, .fact, dialog')];
+                "const boxes = [document.documentElement, ...document.querySelectorAll('.card, table, dialog')];
                  const names = boxes.flatMap(box => {
                      const edge = box === document.documentElement ? box.clientWidth : box.getBoundingClientRect().right;
                      return [...box.querySelectorAll('*')].filter(element => {
@@ -46,13 +46,20 @@ async fn every_state_fits(start: Start) {
         page.appears("[data-user]").await;
         page.drop_right(&[reports::mixed(), reports::other(), reports::broken()]).await;
         page.appears("#account").await;
-        page.click("[data-user] details summary").await;
-        page.appears("[data-user] .inside").await;
+        what_sticks_out(page, "closed cards", &mut found).await;
+        page.open_card("zoe").await;
+        page.click("[data-user=zoe] details summary").await;
+        page.appears("[data-user=zoe] .inside").await;
         page.click("#matrix summary").await;
         for layout in ["cards", "table", "problems", "facts"] {
             page.click(&format!("[data-layout={layout}]")).await;
             page.appears(&format!("#{layout}")).await;
             what_sticks_out(page, layout, &mut found).await;
+            if layout == "table" || layout == "facts" {
+                page.click(&format!("#{layout} tbody button")).await;
+                page.appears(&format!("#{layout} .opened")).await;
+                what_sticks_out(page, &format!("{layout}, a row open"), &mut found).await;
+            }
         }
         for (button, dialog) in DIALOGS {
             page.click(button).await;

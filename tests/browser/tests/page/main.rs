@@ -5,6 +5,7 @@
 mod accessibility;
 mod bad_input;
 mod experience;
+mod glance;
 mod large;
 mod layout;
 mod main_job;

@@ -162,6 +162,7 @@ async fn what_is_shown_can_be_exported_alone() {
 async fn a_finding_opens_to_evidence_reason_and_remedy() {
     with_page(Place::Disk, async |page| {
         page.drop_files(&[reports::mixed()]).await;
+        page.open_card("carol-ci").await;
         let finding = "[data-user=carol-ci] [data-check=access-key-not-rotated]";
         page.click(&format!("{finding} summary")).await;
         page.appears(&format!("{finding} .inside")).await;

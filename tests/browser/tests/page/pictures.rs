@@ -44,6 +44,8 @@ async fn states_of_a_result(page: &Page, language: &str) {
     page.click("#sample").await;
     page.appears("[data-user]").await;
     pictures(page, &state("sample")).await;
+    page.open_card("frank.weber").await;
+    pictures(page, &state("card")).await;
     page.click("[data-user] details summary").await;
     page.appears("[data-user] .inside").await;
     pictures(page, &state("finding")).await;
