@@ -136,7 +136,7 @@ fn export(bencher: Bencher<'_, '_>, users: u32) {
     let mut session = loaded(users);
     bencher.bench_local(|| {
         let mut bytes = 0;
-        let mut reply = session.handle(Request::Export(None));
+        let mut reply = session.handle(Request::Export(Box::default()));
         while let Reply::Part { bytes: part, last } = &reply {
             bytes += part.len();
             if *last {
@@ -155,7 +155,7 @@ fn report_to_findings(bencher: Bencher<'_, '_>, users: u32) {
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         let mut session = loaded(users);
         let mut size = 0;
-        let mut reply = session.handle(Request::Export(None));
+        let mut reply = session.handle(Request::Export(Box::default()));
         while let Reply::Part { bytes: part, last } = &reply {
             size += part.len();
             if *last {

@@ -16,7 +16,7 @@ use crate::card::Card;
 use crate::comparison::{
     Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
 };
-use crate::export::{ChangesExport, Export};
+use crate::export::{ChangesExport, Export, ExportRequest};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
@@ -72,8 +72,9 @@ pub enum Request {
     Accounts(AccountQuery),
     /// One user, by [`Card::row`].
     Card(RowId),
-    /// Starts an export, of everything or of what a query matches; the first part comes at once.
-    Export(Option<Query>),
+    /// Starts an export, of everything or of what a query matches; the first part comes at once. A form that
+    /// has to look at all before it writes begins with parts that are empty.
+    Export(Box<ExportRequest>),
     /// Starts an export of what became of findings and users since the earlier reports, of what a question
     /// matches; its page does not count. The first part comes at once.
     ExportChanges(ChangeQuery),
@@ -163,8 +164,8 @@ pub struct Changes<T> {
 /// An export under way.
 #[derive(Debug)]
 enum Running {
-    Findings(Export),
-    Changes(ChangesExport),
+    Result(Export),
+    Changes(Box<ChangesExport>),
 }
 
 /// The memory that reports may take, in bytes. A page's module has 4 GiB at the most; a slice, an
@@ -316,16 +317,16 @@ impl Session {
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),
                 None => Reply::NoResult,
             },
-            Request::Export(filter) => {
+            Request::Export(request) => {
                 self.compare();
                 let Some(compared) = self.compared() else { return Reply::NoResult };
-                self.export = Some(Running::Findings(Export::new(compared, filter.as_ref())));
+                self.export = Some(Running::Result(Export::new(compared, &request)));
                 self.next_part()
             }
             Request::ExportChanges(query) => {
                 self.compare();
                 let Some(compared) = self.compared() else { return Reply::NoResult };
-                self.export = Some(Running::Changes(ChangesExport::new(compared, query)));
+                self.export = Some(Running::Changes(Box::new(ChangesExport::new(compared, query))));
                 self.next_part()
             }
             Request::CompareWith(against) => {
@@ -526,7 +527,7 @@ impl Session {
             return refused("no export was begun");
         };
         let (bytes, last) = match &mut export {
-            Running::Findings(export) => (export.next_part(compared), export.is_done()),
+            Running::Result(export) => (export.next_part(compared), export.is_done()),
             Running::Changes(export) => (export.next_part(compared), export.is_done()),
         };
         self.export = Some(export).filter(|_| !last);

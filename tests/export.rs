@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
-use credential_report_viewer::export::file_name;
+use credential_report_viewer::export::{ExportRequest, Form, file_name};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
@@ -170,7 +170,9 @@ fn an_export_is_the_same_every_time_and_its_parts_are_the_whole() {
     assert!(whole == common::export_parts(&mut session, None).concat());
     assert!(whole == common::export_parts(&mut open(), None).concat());
     // What was asked for in between changes nothing.
-    session.handle(Request::Export(Some(Query { search: "bot".to_owned(), ..Query::default() })));
+    session.handle(Request::Export(Box::new(
+        Some(Query { search: "bot".to_owned(), ..Query::default() }).into(),
+    )));
     session.handle(Request::Query(Query { sort: SortKey::Name, limit: 3, ..Query::default() }));
     session.handle(Request::SetPolicy(Preset::Cis12.policy()));
     session.handle(Request::SetPolicy(Policy::default()));
@@ -457,7 +459,7 @@ fn a_hundred_thousand_users_are_exported_in_parts_that_hold_to_the_schema() {
     let overview = common::overview(session.handle(Request::Commit));
     assert_eq!((overview.users, overview.accounts.len()), (100_100, 100));
 
-    let mut reply = session.handle(Request::Export(None));
+    let mut reply = session.handle(Request::Export(Box::default()));
     // Every finding is a line of its own; without them, what is left is a whole document.
     let (mut uids, mut envelope, mut line) = (HashSet::new(), Vec::new(), Vec::new());
     loop {
@@ -504,7 +506,14 @@ fn the_file_name_has_the_account_and_the_day() {
     let one = file("one.csv", report(&[user("alice")]));
     let two = file("two.csv", report(&[user("alice"), other]));
     let nobody = file("nobody.csv", report(&[user("alice").with("arn", "N/A")]));
-    let name = |file: File| file_name(&common::overview_of(&mut common::open(&[file])));
+    let named = |file: File, form: Form| {
+        file_name(&common::overview_of(&mut common::open(&[file])), &ExportRequest::from(form))
+    };
+    assert_eq!(named(one.clone(), Form::FindingsCsv), "credential-findings-123456789012-2026-09-11.csv");
+    assert_eq!(named(one.clone(), Form::UsersCsv), "credential-users-123456789012-2026-09-11.csv");
+    assert_eq!(named(one.clone(), Form::Markdown), "credential-findings-123456789012-2026-09-11.md");
+    assert_eq!(named(one.clone(), Form::Ocsf), "credential-findings-123456789012-2026-09-11.ocsf.json");
+    let name = |file: File| named(file, Form::Findings);
     assert_eq!(name(one), "credential-findings-123456789012-2026-09-11.json");
     assert_eq!(name(two), "credential-findings-2-accounts-2026-09-11.json");
     assert_eq!(name(nobody), "credential-findings-1-accounts-2026-09-11.json");

@@ -47,7 +47,7 @@ fn open_named(files: &[(String, String)]) -> (Session, Overview) {
 /// The bytes of the export, and of its longest part.
 fn export(session: &mut Session) -> (usize, usize) {
     let (mut total, mut longest) = (0, 0);
-    let mut reply = session.handle(Request::Export(None));
+    let mut reply = session.handle(Request::Export(Box::default()));
     while let Reply::Part { bytes, last } = reply {
         total += bytes.len();
         longest = longest.max(bytes.len());

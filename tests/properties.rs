@@ -455,7 +455,7 @@ fn request() -> impl Strategy<Value = Request> {
             Request::Query(Query { sort, offset: offset % 3, limit, ..Query::default() })
         }),
         1 => (0_u32..4).prop_map(|row| Request::Card(RowId(row))),
-        1 => Just(Request::Export(None)),
+        1 => Just(Request::Export(Box::default())),
         1 => (0_u32..3).prop_map(Request::Digest),
     ]
 }

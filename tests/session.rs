@@ -39,7 +39,7 @@ fn without_a_result_there_is_nothing_to_ask_for() {
         Request::Overview,
         Request::Query(Query::default()),
         Request::Card(RowId(0)),
-        Request::Export(None),
+        Request::Export(Box::default()),
         Request::SetAsOf(None),
         Request::SetPolicy(Policy::default()),
     ] {
@@ -454,7 +454,7 @@ fn closing_forgets_everything_but_the_policy() {
     let mut session = open(&[file("a.csv", report(&[user("a-secret-name")]))]);
     session.handle(Request::SetPolicy(Preset::Cis12.policy()));
     session.handle(Request::SetAsOf(Some(time(NOW))));
-    session.handle(Request::Export(None));
+    session.handle(Request::Export(Box::default()));
     begin(&mut session, Mode::Add);
     session.handle(Request::File { name: "b.csv".to_owned(), bytes: 9, modified: None });
     assert_eq!(session.handle(Request::Close), Reply::Done);
@@ -475,7 +475,7 @@ fn an_export_ends_when_what_it_shows_is_changed() {
         .map(|number| user(&format!("user-{number}")).password().with("mfa_active", "false"))
         .collect();
     let mut session = open(&[file("a.csv", report(&rows))]);
-    let Reply::Part { last: false, .. } = session.handle(Request::Export(None)) else { panic!() };
+    let Reply::Part { last: false, .. } = session.handle(Request::Export(Box::default())) else { panic!() };
     session.handle(Request::Query(Query::default()));
     assert!(matches!(session.handle(Request::NextPart), Reply::Part { .. }));
     session.handle(Request::SetPolicy(Policy::default()));

@@ -7,6 +7,7 @@ use clap::{CommandFactory, Parser, ValueEnum};
 use clap_complete::Shell;
 use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
 use credential_report_viewer::comparison::{ChangeQuery, Outcome};
+use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, RedactionKey, Separator};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
@@ -14,6 +15,7 @@ use credential_report_viewer::text::{ENGLISH, Language};
 
 /// What does not fit beside an option.
 const AFTER_HELP: &str = "\
+Formats: summary, findings (JSON), changes, findings-csv, users-csv, markdown, ocsf, redaction-table
 Presets: recommended, cis-7.0, cis-5.0, cis-3.0, cis-1.2, aws-fsbp, pci-dss-4.0.1
 Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 unreadable file";
 
@@ -30,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILES", required_unless_present_any = ["completions", "man"])]
     pub(crate) files: Vec<PathBuf>,
 
-    /// findings, changes, summary [default: findings; on a terminal summary]
+    /// See below [default: summary on a terminal, else findings]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub(crate) format: Option<Format>,
 
@@ -45,6 +47,22 @@ pub(crate) struct Arguments {
     /// Only new, unchanged, resolved, cleared or not-judged findings
     #[arg(long, value_name = "CHANGE", value_delimiter = ',', hide_possible_values = true, value_parser = named(Outcome::ALL, Outcome::name))]
     pub(crate) change: Vec<Outcome>,
+
+    /// Class of OCSF events: 2003 or 2004 [default: 2003]
+    #[arg(long, value_name = "CLASS", default_value = OcsfClass::default().name(), hide_default_value = true, hide_possible_values = true, value_parser = named(OcsfClass::ALL, OcsfClass::name))]
+    pub(crate) ocsf_class: OcsfClass,
+
+    /// Separator of CSV: comma or semicolon [default: comma]
+    #[arg(long, value_name = "SEPARATOR", default_value = Separator::default().name(), hide_default_value = true, hide_possible_values = true, value_parser = named(Separator::ALL, Separator::name))]
+    pub(crate) separator: Separator,
+
+    /// Replace names with aliases
+    #[arg(long)]
+    pub(crate) redact: bool,
+
+    /// File with the key of the aliases; created if it does not exist
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub(crate) redaction_key: Option<PathBuf>,
 
     /// Calculate ages as of another time, such as 2026-09-11T13:15:19Z
     #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
@@ -70,7 +88,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub(crate) search: String,
 
-    /// Language of the summary and messages: en or ja
+    /// Language of Markdown, summary and messages: en or ja
     #[arg(long, value_name = "LANGUAGE", default_value = "en", hide_possible_values = true, value_parser = named(Language::ALL, Language::tag))]
     pub(crate) language: Language,
 
@@ -78,7 +96,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
     pub(crate) fail_on: Option<Severity>,
 
-    /// Write to a file, which appears only when complete
+    /// Write to a file once it is complete; Markdown also to a folder
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
@@ -98,11 +116,48 @@ pub(crate) enum Format {
     Findings,
     /// What changed since the earlier report, as JSON
     Changes,
+    /// The findings as a table
+    FindingsCsv,
+    /// The users as a table
+    UsersCsv,
+    /// The findings as a list to tick off
+    Markdown,
+    /// The findings as events of OCSF
+    Ocsf,
+    /// Which alias stands for which name
+    RedactionTable,
     /// A short text to read
     Summary,
 }
 
+impl Format {
+    /// The form that leaves the session; `None` for what the command writes itself.
+    pub(crate) fn form(self) -> Option<Form> {
+        Some(match self {
+            Self::Findings => Form::Findings,
+            Self::FindingsCsv => Form::FindingsCsv,
+            Self::UsersCsv => Form::UsersCsv,
+            Self::Markdown => Form::Markdown,
+            Self::Ocsf => Form::Ocsf,
+            Self::RedactionTable => Form::RedactionTable,
+            Self::Changes | Self::Summary => return None,
+        })
+    }
+}
+
 impl Arguments {
+    /// What is asked of an export.
+    pub(crate) fn export(&self, form: Form, redaction: Option<RedactionKey>) -> ExportRequest {
+        ExportRequest {
+            form,
+            filter: Some(self.query()).filter(Query::is_narrow),
+            language: self.language,
+            separator: self.separator,
+            class: self.ocsf_class,
+            redaction,
+        }
+    }
+
     /// The filters, as a question.
     pub(crate) fn query(&self) -> Query {
         Query {
@@ -172,9 +227,19 @@ mod tests {
     }
 
     #[test]
+    fn every_form_of_the_page_can_be_asked_for_and_stands_in_the_help() {
+        let formats = Format::value_variants();
+        for form in Form::ALL {
+            let format = formats.iter().find(|format| format.form() == Some(form)).unwrap();
+            assert_eq!(format.to_possible_value().unwrap().get_name(), form.name());
+            assert!(AFTER_HELP.contains(form.name()), "{}", form.name());
+        }
+    }
+
+    #[test]
     fn the_help_fits_a_screen_and_names_every_preset() {
         let help = Arguments::command().render_help().to_string();
-        assert!(help.lines().count() <= 30, "{help}");
+        assert!(help.lines().count() <= 33, "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
         assert!(Preset::ALL.iter().all(|preset| help.contains(preset.name())), "{help}");
     }

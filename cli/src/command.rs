@@ -7,16 +7,18 @@ use std::time::SystemTime;
 
 use credential_report_viewer::checks::Severity;
 use credential_report_viewer::comparison::Against;
+use credential_report_viewer::export::{Form, part_name};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Decoder, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use crate::arguments::{Arguments, Format};
-use crate::output::Output;
+use crate::output::{Destination, Output};
 use crate::plain::plain;
 use crate::problem::{Problem, ProblemKind, warning_line};
 use crate::progress::Progress;
+use crate::redaction;
 use crate::source::{Source, timestamp};
 use crate::summary::summary;
 use crate::text;
@@ -58,12 +60,20 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     if is_input(arguments) {
         return not_written(own.is_input);
     }
-    let mut output = match Output::new(arguments.output.as_deref()) {
+    let mut output = match destination(arguments) {
         Ok(output) => output,
         Err(error) => return not_written(&error.to_string()),
     };
-    let by_itself = if output.is_terminal() { Format::Summary } else { Format::Findings };
+    let by_itself =
+        if output.is_terminal() && !arguments.redact { Format::Summary } else { Format::Findings };
     let format = arguments.format.unwrap_or(by_itself);
+    let redaction = match redaction::key(arguments, format) {
+        Ok(key) => key,
+        Err(reason) => {
+            say(&[reason]);
+            return Exit::CommandLine;
+        }
+    };
 
     let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
     let Opened { overview, problems, against } = read(&mut session, arguments, format);
@@ -79,17 +89,20 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
-    let written = match format {
-        Format::Findings => {
-            let query = query.is_narrow().then_some(query);
-            export(&mut session, Request::Export(query), &mut output, &shown)
+    let request = match format {
+        Format::Changes => Some(Request::ExportChanges(arguments.change_query())),
+        format => format.form().map(|form| Request::Export(Box::new(arguments.export(form, redaction)))),
+    };
+    let written = match (request, &mut output) {
+        (Some(Request::Export(request)), Destination::Folder(folder)) => {
+            let name = |part| folder.join(part_name(&overview, &request, part));
+            export_to_files(&mut session, Request::Export(request.clone()), &name)
         }
-        Format::Changes => {
-            export(&mut session, Request::ExportChanges(arguments.change_query()), &mut output, &shown)
-        }
-        Format::Summary => {
+        (Some(request), Destination::One(output)) => export(&mut session, request, output, &shown),
+        (None, Destination::One(output)) => {
             output.write_all(summary(&mut session, &overview, &query, arguments.language).as_bytes())
         }
+        (_, Destination::Folder(_)) => Err(io::ErrorKind::IsADirectory.into()),
     };
     match written.and_then(|()| output.finish()) {
         // Whoever reads has seen enough.
@@ -100,11 +113,21 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     }
 }
 
+/// Where the result goes: a form of several files goes to a folder as well.
+fn destination(arguments: &Arguments) -> io::Result<Destination> {
+    let path = arguments.output.as_deref();
+    let in_files = arguments.format.and_then(Format::form).is_some_and(Form::is_in_files);
+    match path.filter(|path| in_files && path.is_dir()) {
+        Some(folder) => Ok(Destination::Folder(folder.to_owned())),
+        None => Output::new(path).map(Destination::One),
+    }
+}
+
 /// Whether the output would take the place of a file that is to be read.
 fn is_input(arguments: &Arguments) -> bool {
     let output = arguments.output.as_deref().and_then(|path| path.canonicalize().ok());
     output.is_some_and(|output| {
-        let mut files = arguments.files.iter().chain(&arguments.against);
+        let mut files = arguments.files.iter().chain(&arguments.against).chain(&arguments.redaction_key);
         output.is_file() && files.any(|file| file.canonicalize().is_ok_and(|f| f == output))
     })
 }
@@ -248,18 +271,52 @@ fn finds(session: &mut Session, query: &Query, least: Severity) -> bool {
 }
 
 /// Writes an export, part by part.
-fn export(session: &mut Session, first: Request, output: &mut Output, name: &str) -> io::Result<()> {
+fn export(session: &mut Session, request: Request, output: &mut Output, name: &str) -> io::Result<()> {
     // What is written to the terminal shows by itself how far it is.
     let mut progress = (!output.is_terminal()).then(Progress::writing);
     if let Some(progress) = &progress {
         progress.file(name);
     }
-    let mut reply = session.handle(first);
-    while let Reply::Part { bytes, last } = reply {
+    parts(session, request, |bytes| {
         output.write_all(&bytes)?;
         if let Some(progress) = &mut progress {
             progress.advance(bytes.len() as u64);
         }
+        Ok(())
+    })
+}
+
+/// Writes each part of an export to a file of its own, by its number from 1.
+fn export_to_files(
+    session: &mut Session,
+    request: Request,
+    name: &dyn Fn(usize) -> PathBuf,
+) -> io::Result<()> {
+    let (mut progress, mut number) = (Progress::writing(), 0);
+    parts(session, request, |bytes| {
+        // A form that counts its parts first gives none as yet.
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        number += 1;
+        let path = name(number);
+        progress.file(&path.display().to_string());
+        let mut file = Output::new(Some(&path))?;
+        file.write_all(&bytes)?;
+        progress.advance(bytes.len() as u64);
+        file.finish()
+    })
+}
+
+/// Asks for the parts of an export, one after the other.
+fn parts(
+    session: &mut Session,
+    request: Request,
+    mut write: impl FnMut(Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut reply = session.handle(request);
+    while let Reply::Part { bytes, last } = reply {
+        write(bytes)?;
         if last {
             break;
         }

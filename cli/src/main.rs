@@ -7,6 +7,7 @@ mod output;
 mod plain;
 mod problem;
 mod progress;
+mod redaction;
 mod source;
 mod summary;
 mod text;

@@ -17,6 +17,28 @@ pub(crate) enum Output {
     Plain(File),
 }
 
+/// One output, or a folder that each part of an export gets a file in.
+#[derive(Debug)]
+pub(crate) enum Destination {
+    One(Output),
+    Folder(PathBuf),
+}
+
+impl Destination {
+    /// Whether a person reads it at once.
+    pub(crate) fn is_terminal(&self) -> bool {
+        matches!(self, Self::One(output) if output.is_terminal())
+    }
+
+    /// Puts what was written in its place; the files of a folder are there already.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::One(output) => output.finish(),
+            Self::Folder(_) => Ok(()),
+        }
+    }
+}
+
 impl Output {
     /// Where the result goes; a file that is there is not touched yet.
     pub(crate) fn new(path: Option<&Path>) -> io::Result<Self> {

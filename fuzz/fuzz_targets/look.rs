@@ -58,7 +58,7 @@ pub(crate) fn outcome(bytes: &[u8], slice: usize) -> Result<Vec<u8>, String> {
     let Reply::Cards(cards) = session.handle(Request::Query(query)) else { panic!("a result has cards") };
     assert!(cards.matching <= overview.users && cards.total == overview.users);
     let mut export = Vec::new();
-    let mut reply = session.handle(Request::Export(None));
+    let mut reply = session.handle(Request::Export(Box::default()));
     while let Reply::Part { bytes, last } = reply {
         export.extend(bytes);
         if last {

@@ -1,6 +1,6 @@
 //! The export of findings: asked for in parts, put together, and saved as a file or copied.
 
-use credential_report_viewer::export::file_name;
+use credential_report_viewer::export::{ExportRequest, file_name};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request};
 use js_sys::Array;
@@ -30,9 +30,12 @@ pub(crate) fn start(page: Page, query: Option<Query>, copy: bool) {
     page.exporting.set(true);
     page.notice.set(None);
     spawn_local(async move {
-        let name =
-            page.overview.with_untracked(|overview| overview.as_deref().map(file_name)).unwrap_or_default();
-        if let Ok(Some(parts)) = parts(page, query).await {
+        let request = ExportRequest::from(query);
+        let name = page
+            .overview
+            .with_untracked(|overview| overview.as_deref().map(|overview| file_name(overview, &request)))
+            .unwrap_or_default();
+        if let Ok(Some(parts)) = parts(page, request).await {
             let done = match (download::join(&parts), copy) {
                 (Some(blob), true) => {
                     match JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()) {
@@ -55,11 +58,11 @@ pub(crate) fn start(page: Page, query: Option<Query>, copy: bool) {
 
 /// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
 /// holds them all. The worker writes one while the page takes the one before.
-async fn parts(page: Page, query: Option<Query>) -> Result<Option<Array>, WorkerStopped> {
+async fn parts(page: Page, request: ExportRequest) -> Result<Option<Array>, WorkerStopped> {
     digest::work_out(page).await?;
     let link = page.link();
     let (whole, mut recent) = (Array::new(), Array::new());
-    let mut next = link.ask(&Request::Export(query));
+    let mut next = link.ask(&Request::Export(Box::new(request)));
     loop {
         let after = link.ask(&Request::NextPart);
         let (Reply::Part { last, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };

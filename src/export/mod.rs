@@ -2,21 +2,65 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`findings`] | the findings as JSON |
+//! | [`request`] | what is asked: the form, of what, how it is written |
+//! | `form_table` | every form: its names, and how it starts |
+//! | [`findings`], `lines` | the findings as JSON, written member by member |
 //! | [`changes`] | what became of findings and users, as JSON |
-//! | `form` | what more than one of them says |
-//! | `lines` | an object of JSON that is written member by member |
-//! | `file_name` | what the file is called |
+//! | `form` | what more than one form of JSON says |
+//! | [`findings_csv`], [`users_csv`], [`table`] | tables for spreadsheets |
+//! | [`markdown`] | a list to tick off |
+//! | [`ocsf`] | events for a SIEM |
+//! | [`redaction`], `redaction_table` | aliases in place of names |
+//! | `walk` | the findings in order |
+//! | `file_name` | what a file is called |
 
 pub mod changes;
 mod file_name;
 pub mod findings;
+pub mod findings_csv;
 mod form;
+mod form_table;
 mod lines;
+pub mod markdown;
+pub mod ocsf;
+pub mod redaction;
+pub mod redaction_table;
+pub mod request;
+pub mod table;
+pub mod users_csv;
+mod walk;
 
 pub use changes::ChangesExport;
-pub use file_name::file_name;
-pub use findings::Export;
+pub use file_name::{file_name, part_name};
+pub use redaction::{RedactionKey, RedactionKeyError};
+pub use request::{ExportRequest, Form, OcsfClass, Separator};
+
+use crate::comparison::Compared;
+use form_table::Parts;
+use redaction::Redactor;
 
 /// About how many bytes a part of an export has.
 const PART_BYTES: usize = 1 << 20;
+
+/// An export under way. Its parts joined in order make the file, so that a million users need not be held
+/// as text.
+#[derive(Debug)]
+pub struct Export(Box<dyn Parts>);
+
+impl Export {
+    /// Starts an export.
+    pub fn new(compared: Compared<'_>, request: &ExportRequest) -> Self {
+        let redactor = request.redaction.map(|key| Redactor::new(compared.inputs, key));
+        Self((request.form.entry().start)(compared, request, redactor))
+    }
+
+    /// The next part of the text, UTF-8; empty where the form is still at work, and when all was given.
+    pub fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+        self.0.next_part(compared)
+    }
+
+    /// Whether all was given.
+    pub fn is_done(&self) -> bool {
+        self.0.is_done()
+    }
+}

@@ -8,6 +8,7 @@
 mod changes;
 mod check;
 mod en;
+mod export;
 mod filter;
 mod glance;
 mod ja;
@@ -16,6 +17,7 @@ mod sentences;
 
 pub use changes::ChangeText;
 pub use check::CheckText;
+pub use export::ExportText;
 pub use glance::GlanceText;
 pub use page::PageText;
 pub use sentences::account;
@@ -70,6 +72,8 @@ pub struct Text {
     pub changes: &'static ChangeText,
     /// The words of what is seen at a glance.
     pub glance: GlanceText,
+    /// What exports say, and what is said about them.
+    pub export: ExportText,
 }
 
 /// The English table.
@@ -79,6 +83,7 @@ pub static ENGLISH: Text = Text {
     page: en::page::PAGE,
     changes: &en::changes::CHANGES,
     glance: en::glance::GLANCE,
+    export: en::export::EXPORT,
 };
 
 /// The Japanese table.
@@ -88,4 +93,5 @@ pub static JAPANESE: Text = Text {
     page: ja::page::PAGE,
     changes: &ja::changes::CHANGES,
     glance: ja::glance::GLANCE,
+    export: ja::export::EXPORT,
 };

@@ -141,7 +141,7 @@ pub(in crate::text) fn grouped(number: u64) -> String {
 
 /// The 12 digits of an account in groups of four, as the console writes them.
 pub fn account(digits: &str) -> String {
-    if digits.len() == 12 && digits.is_ascii() {
+    if digits.len() == 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("{}-{}-{}", &digits[..4], &digits[4..8], &digits[8..])
     } else {
         digits.to_owned()
@@ -279,5 +279,6 @@ mod tests {
     fn digits_stand_in_groups() {
         assert_eq!(account("123456789012"), "1234-5678-9012");
         assert_eq!(account("root"), "root");
+        assert_eq!(account("account-A3X2"), "account-A3X2");
     }
 }

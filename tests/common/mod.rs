@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use credential_report_viewer::assessment::CheckTally;
 use credential_report_viewer::checks::CheckId;
+use credential_report_viewer::export::ExportRequest;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
@@ -247,10 +248,20 @@ pub(crate) fn query(session: &mut Session, query: &Query) -> Cards {
     }
 }
 
-/// The parts of an export.
+/// The parts of the findings as JSON.
 pub(crate) fn export_parts(session: &mut Session, filter: Option<Query>) -> Vec<Vec<u8>> {
+    export_parts_as(session, filter.into())
+}
+
+/// An export in any form, whole.
+pub(crate) fn export_as(session: &mut Session, request: ExportRequest) -> String {
+    String::from_utf8(export_parts_as(session, request).concat()).unwrap()
+}
+
+/// The parts of an export in any form.
+pub(crate) fn export_parts_as(session: &mut Session, request: ExportRequest) -> Vec<Vec<u8>> {
     let mut parts = Vec::new();
-    let mut reply = session.handle(Request::Export(filter));
+    let mut reply = session.handle(Request::Export(Box::new(request)));
     loop {
         match reply {
             Reply::Part { bytes, last } => {

@@ -1,6 +1,6 @@
 //! The dialog of the export: everything or what is shown, to a file, to the clipboard, or to print.
 
-use credential_report_viewer::export::file_name;
+use credential_report_viewer::export::{ExportRequest, file_name};
 use credential_report_viewer::query::Query;
 use leptos::prelude::*;
 
@@ -12,7 +12,10 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().page;
     let overview = page.overview.get_untracked();
     let findings = overview.as_ref().map(|overview| overview.findings).unwrap_or_default();
-    let name = overview.as_deref().map(file_name).unwrap_or_default();
+    let name = overview
+        .as_deref()
+        .map(|overview| file_name(overview, &ExportRequest::default()))
+        .unwrap_or_default();
     let shown =
         page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.findings)).unwrap_or_default();
     let matching =

@@ -1,15 +1,17 @@
 //! The form `credential-report-findings/1`: the names of its members and their order are frozen, see
 //! docs/findings-v1.schema.json.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::assessment::{InputSummary, LoadedReport, NotJudged};
+use crate::assessment::{InputSummary, NotJudged};
 use crate::checks::{CheckId, Pattern, Sections, Severity};
 use crate::comparison::{Cause, History, Outcome};
 use crate::export::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
-use crate::finding::{Evidence, Finding};
+use crate::export::redaction::Redactor;
+use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::query::Members;
 use crate::remediation;
@@ -20,6 +22,9 @@ use crate::text::ENGLISH;
 #[derive(Serialize)]
 pub(super) struct HeadForm<'a> {
     pub(super) schema: &'static str,
+    /// Whether aliases stand for names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) redacted: Option<bool>,
     pub(super) tool: ToolForm,
     pub(super) as_of: Timestamp,
     pub(super) as_of_source: &'static str,
@@ -32,23 +37,35 @@ pub(super) struct HeadForm<'a> {
 
 #[derive(Serialize)]
 pub(super) struct InputForm<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     form: &'static str,
     bytes: u64,
     sha256: Option<&'a str>,
     rows: u32,
-    accounts: &'a [String],
+    accounts: Cow<'a, [String]>,
 }
 
-impl<'a> From<&'a InputSummary> for InputForm<'a> {
-    fn from(input: &'a InputSummary) -> Self {
+impl<'a> InputForm<'a> {
+    pub(super) fn new(input: &'a InputSummary) -> Self {
         Self {
-            name: &input.name,
+            name: Cow::Borrowed(&input.name),
             form: input.form.name(),
             bytes: input.bytes,
             sha256: input.sha256.as_deref(),
             rows: input.rows,
-            accounts: &input.accounts,
+            accounts: Cow::Borrowed(&input.accounts),
+        }
+    }
+
+    /// Of the file of a place, from 0: without what names it.
+    pub(super) fn redacted(place: usize, input: &'a InputSummary, redactor: &Redactor) -> Self {
+        Self {
+            name: Cow::Owned(Redactor::file_of(place)),
+            form: input.form.name(),
+            bytes: input.bytes,
+            sha256: None,
+            rows: input.rows,
+            accounts: input.accounts.iter().map(|account| redactor.account(account)).collect(),
         }
     }
 }
@@ -126,7 +143,8 @@ impl From<History> for HistoryForm {
 }
 
 impl<'a> FindingForm<'a> {
-    pub(super) fn new(finding: &'a Finding, history: Option<History>) -> Self {
+    /// Of a redacted finding commands and cells are left out.
+    pub(super) fn new(finding: &'a Finding, history: Option<History>, is_redacted: bool) -> Self {
         Self {
             uid: &finding.uid,
             check: finding.check,
@@ -136,9 +154,14 @@ impl<'a> FindingForm<'a> {
             user: finding.user.as_deref(),
             arn: finding.arn.as_deref(),
             subject: (&finding.subject).into(),
-            evidence: (&finding.evidence).into(),
+            evidence: EvidenceForm {
+                age_days: finding.evidence.age_days,
+                threshold_days: finding.evidence.threshold_days,
+                pattern: finding.evidence.pattern.map(Pattern::name),
+                cells: if is_redacted { &[] } else { &finding.evidence.cells },
+            },
             message: ENGLISH.finding(finding),
-            commands: remediation::commands(finding),
+            commands: if is_redacted { Vec::new() } else { remediation::commands(finding) },
             history: history.map(Into::into),
         }
     }
@@ -151,17 +174,6 @@ struct EvidenceForm<'a> {
     pattern: Option<&'static str>,
     #[serde(serialize_with = "by_column")]
     cells: &'a [ReadCell],
-}
-
-impl<'a> From<&'a Evidence> for EvidenceForm<'a> {
-    fn from(evidence: &'a Evidence) -> Self {
-        Self {
-            age_days: evidence.age_days,
-            threshold_days: evidence.threshold_days,
-            pattern: evidence.pattern.map(Pattern::name),
-            cells: &evidence.cells,
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -214,17 +226,16 @@ impl<'a> From<&'a Warning> for WarningForm<'a> {
 }
 
 impl<'a> WarningForm<'a> {
-    /// Those of a report that are counted only.
-    pub(super) fn of_more(loaded: &'a LoadedReport) -> Option<Self> {
-        let more = loaded.more_warnings();
-        (more > 0).then(|| Self {
-            input: &loaded.report.file().name,
+    /// Those of a file that are counted only.
+    pub(super) fn of_more(input: &'a str, more: u64) -> Self {
+        Self {
+            input,
             line: None,
             column: None,
             value: None,
             message: format!("{more} more warnings"),
             count: None,
             lines: Vec::new(),
-        })
+        }
     }
 }

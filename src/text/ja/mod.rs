@@ -2,6 +2,7 @@
 
 pub(in crate::text) mod changes;
 pub(in crate::text) mod checks;
+pub(in crate::text) mod export;
 pub(in crate::text) mod glance;
 pub(in crate::text) mod page;
 pub(in crate::text) mod sentences;

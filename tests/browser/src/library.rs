@@ -101,7 +101,7 @@ impl Library {
             self.ask(Request::EndOfFile);
         }
         let mut all = Vec::new();
-        let mut reply = self.ask(Request::Export(query));
+        let mut reply = self.ask(Request::Export(Box::new(query.into())));
         loop {
             match reply {
                 Reply::Part { bytes, last } => {

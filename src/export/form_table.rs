@@ -1,0 +1,84 @@
+//! Every form, in one table: its names, and how it starts.
+
+use std::fmt::Debug;
+
+use super::findings::FindingsJson;
+use super::findings_csv::FindingsCsv;
+use super::markdown::Markdown;
+use super::ocsf::Ocsf;
+use super::redaction::Redactor;
+use super::redaction_table::RedactionTable;
+use super::request::ExportRequest;
+use super::users_csv::UsersCsv;
+use crate::comparison::Compared;
+
+/// What there is to know of a form.
+pub(super) struct FormEntry {
+    /// The name on the command line.
+    pub(super) name: &'static str,
+    /// What a file of it holds, in its name.
+    pub(super) stem: &'static str,
+    /// How the name of a file ends.
+    pub(super) ending: &'static str,
+    pub(super) media_type: &'static str,
+    /// Starts it.
+    pub(super) start: fn(Compared<'_>, &ExportRequest, Option<Redactor>) -> Box<dyn Parts>,
+}
+
+/// A form under way.
+pub(super) trait Parts: Debug {
+    /// Writes the next part; nothing, where it is still at work or all was written.
+    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8>;
+
+    /// Whether all was written.
+    fn is_done(&self) -> bool;
+}
+
+const CSV: &str = "text/csv;charset=utf-8";
+const JSON: &str = "application/json";
+
+/// In the order of [`super::Form`].
+pub(super) const FORMS: [FormEntry; 6] = [
+    FormEntry {
+        name: "findings",
+        stem: "findings",
+        ending: "json",
+        media_type: JSON,
+        start: |compared, request, redactor| Box::new(FindingsJson::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "findings-csv",
+        stem: "findings",
+        ending: "csv",
+        media_type: CSV,
+        start: |compared, request, redactor| Box::new(FindingsCsv::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "users-csv",
+        stem: "users",
+        ending: "csv",
+        media_type: CSV,
+        start: |compared, request, redactor| Box::new(UsersCsv::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "markdown",
+        stem: "findings",
+        ending: "md",
+        media_type: "text/markdown;charset=utf-8",
+        start: |compared, request, redactor| Box::new(Markdown::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "ocsf",
+        stem: "findings",
+        ending: "ocsf.json",
+        media_type: JSON,
+        start: |compared, request, redactor| Box::new(Ocsf::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "redaction-table",
+        stem: "redaction-table",
+        ending: "csv",
+        media_type: CSV,
+        start: |compared, request, redactor| Box::new(RedactionTable::new(compared, request, redactor)),
+    },
+];

@@ -1,0 +1,66 @@
+//! Which alias stands for which name: what a person keeps, to read answers about a redacted export.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::form_table::Parts;
+use super::redaction::Redactor;
+use super::request::{ExportRequest, Separator};
+use super::table::{TablePart, TextCell};
+use crate::comparison::Compared;
+use crate::report::Report;
+
+/// The columns, in their order.
+pub const COLUMNS: [&str; 3] = ["kind", "alias", "name"];
+
+/// The table under way. It is as long as there are names; each name stands there once.
+#[derive(Debug)]
+pub(super) struct RedactionTable {
+    separator: Separator,
+    redactor: Option<Redactor>,
+    done: bool,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    kind: &'static str,
+    alias: String,
+    name: TextCell<'a>,
+}
+
+impl RedactionTable {
+    pub(super) fn new(_: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+        Self { separator: request.separator, redactor, done: false }
+    }
+}
+
+impl Parts for RedactionTable {
+    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+        let mut part = TablePart::first(self.separator, &COLUMNS);
+        self.done = true;
+        let Some(redactor) = &self.redactor else { return part.into_bytes() };
+        let reports = || compared.inputs.reports().iter().map(|loaded| &loaded.report);
+        let accounts: BTreeSet<&str> = reports()
+            .flat_map(Report::accounts)
+            .map(|account| account.id.as_str())
+            .filter(|id| !id.is_empty())
+            .collect();
+        for account in accounts {
+            part.row(&Row { kind: "account", alias: redactor.account(account), name: account.into() });
+        }
+        let users: BTreeSet<&str> = reports()
+            .flat_map(Report::users)
+            .filter(|user| !user.is_root())
+            .map(|user| user.name())
+            .collect();
+        for user in users {
+            part.row(&Row { kind: "user", alias: redactor.user(user, false), name: user.into() });
+        }
+        part.into_bytes()
+    }
+
+    fn is_done(&self) -> bool {
+        self.done
+    }
+}

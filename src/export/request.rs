@@ -1,0 +1,153 @@
+//! What is asked of an export: which form, of what, and how it is written.
+
+use serde::{Deserialize, Serialize};
+
+use super::form_table::FORMS;
+use super::redaction::RedactionKey;
+use crate::query::Query;
+use crate::text::Language;
+
+/// A form that leaves the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// The findings as JSON, `credential-report-findings/1`.
+    #[default]
+    Findings,
+    /// The findings as a table, one a row.
+    FindingsCsv,
+    /// The users as a table, those without findings too.
+    UsersCsv,
+    /// The findings as a list to tick off.
+    Markdown,
+    /// The findings as events of the Open Cybersecurity Schema Framework.
+    Ocsf,
+    /// Which alias stands for which name.
+    RedactionTable,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Self; FORMS.len()] =
+        [Self::Findings, Self::FindingsCsv, Self::UsersCsv, Self::Markdown, Self::Ocsf, Self::RedactionTable];
+
+    /// The name on the command line: `findings-csv`.
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        self.entry().media_type
+    }
+
+    /// Whether every part is a file of its own in a folder.
+    pub fn is_in_files(self) -> bool {
+        self == Self::Markdown
+    }
+
+    pub(super) fn entry(self) -> &'static super::form_table::FormEntry {
+        &FORMS[self as usize]
+    }
+}
+
+/// What stands between the cells of a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Separator {
+    /// `,`, where a decimal sign is a point.
+    #[default]
+    Comma,
+    /// `;`, where a decimal sign is a comma.
+    Semicolon,
+}
+
+impl Separator {
+    /// Every separator.
+    pub const ALL: [Self; 2] = [Self::Comma, Self::Semicolon];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+        }
+    }
+
+    pub(super) fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+        }
+    }
+}
+
+/// As which class of OCSF findings are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OcsfClass {
+    /// Compliance Finding, 2003.
+    #[default]
+    ComplianceFinding,
+    /// Detection Finding, 2004.
+    DetectionFinding,
+}
+
+impl OcsfClass {
+    /// Every class.
+    pub const ALL: [Self; 2] = [Self::ComplianceFinding, Self::DetectionFinding];
+
+    /// `class_uid`.
+    pub fn uid(self) -> u32 {
+        match self {
+            Self::ComplianceFinding => 2003,
+            Self::DetectionFinding => 2004,
+        }
+    }
+
+    /// `class_uid` as text, the name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ComplianceFinding => "2003",
+            Self::DetectionFinding => "2004",
+        }
+    }
+}
+
+/// What is asked of an export. By default: everything, as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportRequest {
+    /// The form.
+    pub form: Form,
+    /// Of what; `None` is everything.
+    pub filter: Option<Query>,
+    /// The language of Markdown. Every other form is English.
+    pub language: Language,
+    /// What stands between the cells of a table.
+    pub separator: Separator,
+    /// The class of OCSF.
+    pub class: OcsfClass,
+    /// The key of the aliases that stand for names; `None` leaves the names. The table of aliases cannot
+    /// be made without.
+    pub redaction: Option<RedactionKey>,
+}
+
+impl From<Form> for ExportRequest {
+    fn from(form: Form) -> Self {
+        Self { form, ..Self::default() }
+    }
+}
+
+/// The findings as JSON, of what a query matches.
+impl From<Option<Query>> for ExportRequest {
+    fn from(filter: Option<Query>) -> Self {
+        Self { filter, ..Self::default() }
+    }
+}
+
+impl ExportRequest {
+    /// Whether aliases stand for names. The table of aliases has both.
+    pub fn is_redacted(&self) -> bool {
+        self.redaction.is_some() && self.form != Form::RedactionTable
+    }
+}
