@@ -1,7 +1,13 @@
 //! The documents say what the code does, and the code keeps to what the documents promise of it.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::path::{Path, PathBuf};
+
+use credential_report_viewer::export::{
+    ExportRequest, Form, OcsfClass, findings_csv, redaction_table, users_csv,
+};
 
 #[path = "../examples/checks.rs"]
 #[allow(dead_code, reason = "its `main` is for the command line")]
@@ -37,6 +43,83 @@ fn the_list_of_checks_is_printed_from_the_table() {
         printed == written,
         "print it anew: cargo run --example checks > docs/CHECKS.md\nthe first difference: {differing:?}"
     );
+}
+
+/// The names in the first column of the table that follows a heading, and of those after it up to the next
+/// heading.
+fn first_column(text: &str, heading: &str) -> Vec<String> {
+    let (_, rest) = text.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no {heading}"));
+    let section = rest.split("\n## ").next().unwrap().split("\n### ").next().unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| row.split('`').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_list_of_exports_names_every_format_column_and_member() {
+    let text = read("docs/EXPORTS.md");
+    let formats: Vec<&str> = Form::ALL.iter().map(|form| form.name()).collect();
+    let preface = text.split("\n## ").next().unwrap();
+    let named: Vec<&str> = preface
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .filter(|name| *name != "--format")
+        .collect();
+    assert_eq!(named, formats);
+    assert_eq!(first_column(&text, "### findings-csv"), findings_csv::COLUMNS);
+    assert_eq!(first_column(&text, "### users-csv"), users_csv::COLUMNS);
+    assert_eq!(first_column(&text, "## Redacted"), redaction_table::COLUMNS);
+
+    // The schema of the JSON is held against the code by other tests.
+    let schema: serde_json::Value = serde_json::from_str(&read("docs/findings-v1.schema.json")).unwrap();
+    let members = |pointer: &str| {
+        let properties = schema.pointer(pointer).unwrap().as_object().unwrap();
+        properties.keys().cloned().collect::<Vec<String>>()
+    };
+    let mut expected = members("/properties");
+    expected.extend(members("/$defs/finding/properties"));
+    assert_eq!(first_column(&text, "## findings: JSON"), expected);
+
+    let report = "user,arn,password_enabled,mfa_active\nann,arn:aws:iam::123456789012:user/ann,true,false";
+    let mut session = common::open(&[common::file("report.csv", report)]);
+    let mut attributes: Vec<String> = Vec::new();
+    for class in OcsfClass::ALL {
+        let request = ExportRequest { class, ..Form::Ocsf.into() };
+        let events: serde_json::Value =
+            serde_json::from_str(&common::export_as(&mut session, request)).unwrap();
+        attributes.extend(events[0].as_object().unwrap().keys().cloned());
+    }
+    let listed = first_column(&text, "## ocsf");
+    assert!(attributes.iter().all(|name| listed.contains(name)), "{attributes:?}");
+    assert!(listed.iter().all(|name| attributes.contains(name)), "{listed:?}");
+}
+
+#[test]
+fn the_examples_of_exports_have_the_columns_and_members_of_the_code() {
+    let text = read("docs/EXPORTS.md");
+    let blocks = |kind: &str| -> Vec<String> {
+        let start = format!("\n```{kind}\n");
+        text.split(&start).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
+    };
+    let heads: Vec<Vec<String>> = blocks("csv")
+        .iter()
+        .map(|block| {
+            let mut reader = csv::Reader::from_reader(block.as_bytes());
+            let head = reader.headers().unwrap().iter().map(str::to_owned).collect();
+            assert!(reader.records().map(Result::unwrap).count() > 0);
+            head
+        })
+        .collect();
+    let columns: [&[&str]; 3] = [&findings_csv::COLUMNS, &users_csv::COLUMNS, &redaction_table::COLUMNS];
+    assert_eq!(heads, columns);
+    let json = blocks("json");
+    let finding: serde_json::Value = serde_json::from_str(&json[0]).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&read("docs/findings-v1.schema.json")).unwrap();
+    let of_finding = serde_json::json!({ "$ref": "#/$defs/finding", "$defs": schema["$defs"] });
+    assert!(jsonschema::draft202012::new(&of_finding).unwrap().is_valid(&finding));
+    let rules: serde_json::Value =
+        serde_json::from_str(&read("tests/exports/ocsf-1.6.0.schema.json")).unwrap();
+    let event: serde_json::Value = serde_json::from_str(&json[1]).unwrap();
+    assert!(jsonschema::draft202012::new(&rules).unwrap().is_valid(&event));
 }
 
 /// The texts between single backticks, code blocks aside.
