@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::checks::{CheckId, Preset, Severity};
+use credential_report_viewer::comparison::Against;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
@@ -17,14 +18,16 @@ use divan::counter::BytesCount;
 
 const USERS: [u32; 2] = [5_000, 100_000];
 
+const SIZES: [u32; 3] = [5_000, 100_000, PAIR];
+
 fn main() {
     divan::Divan::from_args().sample_count(15).main();
 }
 
 /// The report of the example `generate`, made once for each size.
 fn report(users: u32) -> &'static [u8] {
-    static REPORTS: [OnceLock<Vec<u8>>; 2] = [OnceLock::new(), OnceLock::new()];
-    let place = USERS.iter().position(|size| *size == users).unwrap_or_default();
+    static REPORTS: [OnceLock<Vec<u8>>; 3] = [const { OnceLock::new() }; 3];
+    let place = SIZES.iter().position(|size| *size == users).unwrap_or_default();
     REPORTS[place].get_or_init(|| {
         let output = Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--release", "--example", "generate", "--", &users.to_string()])
@@ -146,6 +149,63 @@ fn export(bencher: Bencher<'_, '_>, users: u32) {
         }
         bytes
     });
+}
+
+/// Two reports of one account: what comparing takes beside evaluating each.
+const PAIR: u32 = 200_000;
+
+/// A month later: some keys are used again, replaced and deactivated, some users come and go.
+fn later(earlier: &str) -> String {
+    let mut lines = earlier.lines();
+    let mut text = lines.next().unwrap_or_default().to_owned();
+    for (number, line) in lines.enumerate() {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        match number % 50 {
+            7 => continue,
+            11 if cells.len() > 10 => cells[10] = "2026-09-11T12:00:00Z",
+            13 if cells.len() > 9 && cells[9] != "N/A" => cells[9] = "2026-09-01T12:00:00Z",
+            17 if cells.len() > 8 => cells[8] = "false",
+            _ => {}
+        }
+        text.push('\n');
+        text.push_str(&cells.join(","));
+    }
+    text
+}
+
+fn two_reports() -> Session {
+    let earlier = report(PAIR);
+    let newer = later(std::str::from_utf8(earlier).unwrap_or_default());
+    let mut session = Session::new();
+    session.handle(Request::Begin { mode: Mode::Replace, now: now() });
+    for (name, bytes) in [
+        ("status_reports_2026-08-11T13-15-19+00-00.csv", earlier),
+        ("status_reports_2026-09-11T13-15-19+00-00.csv", newer.as_bytes()),
+    ] {
+        session.handle(Request::File { name: name.to_owned(), bytes: bytes.len() as u64, modified: None });
+        session.handle(Request::Slice(bytes.to_vec()));
+        session.handle(Request::EndOfFile);
+    }
+    session.handle(Request::Commit);
+    session
+}
+
+#[divan::bench]
+fn evaluate_one_of_200_000(bencher: Bencher<'_, '_>) {
+    let mut session = two_reports();
+    let policies: [Policy; 2] = [Policy::default(), Preset::Cis12.policy()];
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        session.handle(Request::SetPolicy(policies[turn % 2].clone()))
+    });
+}
+
+/// The earlier report is evaluated in this, too.
+#[divan::bench]
+fn evaluate_the_other_and_compare_200_000(bencher: Bencher<'_, '_>) {
+    let mut session = two_reports();
+    bencher.bench_local(|| session.handle(Request::CompareWith(Against::Previous)));
 }
 
 /// From bytes to the whole of the findings as JSON.

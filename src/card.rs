@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Kind, RowId, kind, time_issues};
 use crate::checks::{Area, CheckId, Severity};
-use crate::comparison::{ChangeKind, Compared, History};
+use crate::comparison::{ChangeKind, Compared, History, Outcome};
 use crate::finding::Finding;
 use crate::report::{CellIssue, Column, Timestamp, User};
 
@@ -180,6 +180,22 @@ impl Card {
     pub fn oldest_active_key(&self) -> Option<u32> {
         let active = self.access_keys.iter().filter(|key| key.active.value == Some(true));
         active.filter_map(|key| key.created.age_days).max()
+    }
+
+    /// Why a finding of it is new, or since when it fails.
+    pub fn history(&self, finding: &Finding) -> Option<History> {
+        let place = self.findings.iter().position(|other| other.uid == finding.uid)?;
+        self.histories.get(place).copied().flatten()
+    }
+
+    /// Whether a finding of it is new.
+    pub fn has_new(&self) -> bool {
+        self.histories.iter().flatten().any(|history| history.outcome() == Outcome::New)
+    }
+
+    /// The oldest time from which on a finding of it fails without a gap.
+    pub fn open_since(&self) -> Option<Timestamp> {
+        self.histories.iter().flatten().filter_map(|history| history.since).min()
     }
 
     /// The age of an enabled password, in days.

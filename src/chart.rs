@@ -54,6 +54,27 @@ pub fn share(part: u64, whole: u64, length: u32) -> u32 {
     u32::try_from(exact).map_or(length, |exact| exact.min(length))
 }
 
+/// An axis of moments: as far apart as they are in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moments {
+    from: Timestamp,
+    to: Timestamp,
+}
+
+impl Moments {
+    /// From the first of the moments to the last.
+    pub fn new(moments: impl Iterator<Item = Timestamp> + Clone) -> Self {
+        let none = Timestamp::from_unix(0);
+        Self { from: moments.clone().min().unwrap_or(none), to: moments.max().unwrap_or(none) }
+    }
+
+    /// Where a moment lies on an axis of this length.
+    pub fn x_of(self, moment: Timestamp, length: u32) -> u32 {
+        let seconds = |to: Timestamp| to.unix().saturating_sub(self.from.unix()).max(0).unsigned_abs();
+        share(seconds(moment), seconds(self.to), length)
+    }
+}
+
 /// The span of a time line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {

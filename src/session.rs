@@ -70,7 +70,7 @@ pub enum Request {
     Query(Query),
     /// A page of accounts.
     Accounts(AccountQuery),
-    /// One user, by [`Card::row`].
+    /// One user, by [`Card::row`]; of an earlier report, too, once it is compared with.
     Card(RowId),
     /// Starts an export, of everything or of what a query matches; the first part comes at once. A form that
     /// has to look at all before it writes begins with parts that are empty.
@@ -176,7 +176,10 @@ const MEMORY: u64 = 3584 << 20;
 /// half as much memory as it has bytes.
 const FILE_TO_MEMORY: u64 = 2;
 
-/// Holds the reports, judges them, answers.
+/// Of so many rows comparing takes no time that anybody notices; of more it waits until somebody asks.
+const COMPARED_AT_ONCE: u32 = 20_000;
+
+/// Holds the reports, evaluates them, answers.
 #[derive(Debug)]
 pub struct Session {
     decoder: Option<Decoder>,
@@ -313,7 +316,7 @@ impl Session {
                 None => Reply::NoResult,
             },
             Request::Card(row) => match self.compared() {
-                Some(compared) => Card::new(compared, row)
+                Some(compared) => Card::new(compared.of_whichever(row), row)
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),
                 None => Reply::NoResult,
             },
@@ -506,7 +509,7 @@ impl Session {
     }
 
     fn query(&mut self, query: &Query) -> Reply {
-        if query.asks_for_changes() {
+        if query.asks_for_changes() || self.inputs.rows() <= COMPARED_AT_ONCE {
             self.compare();
         }
         let former = self.order.take();

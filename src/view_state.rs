@@ -21,11 +21,13 @@ pub enum ResultView {
     Problems,
     /// What the report tells about each account.
     UserFlags,
+    /// What became of findings and users since the earlier report.
+    Changes,
 }
 
 impl ResultView {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Cards, Self::Table, Self::Problems, Self::UserFlags];
+    pub const ALL: [Self; 5] = [Self::Cards, Self::Table, Self::Problems, Self::UserFlags, Self::Changes];
 
     /// The name in the page's address.
     pub fn name(self) -> &'static str {
@@ -34,6 +36,7 @@ impl ResultView {
             Self::Table => "table",
             Self::Problems => "problems",
             Self::UserFlags => "facts",
+            Self::Changes => "changes",
         }
     }
 

@@ -40,6 +40,7 @@ const APP: &[&[&str]] = &[
     &["shortcuts", "intake", "markup", "print", "export"],
     &["files", "digest"],
     &["evaluation"],
+    &["changes"],
     &["shown_cards", "shown_accounts"],
     &["page_state", "pending_result"],
     &["failure", "notice", "panel", "reading"],

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{Timestamp, WarningKind};
 use credential_report_viewer::session::{Mode, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +15,7 @@ use crate::app::notice::Notice;
 use crate::app::page_state::{Page, PageState};
 use crate::app::pending_result::{PendingResult, ReadyResult};
 use crate::app::source::Source;
-use crate::app::{focus, settings, shown_cards};
+use crate::app::{changes, focus, settings, shown_cards};
 
 /// A page with a worker, which knows the policy.
 pub(crate) fn start() -> Page {
@@ -58,7 +58,19 @@ pub(crate) async fn opened(page: Page, pending: PendingResult, read: Vec<Source>
             page.notice.set(before.map(|_| Notice::Added(added)));
         }
     }
+    if let Some(first) = same_report(page, &ready) {
+        page.notice.set(Some(Notice::Same(first)));
+    }
     show(page, ready);
+}
+
+/// A file that was opened now and holds a report that was there already.
+fn same_report(page: Page, ready: &ReadyResult) -> Option<String> {
+    let before = page.overview.with_untracked(|overview| overview.as_ref().map_or(0, |of| of.warnings_total));
+    let is_same =
+        |kind: &WarningKind| matches!(kind, WarningKind::SameReport { .. } | WarningKind::SameFile { .. });
+    let mut warnings = ready.overview.warnings.iter().filter(|warning| is_same(&warning.kind));
+    warnings.next_back().filter(|_| ready.overview.warnings_total > before).map(|of| of.input.clone())
 }
 
 /// What was sought in a former result is not sought in the one that replaces it.
@@ -109,6 +121,7 @@ fn show(page: Page, ready: ReadyResult) {
     page.overview.set(Some(Arc::new(*ready.overview)));
     shown_cards::show(page, *ready.cards, false);
     shown_cards::refresh(page);
+    changes::refresh(page);
 }
 
 /// The worker stopped, and with it went what it held; another one is there.

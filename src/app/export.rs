@@ -1,6 +1,7 @@
 //! The export of findings: asked for in parts, put together, and saved as a file or copied.
 
-use credential_report_viewer::export::{ExportRequest, file_name};
+use credential_report_viewer::comparison::ChangeQuery;
+use credential_report_viewer::export::{ExportRequest, changes_file_name, file_name};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request};
 use js_sys::Array;
@@ -24,18 +25,25 @@ pub(crate) fn everything(page: Page) {
 
 /// Saves or copies what the query finds, or everything; not while another export is under way.
 pub(crate) fn start(page: Page, query: Option<Query>, copy: bool) {
+    let request = ExportRequest::from(query);
+    let name = page.overview.with_untracked(|overview| overview.as_deref().map(|of| file_name(of, &request)));
+    export(page, Request::Export(Box::new(request)), name.unwrap_or_default(), copy);
+}
+
+/// Saves what became of findings and users since earlier reports, of all that is compared.
+pub(crate) fn changes(page: Page) {
+    let name = page.overview.with_untracked(|overview| overview.as_deref().map(changes_file_name));
+    export(page, Request::ExportChanges(ChangeQuery::default()), name.unwrap_or_default(), false);
+}
+
+fn export(page: Page, first: Request, name: String, copy: bool) {
     if page.exporting.get_untracked() {
         return;
     }
     page.exporting.set(true);
     page.notice.set(None);
     spawn_local(async move {
-        let request = ExportRequest::from(query);
-        let name = page
-            .overview
-            .with_untracked(|overview| overview.as_deref().map(|overview| file_name(overview, &request)))
-            .unwrap_or_default();
-        if let Ok(Some(parts)) = parts(page, request).await {
+        if let Ok(Some(parts)) = parts(page, &first).await {
             let done = match (download::join(&parts), copy) {
                 (Some(blob), true) => {
                     match JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()) {
@@ -58,11 +66,11 @@ pub(crate) fn start(page: Page, query: Option<Query>, copy: bool) {
 
 /// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
 /// holds them all. The worker writes one while the page takes the one before.
-async fn parts(page: Page, request: ExportRequest) -> Result<Option<Array>, WorkerStopped> {
+async fn parts(page: Page, first: &Request) -> Result<Option<Array>, WorkerStopped> {
     digest::work_out(page).await?;
     let link = page.link();
     let (whole, mut recent) = (Array::new(), Array::new());
-    let mut next = link.ask(&Request::Export(Box::new(request)));
+    let mut next = link.ask(first);
     loop {
         let after = link.ask(&Request::NextPart);
         let (Reply::Part { last, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };

@@ -96,5 +96,5 @@ pub(crate) fn pasted(page: Page, text: &str) {
 
 /// The sample was chosen.
 pub(crate) fn sample_chosen(page: Page) {
-    files::open(page, vec![sample::source()], Mode::Replace);
+    files::open(page, sample::sources(), Mode::Replace);
 }

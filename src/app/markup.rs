@@ -91,6 +91,9 @@ fn fill(page: Page, details: &Element) {
         let cards = cards.as_ref()?;
         find(&cards.account_findings).or_else(|| cards.cards.iter().find_map(|card| find(&card.findings)))
     });
+    let found = found.or_else(|| {
+        page.earlier_cards.with_value(|cards| cards.iter().find_map(|card| find(&card.findings)))
+    });
     if let Some(finding) = found {
         let html = html(page, |html, setting| inside(html, &finding, setting.text));
         let _ = details.insert_adjacent_html("beforeend", &html);
@@ -115,10 +118,10 @@ fn toggle(page: Page, button: &Element) {
 /// HTML of the user whose number an element has.
 fn html_of(page: Page, element: &Element, write: fn(&mut Markup, &Card, &Setting<'_>)) -> Option<String> {
     let row = element.get_attribute("data-row").and_then(|number| number.parse().ok()).map(RowId)?;
-    page.cards.with_untracked(|cards| {
-        let card = cards.as_ref()?.cards.iter().find(|card| card.row == row)?;
-        Some(html(page, |html, setting| write(html, card, setting)))
-    })
+    let is_it = |card: &&Card| card.row == row;
+    let write = |card: &Card| html(page, |html, setting| write(html, card, setting));
+    let shown = page.cards.with_untracked(|cards| cards.as_ref()?.cards.iter().find(is_it).map(write));
+    shown.or_else(|| page.earlier_cards.with_value(|cards| cards.iter().find(is_it).map(write)))
 }
 
 fn toggle_in_place(page: Page, card: &Element) {

@@ -15,6 +15,7 @@
 //! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod address;
+mod changes;
 mod clipboard;
 mod clock;
 mod digest;

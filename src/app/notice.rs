@@ -7,6 +7,8 @@ pub(crate) enum Notice {
     Replaced(Vec<String>),
     /// So many files were added.
     Added(u64),
+    /// This file holds a report that is there already.
+    Same(String),
     /// A file of this name was saved.
     Saved(String),
     /// The findings are on the clipboard.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use credential_report_viewer::accounts::Accounts;
+use credential_report_viewer::card::Card;
+use credential_report_viewer::comparison::ComparisonSummary;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
@@ -46,6 +48,10 @@ pub(crate) struct PageState {
     pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
     /// The page of accounts that is shown, where accounts are.
     pub(crate) accounts: RwSignal<Option<Arc<Accounts>>>,
+    /// What became of the result since earlier reports, once it is known.
+    pub(crate) comparison: RwSignal<Option<Arc<ComparisonSummary>>>,
+    /// The cards of users of earlier reports that are shown.
+    pub(crate) earlier_cards: StoredValue<Vec<Card>>,
     /// How many of the cards are drawn: those that are seen first come first, the others a few at a
     /// time, so that the page answers all the while.
     pub(crate) drawn: RwSignal<usize>,
@@ -83,6 +89,8 @@ impl PageState {
             overview: RwSignal::new(None),
             cards: RwSignal::new(None),
             accounts: RwSignal::new(None),
+            comparison: RwSignal::new(None),
+            earlier_cards: StoredValue::new(Vec::new()),
             drawn: RwSignal::new(0),
             reading: RwSignal::new(None),
             patient: RwSignal::new(false),
@@ -203,6 +211,8 @@ impl PageState {
         self.overview.set(None);
         self.cards.set(None);
         self.accounts.set(None);
+        self.comparison.set(None);
+        self.earlier_cards.set_value(Vec::new());
         self.view.update(|view| {
             let language = view.language;
             *view = ViewState { language, ..ViewState::default() };

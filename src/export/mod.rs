@@ -31,7 +31,7 @@ pub mod users_csv;
 mod walk;
 
 pub use changes::ChangesExport;
-pub use file_name::{file_name, part_name};
+pub use file_name::{changes_file_name, file_name, part_name};
 pub use redaction::{RedactionKey, RedactionKeyError};
 pub use request::{ExportRequest, Form, OcsfClass, Separator};
 

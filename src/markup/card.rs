@@ -3,7 +3,7 @@
 
 use super::closed::closed_card;
 use super::time_line::{Events, legend};
-use super::{Markup, Setting, finding, marked_account, worst};
+use super::{Markup, Setting, changed, finding, history, marked_account, worst};
 use crate::assessment::Kind;
 use crate::card::{Age, AreaStatus, Card, KeyFact, TimeFact};
 use crate::chart;
@@ -24,6 +24,7 @@ pub fn opened_card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     begin(markup, card, true, setting);
     meta(markup, card, setting, |markup| origin(markup, card, setting));
     lead(markup, card, setting);
+    changed(markup, card, setting);
     markup.open("dl", &[("class", "answers")]);
     answer(markup, Area::Rotation, card.rotation, setting, |markup| rotation(markup, card, setting));
     answer(markup, Area::Mfa, card.mfa, setting, |markup| mfa(markup, card, setting));
@@ -310,6 +311,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         markup.open("div", &[("class", "findings")]);
         for item in findings {
             finding(markup, item, setting);
+            history(markup, card.history(item), setting);
         }
         markup.close();
         markup.close();

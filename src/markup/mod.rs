@@ -3,6 +3,7 @@
 
 mod account;
 mod card;
+mod change;
 mod closed;
 mod finding;
 mod row;
@@ -10,6 +11,7 @@ mod time_line;
 
 pub use account::{account_details, account_row};
 pub use card::{card, opened_card};
+pub use change::{change_tags, changed, compared, finding_change, history, trend, user_change};
 pub use closed::closed_card;
 pub use finding::{finding, inside, problem};
 pub use row::{opened, row};

@@ -67,6 +67,11 @@ impl Query {
         })
     }
 
+    /// Whether it asks for certain findings, whatever became of them.
+    pub fn asks_by_finding(&self) -> bool {
+        filter::set_by(self).any(|filter| matches!(filter.leaves, Leaves::Findings(_)))
+    }
+
     /// Whether it asks what became of findings since the earlier report.
     pub fn asks_for_changes(&self) -> bool {
         self.sort == SortKey::OpenSince

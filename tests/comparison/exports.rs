@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use credential_report_viewer::comparison::{Cause, ChangeQuery, FactKind, Outcome};
+use credential_report_viewer::comparison::{Cause, ChangeKind, ChangeQuery, FactKind, Outcome};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request};
 
@@ -186,4 +186,18 @@ fn the_schema_is_a_schema_and_names_what_there_is() {
         export.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove("more");
         assert!(VALIDATOR.is_valid(&export), "{pointer}");
     }
+}
+
+#[test]
+fn a_deleted_user_has_a_card_of_the_earlier_report() {
+    let gone = old("gone").key(1, &days_ago(500), &days_ago(400));
+    let mut session =
+        session(&[at(0, &[quiet_root(), old("ann")]), at(APART, &[quiet_root(), old("ann"), gone])]);
+    let query = ChangeQuery { users: vec![ChangeKind::Deleted], limit: 6, ..ChangeQuery::default() };
+    let Reply::UserChanges(users) = session.handle(Request::UserChanges(query)) else { panic!() };
+    assert_eq!(users.matching, 1);
+    let reply = session.handle(Request::Card(users.changes[0].row));
+    let Reply::Card(card) = reply else { panic!("{reply:?}") };
+    assert_eq!((card.row, card.user.as_str()), (users.changes[0].row, "gone"));
+    assert!(!card.findings.is_empty() && card.change.is_none());
 }

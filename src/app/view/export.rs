@@ -20,6 +20,8 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.findings)).unwrap_or_default();
     let matching =
         page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.matching)).unwrap_or_default();
+    let is_compared =
+        page.comparison.with_untracked(|of| of.as_ref().is_some_and(|of| !of.accounts.is_empty()));
     let narrow = page.view.with_untracked(|view| view.query.is_narrow());
     // The question without its page: all that it matches is meant.
     let query = move || Some(Query { offset: 0, limit: u32::MAX, ..page.query() });
@@ -45,6 +47,17 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 <button type="button" id="export-shown-copy" disabled=!narrow on:click=move |_| start(query(), true)>{t.copy}</button>
             </div>
         </div>
+        {is_compared.then(|| view! {
+            <div class="choice">
+                <h3>{page.text().changes.export_changes}</h3>
+                <div class="buttons">
+                    <button type="button" id="export-changes" on:click=move |_| {
+                        page.panel.set(None);
+                        export::changes(page);
+                    }>{t.download}</button>
+                </div>
+            </div>
+        })}
         <div class="choice">
             <h3>{t.print}</h3>
             <p class="hint">{(t.print_text)(matching.min(print::MAX_USERS).into())}</p>

@@ -11,6 +11,7 @@ pub(super) fn notice(page: Page) -> impl IntoView {
         page.notice.get().map(|notice| match notice {
             Notice::Replaced(names) => (t.notice_replaced)(&names.join(", ")),
             Notice::Added(files) => (t.notice_added)(files),
+            Notice::Same(file) => (page.text().changes.same_notice)(&file),
             Notice::Saved(name) => (t.notice_saved)(&name),
             Notice::Copied => t.notice_copied.to_owned(),
             Notice::Closed => t.notice_closed.to_owned(),

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{
-    account_findings, accounts, cards, charts, matrix, notes, pager, problems, summary, table, toolbar,
+    account_findings, accounts, cards, changes, charts, matrix, notes, pager, problems, since, summary,
+    table, toolbar,
 };
 use crate::app::page_state::Page;
 use crate::app::{clock, markup};
@@ -22,8 +23,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
     });
     view! {
         <div id="result">
-            // What changed since an earlier report, and what was decided, have their place here.
-            <div class="since"></div>
+            {since::since(page)}
             {move || page.overview.get().map(|overview| view! {
                 {charts::charts(page, &overview)}
                 {matrix::matrix(page, &overview)}
@@ -44,6 +44,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
                 }.into_any(),
                 ResultView::Problems => problems::problems(page).into_any(),
                 ResultView::UserFlags => accounts::accounts(page).into_any(),
+                ResultView::Changes => changes::layout(page).into_any(),
             }}
             {move || (page.printing.get() && layout.get().is_of_users()).then(|| explained(page))}
             {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}

@@ -109,6 +109,7 @@ fn layout_button(page: Page, layout: ResultView) -> impl IntoView {
         ResultView::Table => t.layout_table,
         ResultView::Problems => t.layout_problems,
         ResultView::UserFlags => t.layout_facts,
+        ResultView::Changes => page.text().changes.title,
     };
     view! {
         <button

@@ -77,7 +77,7 @@ pub(in crate::text) fn fact(fact: FactKind) -> &'static str {
 
 pub(in crate::text) static CHANGES: ChangeText = ChangeText {
     title: "変更点",
-    since: |date, days| format!("前回（{date}、{} 日前）から", grouped(days)),
+    since: |date, _| format!("前回（{date}）から"),
     since_several: |accounts| format!("{} アカウントの前回のレポートから", grouped(accounts)),
     resolved: |number| format!("解決済み {}", grouped(number)),
     new: |number| format!("新規 {}", grouped(number)),

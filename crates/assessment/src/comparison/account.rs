@@ -183,7 +183,9 @@ impl AccountComparison {
         let users = unit.both().and_then(|(then, now)| Some((comparing.then(then)?, comparing.now(now)?)));
         let is_alike = users.as_ref().is_some_and(|(then, now)| then.has_cells_of(now));
         let is_looked_at = !is_alike || failed | fails != 0;
-        let pair = users.filter(|_| is_looked_at).map(|(then, now)| Pair::new(then, now));
+        let pair = users
+            .filter(|_| is_looked_at)
+            .map(|(then, now)| if is_alike { Pair::alike(then, now) } else { Pair::new(then, now) });
         let carried = match &pair {
             Some(pair) => comparing.slots.carry(failed, &pair.keys, &pair.certificates),
             None => 0,
@@ -534,6 +536,8 @@ impl AccountComparison {
         let facts: Vec<Fact> = comparing.pair(unit).map(|pair| pair.facts()).unwrap_or_default();
         let renamed = then.as_ref().filter(|_| change == ChangeKind::Renamed);
         Some(UserChange {
+            row: self.row_of_user(comparing.inputs, number)?,
+            account: self.account.id.clone(),
             arn: user.arn().unwrap_or_default(),
             user: user.name().to_owned(),
             change,

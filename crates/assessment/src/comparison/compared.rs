@@ -62,6 +62,18 @@ impl<'a> Compared<'a> {
         self.comparison?.named(key)?.account_history(finding.check)
     }
 
+    /// The result, or what the policy said of an earlier report: whichever looked at a row.
+    pub fn of_whichever(&self, row: RowId) -> Self {
+        let earlier = || {
+            let (report, _) = self.inputs.place(row)?;
+            self.comparison?.earlier.get(&report)
+        };
+        match earlier().filter(|earlier| earlier.verdicts(row).is_some()) {
+            Some(assessment) => Self { inputs: self.inputs, assessment, comparison: None },
+            None => *self,
+        }
+    }
+
     /// What became of the user of a row of the result; `None` where nothing is different, or nobody knows.
     pub fn change(&self, row: RowId) -> Option<ChangeKind> {
         let (account, _, index) = self.of_row(row)?;

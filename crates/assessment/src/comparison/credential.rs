@@ -41,6 +41,12 @@ impl Matching {
         Self::of_slots([0, 1].map(|slot| look(then, kind, slot)), [0, 1].map(|slot| look(now, kind, slot)))
     }
 
+    /// Matches those of a user who has the same in both reports.
+    pub(super) fn of_alike(user: &User<'_>, kind: SubjectKind) -> Self {
+        let slots = [0, 1].map(|slot| look(user, kind, slot));
+        Self::of_slots(slots, slots)
+    }
+
     fn of_slots(then: [Slot; 2], now: [Slot; 2]) -> Self {
         let is_taken = |slot: Slot| matches!(slot, Slot::Taken(_));
         let mut matching = Self {

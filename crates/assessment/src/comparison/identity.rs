@@ -135,6 +135,14 @@ impl Matcher<'_> {
             match (a.is_root(), b.is_root()) {
                 (true, _) => then += 1,
                 (_, true) => now += 1,
+                // Most names are the same to the letter.
+                _ if a.name() == b.name() => {
+                    if is_same_arn(&a, &b) {
+                        self.pair_if_same(then, now, &a, &b);
+                    }
+                    then += 1;
+                    now += 1;
+                }
                 _ => match compare_ignoring_case(a.name(), b.name()) {
                     Ordering::Less => then += 1,
                     Ordering::Greater => now += 1,
@@ -386,6 +394,10 @@ fn arn_parts<'a>(user: &User<'a>) -> ArnParts<'a> {
 
 /// Whether two ARNs are the same: the name ignoring case, the rest exactly.
 fn is_same_arn(a: &User<'_>, b: &User<'_>) -> bool {
+    let (known_a, known_b) = (a.arn_prefix(), b.arn_prefix());
+    if known_a.named && known_b.named && a.name() == b.name() && known_a.prefix == known_b.prefix {
+        return true;
+    }
     is_same_name(a, b) && arn_parts(a).0 == arn_parts(b).0
 }
 

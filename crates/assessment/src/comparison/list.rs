@@ -27,6 +27,8 @@ pub struct ChangeQuery {
     pub checks: Vec<CheckId>,
     /// Findings of these severities: of that now, else of that before.
     pub severities: Vec<Severity>,
+    /// Users with these changes; it narrows users alone.
+    pub users: Vec<ChangeKind>,
     /// The words to look for in name, ARN and account, ignoring case; all must occur.
     pub search: String,
     /// How many to skip.
@@ -298,8 +300,11 @@ impl Comparison {
     ) -> Vec<(u32, ChangeKind)> {
         let terms = query.terms();
         let row = |number: u32| account.row_of_user(inputs, number).unwrap_or(RowId(u32::MAX));
-        let mut users: Vec<(u32, ChangeKind)> =
-            account.changed_users().filter(|(number, _)| has_terms(inputs, row(*number), &terms)).collect();
+        let is_wanted = |(number, change): &(u32, ChangeKind)| {
+            (query.users.is_empty() || query.users.contains(change))
+                && has_terms(inputs, row(*number), &terms)
+        };
+        let mut users: Vec<(u32, ChangeKind)> = account.changed_users().filter(is_wanted).collect();
         users.sort_by_key(|(number, change)| (*change, *number));
         inputs.sort_by_arn(&mut users, |(number, _)| row(*number));
         users

@@ -28,6 +28,13 @@ impl<'a> Pair<'a> {
         Self { then, now, keys, certificates }
     }
 
+    /// A user whose flags and times are the same in both reports: so are the credentials.
+    pub(super) fn alike(then: User<'a>, now: User<'a>) -> Self {
+        let keys = Matching::of_alike(&now, SubjectKind::AccessKey);
+        let certificates = Matching::of_alike(&now, SubjectKind::Certificate);
+        Self { then, now, keys, certificates }
+    }
+
     pub(super) fn matching(&self, kind: SubjectKind) -> &Matching {
         if kind == SubjectKind::Certificate { &self.certificates } else { &self.keys }
     }

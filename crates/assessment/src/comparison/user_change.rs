@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use super::identity::Bond;
+use crate::assessment::RowId;
 
 /// What became of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +53,10 @@ impl ChangeKind {
 /// What became of a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserChange {
+    /// The row of the current report where it has the user, else of the earlier, to ask for the card.
+    pub row: RowId,
+    /// The 12 digits of the account.
+    pub account: String,
     /// The ARN: that of the current report where it has the user, else of the earlier.
     pub arn: String,
     /// The name, alike.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use browser_tests::{File, Page, Place, Start, reports, with_page};
 use serde_json::Value;
 
+use crate::changes;
 use crate::experience::DIALOGS;
 
 /// The script of axe-core, where `CRV_AXE` says that it is.
@@ -168,6 +169,16 @@ async fn a_result_in_japanese() {
         page.click("[data-user=zoe] details summary").await;
         page.appears("[data-user=zoe] .inside").await;
         is_accessible(page, "a card in Japanese").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_changed_since_an_earlier_report() {
+    with_axe(Place::Disk, async |page| {
+        changes::opens_changes(page).await;
+        page.appears("#changes .deleted").await;
+        is_accessible(page, "changes").await;
     })
     .await;
 }

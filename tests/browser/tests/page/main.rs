@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod bad_input;
+mod changes;
 mod experience;
 mod glance;
 mod large;

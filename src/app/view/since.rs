@@ -1,0 +1,123 @@
+//! One line on what became of findings and users since the earlier reports; each number leads to them.
+
+use credential_report_viewer::comparison::{Against, Cause, ChangeKind, ComparisonSummary, Outcome};
+use credential_report_viewer::view_state::ResultView;
+use leptos::prelude::*;
+
+use crate::app::page_state::Page;
+use crate::app::{changes, clock};
+
+pub(super) fn since(page: Page) -> impl IntoView {
+    let t = page.text().changes;
+    view! {
+        <div class="since" id="since">
+            {move || page.comparison.get().map(|summary| {
+                if summary.accounts.is_empty() {
+                    (summary.against == Against::Nothing).then(|| view! {
+                        <p>
+                            {t.not_compared}" "
+                            <button type="button" class="link" id="compare-again"
+                                on:click=move |_| changes::compare_with(page, Against::Previous)>{t.compare_again}</button>
+                        </p>
+                    }).into_any()
+                } else {
+                    line(page, &summary).into_any()
+                }
+            })}
+        </div>
+    }
+}
+
+fn line(page: Page, summary: &ComparisonSummary) -> impl IntoView + use<> {
+    let t = page.text().changes;
+    let total = &summary.total;
+    let lead = match summary.accounts.as_slice() {
+        [account] => {
+            let (then, now) = (account.earlier.as_of, account.current.as_of);
+            let day = clock::day(page.language.get_untracked(), then);
+            (t.since)(&day, then.age_days(now).into())
+        }
+        accounts => (t.since_several)(accounts.len() as u64),
+    };
+    let used_again = total.of_cause(Cause::UsedAgain);
+    let mut numbers: Vec<(String, u64, Goal)> = vec![
+        (
+            (t.resolved)(total.of(Outcome::Resolved)),
+            total.of(Outcome::Resolved),
+            Goal::Outcome(Outcome::Resolved),
+        ),
+        ((t.new)(total.of(Outcome::New)), total.of(Outcome::New), Goal::Outcome(Outcome::New)),
+        (
+            (t.unchanged)(total.of(Outcome::Unchanged)),
+            total.of(Outcome::Unchanged),
+            Goal::Outcome(Outcome::Unchanged),
+        ),
+    ];
+    let mut add = |say: fn(u64) -> String, number: u64, goal: Goal| {
+        if number > 0 {
+            numbers.push((say(number), number, goal));
+        }
+    };
+    add(t.used_again, used_again, Goal::Cause(Cause::UsedAgain));
+    add(t.cleared, total.of(Outcome::Cleared) - used_again, Goal::Outcome(Outcome::Cleared));
+    add(t.not_judged, total.of(Outcome::NotJudged), Goal::Outcome(Outcome::NotJudged));
+    for (say, change) in [
+        (t.users_added, ChangeKind::Added),
+        (t.users_deleted, ChangeKind::Deleted),
+        (t.users_re_created, ChangeKind::ReCreated),
+        (t.users_renamed, ChangeKind::Renamed),
+    ] {
+        add(say, total.of_change(change), Goal::Users);
+    }
+    let without = (summary.without > 0).then(|| (t.accounts_without)(summary.without.into()));
+    view! {
+        <p class="scroll">
+            <b>{lead}</b>
+            {numbers.into_iter().map(|(words, number, goal)| view! {
+                " "
+                <button type="button" class="link" data-goal=goal.name() disabled=number == 0
+                    on:click=move |_| goal.show(page)>{words}</button>
+            }).collect_view()}
+            {without.map(|words| view! { " "<span class="hint">{words}</span> })}
+            " "
+            <button type="button" class="link quiet" id="newest-only"
+                on:click=move |_| changes::compare_with(page, Against::Nothing)>{t.newest_only}</button>
+        </p>
+    }
+}
+
+/// Where a number leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Outcome(Outcome),
+    Cause(Cause),
+    Users,
+}
+
+impl Goal {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Outcome(outcome) => outcome.name(),
+            Self::Cause(cause) => cause.name(),
+            Self::Users => "users",
+        }
+    }
+
+    /// Shows it: what is unchanged as cards, all else as changes.
+    fn show(self, page: Page) {
+        page.view.update(|view| {
+            view.clear();
+            view.result_view = ResultView::Changes;
+            match self {
+                Self::Outcome(outcome) => {
+                    view.query.changes = vec![outcome];
+                    if outcome == Outcome::Unchanged {
+                        view.result_view = ResultView::Cards;
+                    }
+                }
+                Self::Cause(cause) => view.query.causes = vec![cause],
+                Self::Users => {}
+            }
+        });
+    }
+}
