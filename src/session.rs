@@ -3,15 +3,16 @@
 //! A batch of files goes in as [`Request::Begin`], then for each file [`Request::File`], its bytes
 //! in as many [`Request::Slice`]s as you like and [`Request::EndOfFile`], then [`Request::Commit`].
 //! Until the commit the former result stands; a batch without any report in it leaves it as it is.
+//! A ZIP file is answered with [`Reply::Archive`] and read by as many [`Request::Unpack`]s as it takes.
 
-use std::fmt;
+mod reading;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use xxhash_rust::xxh64::Xxh64;
 
+use self::reading::{Batch, Read};
 use crate::accounts::{AccountQuery, Accounts};
-use crate::assessment::{Assessment, Fingerprint, Inputs, RowId};
+use crate::assessment::{Assessment, Inputs, RowId};
 use crate::card::Card;
 use crate::comparison::{
     Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
@@ -20,7 +21,7 @@ use crate::export::{ChangesExport, Export, ExportRequest};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
-use crate::report::{AsOfSource, Decoder, FileFacts, Input, ReadError, Report, Timestamp};
+use crate::report::{AsOfSource, Decoder, FileFacts, ReadError, Timestamp};
 
 /// What becomes of the former result when a batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,9 @@ pub enum Request {
     },
     /// The file's bytes are all there.
     EndOfFile,
+    /// Reads the next part of the ZIP file that was fed. What is left when another file or the commit
+    /// follows is read then, all at once.
+    Unpack,
     /// The file could not be read to its end; it is dropped from the batch.
     AbandonFile,
     /// The batch is complete: evaluate it, and make it the result.
@@ -117,6 +121,22 @@ pub enum Reply {
         /// Its rows.
         rows: u32,
     },
+    /// The file is a ZIP file, and is to be unpacked.
+    Archive {
+        /// How many files are in it.
+        files: u32,
+    },
+    /// How far the ZIP file is read.
+    Unpacked {
+        /// Bytes that were unpacked.
+        bytes: u64,
+        /// Rows found in it so far.
+        rows: u64,
+        /// The files that were read since the last reply.
+        files: Vec<UnpackedFile>,
+        /// Whether that was all.
+        is_done: bool,
+    },
     /// The file is no report that can be read; the batch goes on without it.
     FileFailed(ReadError),
     /// The result.
@@ -168,13 +188,18 @@ enum Running {
     Changes(Box<ChangesExport>),
 }
 
+/// A file of a ZIP file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnpackedFile {
+    /// Its name: that of the ZIP file, and the path in it.
+    pub name: String,
+    /// Why it was left aside; `None` for a report.
+    pub left_aside: Option<ReadError>,
+}
+
 /// The memory that reports may take, in bytes. A page's module has 4 GiB at the most; a slice, an
 /// answer and what the allocator cannot use take the rest.
 const MEMORY: u64 = 3584 << 20;
-
-/// A file of so many times the memory is refused before it is read: a row of a report takes at least
-/// half as much memory as it has bytes.
-const FILE_TO_MEMORY: u64 = 2;
 
 /// Of so many rows comparing takes no time that anybody notices; of more it waits until somebody asks.
 const COMPARED_AT_ONCE: u32 = 20_000;
@@ -201,34 +226,6 @@ pub struct Session {
     comparison: Option<Comparison>,
     /// The findings of the last question about changes, for its other pages.
     changes: Option<(ChangeQuery, ChangeList)>,
-}
-
-/// Files on their way in.
-#[derive(Debug)]
-struct Batch {
-    mode: Mode,
-    now: Timestamp,
-    reports: Vec<(Report, Fingerprint)>,
-    /// The memory that the reports take, those of the former result included, in bytes.
-    memory_bytes: u64,
-    file: Option<Reading>,
-}
-
-/// A file that is being read.
-struct Reading {
-    input: Input,
-    /// Of the bytes that were read, how many, and their hash so far.
-    bytes: u64,
-    hash: Xxh64,
-}
-
-impl fmt::Debug for Reading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reading")
-            .field("input", &self.input)
-            .field("bytes", &self.bytes)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Default for Session {
@@ -277,16 +274,17 @@ impl Session {
             Request::Begin { mode, now } => {
                 let memory_bytes =
                     self.inputs.reports().iter().map(|loaded| loaded.report.memory_bytes()).sum();
-                self.batch = Some(Batch { mode, now, reports: Vec::new(), memory_bytes, file: None });
+                self.batch = Some(Batch::new(mode, now, memory_bytes));
                 self.digest = None;
                 Reply::Done
             }
             Request::File { name, bytes, modified } => self.start_file(FileFacts { name, bytes, modified }),
             Request::Slice(bytes) => self.slice(&bytes),
             Request::EndOfFile => self.end_of_file(),
+            Request::Unpack => self.unpack(),
             Request::AbandonFile => {
                 if let Some(batch) = &mut self.batch {
-                    batch.file = None;
+                    batch.abandon_file();
                 }
                 self.digest = None;
                 Reply::Done
@@ -360,14 +358,7 @@ impl Session {
         // A clock that was set wrong can date a file beyond the calendar; that says nothing.
         file.modified = file.modified.filter(|modified| modified.is_in_calendar());
         let Some(batch) = &mut self.batch else { return refused("no batch was begun") };
-        let bytes = file.bytes;
-        let input = Input::new(file, batch.now, self.decoder);
-        if bytes / FILE_TO_MEMORY > self.memory {
-            batch.file = None;
-            return Reply::FileFailed(input.out_of_memory(self.memory));
-        }
-        batch.file = Some(Reading { input, bytes: 0, hash: Xxh64::new(0) });
-        Reply::Done
+        batch.start_file(file, self.decoder, self.memory).map_or_else(Reply::FileFailed, |()| Reply::Done)
     }
 
     fn slice(&mut self, bytes: &[u8]) -> Reply {
@@ -375,28 +366,12 @@ impl Session {
             digest.update(bytes);
             return Reply::Done;
         }
-        let memory = self.memory;
-        let Some((batch, mut file)) = self.reading() else { return refused("no file was begun") };
-        match file.input.feed(bytes) {
-            Ok(()) => {
-                if batch.memory_bytes + file.input.memory_bytes() > memory {
-                    return Reply::FileFailed(file.input.out_of_memory(memory));
-                }
-                file.hash.update(bytes);
-                file.bytes += bytes.len() as u64;
-                let progress = Reply::Progress { bytes: file.bytes, rows: file.input.rows() };
-                batch.file = Some(file);
-                progress
-            }
+        let Some(batch) = &mut self.batch else { return refused("no file was begun") };
+        match batch.feed(bytes, self.memory) {
+            Ok(Some((bytes, rows))) => Reply::Progress { bytes, rows },
+            Ok(None) => refused("no file was begun"),
             Err(error) => Reply::FileFailed(error),
         }
-    }
-
-    /// The batch, and the file that is being read, taken out of it.
-    fn reading(&mut self) -> Option<(&mut Batch, Reading)> {
-        let batch = self.batch.as_mut()?;
-        let file = batch.file.take()?;
-        Some((batch, file))
     }
 
     fn end_of_file(&mut self) -> Reply {
@@ -404,21 +379,32 @@ impl Session {
             self.inputs.set_digest(input, hexadecimal(&digest.finalize()));
             return Reply::Done;
         }
-        let Some((batch, file)) = self.reading() else { return refused("no file was begun") };
-        let fingerprint = Fingerprint { bytes: file.bytes, hash: file.hash.digest() };
-        match file.input.finish() {
-            Ok(report) => {
-                let rows = report.len() as u32;
-                batch.memory_bytes += report.memory_bytes();
-                batch.reports.push((report, fingerprint));
-                Reply::FileRead { rows }
-            }
+        let Some(batch) = &mut self.batch else { return refused("no file was begun") };
+        match batch.end_file(self.decoder) {
+            Ok(Read::Report { rows }) => Reply::FileRead { rows },
+            Ok(Read::Archive { files }) => Reply::Archive { files },
+            Ok(Read::Nothing) => refused("no file was begun"),
+            Err(error) => Reply::FileFailed(error),
+        }
+    }
+
+    fn unpack(&mut self) -> Reply {
+        let Some(batch) = &mut self.batch else { return refused("no file was begun") };
+        match batch.unpack(self.decoder, self.memory) {
+            Ok(Some(unpacked)) => Reply::Unpacked {
+                bytes: unpacked.bytes,
+                rows: unpacked.rows,
+                files: unpacked.files,
+                is_done: unpacked.is_done,
+            },
+            Ok(None) => refused("no ZIP file was read"),
             Err(error) => Reply::FileFailed(error),
         }
     }
 
     fn commit(&mut self) -> Reply {
-        let Some(batch) = self.batch.take() else { return refused("no batch was begun") };
+        let Some(mut batch) = self.batch.take() else { return refused("no batch was begun") };
+        batch.unpack_all(self.decoder, self.memory);
         if batch.reports.is_empty() {
             return Reply::NoResult;
         }
@@ -427,7 +413,11 @@ impl Session {
             self.chosen = None;
             self.against = Against::default();
         }
+        let before = self.inputs.reports().len() as u32;
         self.inputs.add(batch.reports);
+        for (number, sha256) in batch.digests {
+            self.inputs.set_digest(before + number, sha256);
+        }
         self.evaluate()
     }
 
@@ -538,7 +528,7 @@ impl Session {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }

@@ -44,6 +44,7 @@ const APP: &[&[&str]] = &[
     &["shown_cards", "shown_accounts"],
     &["page_state", "pending_result"],
     &["failure", "notice", "panel", "reading"],
+    &["folder"],
     &[
         "link",
         "address",
@@ -61,7 +62,7 @@ const APP: &[&[&str]] = &[
 
 /// What reads reports.
 const READING: &[&[&str]] = &[
-    &["input"],
+    &["archive", "input"],
     &["json"],
     &["content"],
     &["wrapped", "base64", "utf16"],
@@ -71,7 +72,7 @@ const READING: &[&[&str]] = &[
     &["rows"],
     &["read_cell", "cell"],
     &["error", "missing"],
-    &["as_of", "file_facts", "column", "time", "cell_issue", "encoding", "secret", "work"],
+    &["archive_issue", "as_of", "file_facts", "column", "time", "cell_issue", "encoding", "secret", "work"],
 ];
 
 const PICTURES: &[Picture] = &[

@@ -439,6 +439,8 @@ fn request() -> impl Strategy<Value = Request> {
         "user,arn,mfa_active\nann,arn:aws:iam::123456789012:user/ann,true\n",
         "\nbob,arn:aws:iam::210987654321:user/bob,false\n",
         "nothing of the kind",
+        "PK\x03\x04",
+        "PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
         "",
     ];
     prop_oneof![
@@ -448,7 +450,7 @@ fn request() -> impl Strategy<Value = Request> {
         4 => select(texts).prop_map(|text| Request::Slice(text.into())),
         4 => Just(Request::EndOfFile),
         4 => Just(Request::Commit),
-        1 => select(vec![Request::AbandonFile, Request::Cancel, Request::Close, Request::Overview, Request::NextPart]),
+        1 => select(vec![Request::AbandonFile, Request::Unpack, Request::Cancel, Request::Close, Request::Overview, Request::NextPart]),
         1 => select(Preset::ALL).prop_map(|preset| Request::SetPolicy(preset.policy())),
         1 => any::<Option<i64>>().prop_map(|unix| Request::SetAsOf(unix.map(Timestamp::from_unix))),
         2 => (select(SortKey::ALL.to_vec()), any::<u32>(), any::<u32>()).prop_map(|(sort, offset, limit)| {

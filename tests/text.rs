@@ -13,8 +13,8 @@ use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::{KIND_WORDS, SortKey};
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
-    AsOfSource, CellIssue, CellValue, Column, Format, MissingReason, OtherFile, ReadCell, ReadError,
-    ReadErrorKind, Timestamp, WarningKind,
+    ArchiveIssue, AsOfSource, CellIssue, CellValue, Column, Format, MissingReason, OtherFile, ReadCell,
+    ReadError, ReadErrorKind, Timestamp, WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
 use credential_report_viewer::thresholds::Threshold;
@@ -107,6 +107,13 @@ fn read_errors() -> Vec<ReadErrorKind> {
         ReadErrorKind::NoRows { broken: 1 },
         ReadErrorKind::NoRows { broken: 1200 },
         ReadErrorKind::LineBreaksLost,
+        ReadErrorKind::Archive(ArchiveIssue::Damaged),
+        ReadErrorKind::Archive(ArchiveIssue::Encrypted),
+        ReadErrorKind::Archive(ArchiveIssue::Method),
+        ReadErrorKind::Archive(ArchiveIssue::TooManyFiles { limit: 20_000 }),
+        ReadErrorKind::Archive(ArchiveIssue::TooLarge { limit: 1 << 30 }),
+        ReadErrorKind::Archive(ArchiveIssue::UnpacksToTooMuch { limit: 4 << 30 }),
+        ReadErrorKind::Archive(ArchiveIssue::Bomb { times: 100 }),
         ReadErrorKind::BrokenBase64 { offset: 1999 },
         ReadErrorKind::BrokenJson { reason: "EOF while parsing a string".to_owned() },
         ReadErrorKind::TooManyRows,

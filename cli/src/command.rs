@@ -10,7 +10,7 @@ use credential_report_viewer::comparison::Against;
 use credential_report_viewer::export::{Form, part_name};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
-use credential_report_viewer::report::{Decoder, Timestamp};
+use credential_report_viewer::report::{Decoder, OtherFile, ReadError, ReadErrorKind, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use crate::arguments::{Arguments, Format};
@@ -167,8 +167,8 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened 
         arguments.against.as_ref().is_some_and(same)
     };
     let others = arguments.files.iter().filter(|path| !is_against(path));
-    for path in arguments.against.iter().chain(others) {
-        match Source::open(path) {
+    for source in arguments.against.iter().chain(others).flat_map(|path| Source::open(path)) {
+        match source {
             Ok(source) => sources.push(source),
             Err(problem) => problems.push(problem),
         }
@@ -183,22 +183,45 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened 
     // A clock before 1970 is one that was never set.
     let now = timestamp(SystemTime::now()).unwrap_or(Timestamp::from_unix(0));
     session.handle(Request::Begin { mode: Mode::Replace, now });
-    sources.retain(|source| {
+    let mut taken = Taken::default();
+    // The number of each input among those of the result; what came out of a ZIP file is hashed already.
+    let mut hashed: Vec<(u32, &Source)> = Vec::new();
+    let mut against = None;
+    for source in &sources {
+        let number = taken.reports;
         let file =
             Request::File { name: source.name.clone(), bytes: source.bytes, modified: source.modified };
-        let failure = feed(session, source, &file, &mut progress).err();
-        let is_read = failure.is_none();
-        problems.extend(failure.map(|kind| Problem { path: source.path.clone(), kind }));
-        is_read
-    });
+        match feed(session, source, &file, &mut progress) {
+            Ok(Fed::File) => {
+                hashed.push((number, source));
+                taken.reports += 1;
+            }
+            Ok(Fed::Archive(reports, others)) => {
+                taken.reports += reports;
+                taken.is_several = true;
+                taken.others.extend(others.into_iter().map(|error| (source.path.clone(), error)));
+            }
+            Err(ProblemKind::NotRead(error)) if source.in_folder => {
+                taken.is_several = true;
+                taken.others.push((source.path.clone(), error));
+            }
+            Err(kind) => problems.push(Problem { path: source.path.clone(), kind }),
+        }
+        taken.is_several |= source.in_folder;
+        if taken.reports > number && against.is_none() && is_against(&source.path) {
+            against = Some(number);
+        }
+    }
     session.handle(Request::Commit);
     if is_hashed {
-        for (number, source) in (0..).zip(&sources) {
+        for (number, source) in hashed {
             if let Err(kind) = feed(session, source, &Request::Digest(number), &mut progress) {
                 problems.push(Problem { path: source.path.clone(), kind });
             }
         }
     }
+    drop(progress);
+    taken.say(arguments);
     let reply = match arguments.as_of {
         Some(_) => session.handle(Request::SetAsOf(arguments.as_of)),
         None => session.handle(Request::Overview),
@@ -207,8 +230,44 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened 
         Reply::Overview(overview) => Some(*overview),
         _ => None,
     };
-    let against = sources.iter().position(|source| is_against(&source.path)).map(|place| place as u32);
     Opened { overview, problems, against }
+}
+
+/// What a file was.
+enum Fed {
+    File,
+    /// A ZIP file: how many reports were in it, and what of it was left aside.
+    Archive(u32, Vec<ReadError>),
+}
+
+/// What was taken of folders and ZIP files, and what was left aside.
+#[derive(Default)]
+struct Taken {
+    reports: u32,
+    others: Vec<(PathBuf, ReadError)>,
+    /// Whether there was a folder or a ZIP file at all.
+    is_several: bool,
+}
+
+impl Taken {
+    /// Says it, with the first of what was left aside; a secret among it is always named.
+    fn say(&self, arguments: &Arguments) {
+        if !self.is_several || self.others.is_empty() {
+            return;
+        }
+        let own = text::of(arguments.language);
+        let texts = arguments.language.text();
+        let mut lines = vec![(own.taken)(self.reports.into(), self.others.len() as u64)];
+        let is_secret = |error: &ReadError| {
+            let secrets = [OtherFile::AccessKeyCsv, OtherFile::PasswordCsv].map(ReadErrorKind::NotAReport);
+            secrets.contains(&error.kind)
+        };
+        let (secrets, others): (Vec<_>, Vec<_>) = self.others.iter().partition(|(_, error)| is_secret(error));
+        for (_, error) in secrets.iter().chain(others.iter().take(WARNINGS)) {
+            lines.push(plain(&format!("  {}: {}", error.file, texts.read_error(&error.kind))));
+        }
+        say(&lines);
+    }
 }
 
 /// Feeds the bytes of a file to the session, for what the first request says.
@@ -217,10 +276,10 @@ fn feed(
     source: &Source,
     first: &Request,
     progress: &mut Progress,
-) -> Result<(), ProblemKind> {
+) -> Result<Fed, ProblemKind> {
     let hear = |reply| match reply {
         Reply::FileFailed(error) => Err(ProblemKind::NotRead(error)),
-        _ => Ok(()),
+        reply => Ok(reply),
     };
     progress.file(&source.name);
     let mut feed = || {
@@ -231,7 +290,22 @@ fn feed(
             progress.advance(bytes);
             Ok(())
         })?;
-        hear(session.handle(Request::EndOfFile))
+        if !matches!(hear(session.handle(Request::EndOfFile))?, Reply::Archive { .. }) {
+            return Ok(Fed::File);
+        }
+        let (mut reports, mut others) = (0, Vec::new());
+        while let Reply::Unpacked { files, is_done, .. } = hear(session.handle(Request::Unpack))? {
+            for file in files {
+                match file.left_aside {
+                    Some(error) => others.push(error),
+                    None => reports += 1,
+                }
+            }
+            if is_done {
+                break;
+            }
+        }
+        Ok(Fed::Archive(reports, others))
     };
     let fed = feed();
     if fed.is_err() {

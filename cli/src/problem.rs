@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use credential_report_viewer::report::{OtherFile, ReadError, ReadErrorKind, Warning};
+use credential_report_viewer::report::{Limits, OtherFile, ReadError, ReadErrorKind, Warning};
 use credential_report_viewer::text::{Language, Text};
 
 use crate::plain::plain;
@@ -24,7 +24,7 @@ pub(crate) struct Problem {
 pub(crate) enum ProblemKind {
     /// The system could not read it.
     Unreadable(io::Error),
-    /// It is a folder.
+    /// It is a folder of too many files.
     Folder,
     /// More came through a pipe than is held.
     TooLong,
@@ -41,7 +41,7 @@ impl Problem {
         let path = self.path.display().to_string();
         let (place, what) = match &self.kind {
             ProblemKind::Unreadable(error) => (path, (own.unreadable)(&error.to_string())),
-            ProblemKind::Folder => (path, own.folder.to_owned()),
+            ProblemKind::Folder => (path, (own.folder)(Limits::DEFAULT.files.into())),
             ProblemKind::TooLong => (path, own.too_long.to_owned()),
             ProblemKind::Changed => (path, own.changed.to_owned()),
             ProblemKind::NotRead(error) => {

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::report::{Limits, Timestamp, is_passed_over};
 
 use crate::problem::{Problem, ProblemKind};
 
@@ -29,14 +29,32 @@ pub(crate) struct Source {
     pub(crate) bytes: u64,
     /// When it was last modified; `None` for what came through a pipe.
     pub(crate) modified: Option<Timestamp>,
+    /// Whether it was found in a folder, where not every file need be a report.
+    pub(crate) in_folder: bool,
     /// What came through a pipe, which can be read but once.
     held: Option<Vec<Vec<u8>>>,
 }
 
 impl Source {
-    /// Looks at a file; of a pipe, takes all that comes.
-    pub(crate) fn open(path: &Path) -> Result<Self, Problem> {
-        Self::look(path).map_err(|kind| Problem { path: path.to_owned(), kind })
+    /// Looks at a file, or at all files in a folder and its folders; of a pipe, takes all that comes.
+    pub(crate) fn open(path: &Path) -> Vec<Result<Self, Problem>> {
+        let problem = |path: &Path, kind| Problem { path: path.to_owned(), kind };
+        if path.as_os_str() == "-" || !path.is_dir() {
+            return vec![Self::look(path).map_err(|kind| problem(path, kind))];
+        }
+        let mut files = Vec::new();
+        let mut problems = Vec::new();
+        walk(path, &mut files, &mut problems);
+        if files.len() > Limits::DEFAULT.files as usize {
+            return vec![Err(problem(path, ProblemKind::Folder))];
+        }
+        let around = path.parent().unwrap_or(path);
+        let found = files.into_iter().map(|file| {
+            let name = file.strip_prefix(around).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let source = Self::look(&file).map_err(|kind| problem(&file, kind))?;
+            Ok(Self { name, in_folder: true, ..source })
+        });
+        found.chain(problems.into_iter().map(Err)).collect()
     }
 
     fn look(path: &Path) -> Result<Self, ProblemKind> {
@@ -44,16 +62,20 @@ impl Source {
             return Self::hold(path, STANDARD_INPUT.to_owned(), io::stdin().lock());
         }
         let metadata = fs::metadata(path).map_err(ProblemKind::Unreadable)?;
-        if metadata.is_dir() {
-            return Err(ProblemKind::Folder);
-        }
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         // Some files that the system makes up say that they are empty.
         if !metadata.is_file() || metadata.len() == 0 {
             return Self::hold(path, name, File::open(path).map_err(ProblemKind::Unreadable)?);
         }
         let modified = metadata.modified().ok().and_then(timestamp);
-        Ok(Self { path: path.to_owned(), name, bytes: metadata.len(), modified, held: None })
+        Ok(Self {
+            path: path.to_owned(),
+            name,
+            bytes: metadata.len(),
+            modified,
+            in_folder: false,
+            held: None,
+        })
     }
 
     fn hold(path: &Path, name: String, mut pipe: impl Read) -> Result<Self, ProblemKind> {
@@ -65,7 +87,7 @@ impl Source {
             }
             held.push(slice);
         }
-        Ok(Self { path: path.to_owned(), name, bytes, modified: None, held: Some(held) })
+        Ok(Self { path: path.to_owned(), name, bytes, modified: None, in_folder: false, held: Some(held) })
     }
 
     /// Hands out the bytes in slices.
@@ -86,6 +108,35 @@ impl Source {
             hear(slice)?;
         }
         Ok(())
+    }
+}
+
+/// The files below a folder, sorted, without those that systems put there; one more than there may be ends
+/// it.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+    let mut paths: Vec<PathBuf> = match entries {
+        Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect(),
+        Err(error) => {
+            problems.push(Problem { path: folder.to_owned(), kind: ProblemKind::Unreadable(error) });
+            return;
+        }
+    };
+    paths.sort_unstable();
+    for path in paths {
+        if files.len() > Limits::DEFAULT.files as usize {
+            return;
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // A link to a folder may lead round in circles.
+        if is_passed_over(&name) || path.is_symlink() && path.is_dir() {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, files, problems);
+        } else if path.is_file() {
+            files.push(path);
+        }
     }
 }
 

@@ -9,7 +9,8 @@ pub(crate) struct CommandText {
     pub(crate) space: &'static str,
     // What went wrong.
     pub(crate) unreadable: fn(&str) -> String,
-    pub(crate) folder: &'static str,
+    pub(crate) folder: fn(u64) -> String,
+    pub(crate) taken: fn(u64, u64) -> String,
     pub(crate) too_long: &'static str,
     pub(crate) changed: &'static str,
     pub(crate) policy_advice: &'static str,
@@ -39,7 +40,8 @@ pub(crate) fn of(language: Language) -> &'static CommandText {
 static ENGLISH: CommandText = CommandText {
     space: " ",
     unreadable: |reason| format!("The file cannot be read: {reason}."),
-    folder: "This is a folder. Specify the files in it.",
+    folder: |limit| format!("There are more than {limit} files in this folder. Specify fewer."),
+    taken: |reports, others| format!("{reports} reports, {others} other files ignored:"),
     too_long: "The pipe contains more than 2 GiB. Specify the file itself.",
     changed: "The file became shorter while it was being read. Run the command again.",
     policy_advice: "Use it with `--policy`.",
@@ -60,7 +62,8 @@ static ENGLISH: CommandText = CommandText {
 static JAPANESE: CommandText = CommandText {
     space: "",
     unreadable: |reason| format!("ファイルを読み取れません: {reason}。"),
-    folder: "これはフォルダです。中のファイルを指定してください。",
+    folder: |limit| format!("フォルダの中のファイルが {limit} 個を超えています。減らして指定してください。"),
+    taken: |reports, others| format!("レポート {reports} 件。次の {others} 個のファイルは使用していません。"),
     too_long: "パイプから 2 GiB を超えるデータが渡されました。ファイルを直接指定してください。",
     changed: "読み取り中にファイルが短くなりました。もう一度実行してください。",
     policy_advice: "`--policy` で指定してください。",

@@ -179,8 +179,7 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_count() {
     let paths: Vec<&str> = [&bad, &empty, &missing].into_iter().map(|path| path.to_str().unwrap()).collect();
     let tidy = report("tidy.csv");
     let alone = run(&[&tidy, "--as-of", AS_OF]);
-    let output =
-        run(&[paths[0], paths[1], &tidy, paths[2], folder.path().to_str().unwrap(), "--as-of", AS_OF]);
+    let output = run(&[paths[0], paths[1], &tidy, paths[2], "--as-of", AS_OF]);
     assert_eq!(code(&output), 3);
     assert_eq!(out(&output), out(&alone));
     let said = err(&output);
@@ -190,8 +189,32 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_count() {
     );
     assert!(said.contains(&format!("{}: The file is empty.", paths[1])), "{said}");
     assert!(said.contains(&format!("{}: The file cannot be read: ", paths[2])), "{said}");
-    assert!(said.contains(&format!("{}: This is a folder. Specify", folder.path().display())), "{said}");
-    assert_eq!(said.lines().count(), 4, "{said}");
+    assert_eq!(said.lines().count(), 3, "{said}");
+}
+
+#[test]
+fn a_folder_is_walked_through_and_what_is_no_report_is_left_aside() {
+    let folder = TempDir::new().unwrap();
+    let reports = folder.path().join("reports");
+    fs::create_dir_all(reports.join("2026/08")).unwrap();
+    fs::create_dir_all(reports.join(".git")).unwrap();
+    fs::copy(report("tidy.csv"), reports.join("2026/08/tidy.csv")).unwrap();
+    fs::copy(report("neglected.csv"), reports.join(".git/neglected.csv")).unwrap();
+    fs::write(reports.join("notes.txt"), "nothing of the kind").unwrap();
+    fs::write(reports.join("keys.csv"), "Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,wJalr\n")
+        .unwrap();
+    let output = run(&[reports.to_str().unwrap(), "--as-of", AS_OF]);
+    let said = err(&output);
+    assert_eq!(code(&output), 0, "{said}");
+    let inputs = parsed(&output)["inputs"].clone();
+    assert_eq!(
+        (inputs.as_array().unwrap().len(), &inputs[0]["name"]),
+        (1, &json!("reports/2026/08/tidy.csv"))
+    );
+    assert_eq!(inputs[0]["sha256"].as_str().unwrap().len(), 64);
+    assert!(said.contains("1 reports, 2 other files ignored:"), "{said}");
+    assert!(said.contains("  reports/keys.csv: ") && said.contains("  reports/notes.txt: "), "{said}");
+    assert!(!said.contains("wJalr"), "{said}");
 }
 
 #[test]

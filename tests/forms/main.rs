@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod other_files;
+mod secrets;
 mod wrappers;
 
 use base64::Engine as _;

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 
 use super::*;
-use credential_report_viewer::report::{OtherFile, ReadErrorKind};
+use credential_report_viewer::report::{ArchiveIssue, OtherFile, ReadErrorKind};
 use std::fmt::Write as _;
 
 fn not(other_file: OtherFile) -> ReadErrorKind {
@@ -37,7 +37,7 @@ fn a_near_miss_is_named_and_answered_with_the_next_step() {
         (br#"{"__type":"com.amazonaws.iam#ReportExpiredException"}"#.into(), aws_error("ReportExpired")),
         (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml".into(), not(OtherFile::Workbook)),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".into(), not(OtherFile::Workbook)),
-        (b"PK\x03\x04\x14\0\x06\0report.csv".into(), not(OtherFile::Zip)),
+        (b"PK\x03\x04\x14\0\x06\0report.csv".into(), ReadErrorKind::Archive(ArchiveIssue::Damaged)),
         (b"\x1f\x8b\x08\0".into(), not(OtherFile::Gzip)),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".into(), not(OtherFile::Pdf)),
         (b"<!DOCTYPE html>\n<html><body>Sign in</body></html>".into(), not(OtherFile::Html)),

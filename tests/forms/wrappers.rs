@@ -93,6 +93,8 @@ fn wrapped(csv: &str) -> Vec<(&'static str, String)> {
             ),
         ),
         ("PowerShell's list", format!("Content       : {base64}\nGeneratedTime : {time}\n")),
+        ("grep's names of files", csv.lines().map(|line| format!("reports/a.csv:{line}\n")).collect()),
+        ("a log of lines", csv.lines().map(|line| format!("2026-09-11T13:15:20.5Z INFO {line}\n")).collect()),
         ("a title", format!("Credential report of production\n\n{csv}")),
         ("three titles", format!("a\nb, c\nd\n{csv}")),
         ("PowerShell's type", format!("#TYPE System.Object\r\n{}", quoted(csv).replace('\n', "\r\n"))),
@@ -130,10 +132,7 @@ fn wrapped(csv: &str) -> Vec<(&'static str, String)> {
         ),
         ("blanks behind commas", csv.replace(',', ", ")),
         ("blanks before commas", csv.replace(',', " ,")),
-        (
-            "null",
-            csv.replace("N/A", "<null>").replace(",<null>,<null>,<null>,<null>", ",<null>,<null>,N/A,N/A"),
-        ),
+        ("null", csv.replace("N/A", "<null>")),
         ("totals", format!("{csv}\n{}\nTotal users: 5{}\n", ",".repeat(21), ",".repeat(21))),
         ("a note", format!("{csv}\n\"Exported by the audit team, 2026\"{}\n", ",".repeat(21))),
     ]
@@ -156,6 +155,8 @@ fn two_reports_are_found_in_one_file_of_any_form() {
     for ((form, one), (_, two)) in wrapped(&one).into_iter().zip(wrapped(&two)) {
         if form.contains("terminal")
             || form.starts_with("no header")
+            || form.contains("a log of")
+            || form.contains("grep")
             || ["sorted", "lines in quotes"].contains(&form)
         {
             continue;

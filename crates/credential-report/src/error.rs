@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::archive_issue::ArchiveIssue;
 use super::cell_issue::CellIssue;
 
 /// The form in which a report arrived.
@@ -112,6 +113,8 @@ pub enum ReadErrorKind {
         /// What the reader of JSON said.
         reason: String,
     },
+    /// A ZIP file that cannot be unpacked, or a file in one.
+    Archive(ArchiveIssue),
     /// More rows than a session can number.
     TooManyRows,
     /// The open files need more memory than there is.
@@ -131,6 +134,7 @@ impl fmt::Display for ReadErrorKind {
             Self::LineBreaksLost => f.write_str("the line breaks are lost"),
             Self::BrokenBase64 { offset } => write!(f, "not Base64 from byte {offset}"),
             Self::BrokenJson { reason } => write!(f, "malformed JSON: {reason}"),
+            Self::Archive(issue) => write!(f, "ZIP file: {issue:?}"),
             Self::TooManyRows => f.write_str("too many rows"),
             Self::OutOfMemory { limit } => write!(f, "needs more than {limit} bytes of memory"),
         }

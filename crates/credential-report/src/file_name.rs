@@ -2,9 +2,10 @@
 
 use super::time::Timestamp;
 
-/// The time in `status_reports_2018-03-27T03-01-45+00-00.csv`, wherever it stands in the name.
+/// The time in `status_reports_2018-03-27T03-01-45+00-00.csv`, wherever it stands in the name, or the
+/// path; of several the last one.
 pub(super) fn time_in(name: &str) -> Option<Timestamp> {
-    (0..name.len()).filter(|&at| name.is_char_boundary(at)).find_map(|at| time_at(&name[at..]))
+    (0..name.len()).rev().filter(|&at| name.is_char_boundary(at)).find_map(|at| time_at(&name[at..]))
 }
 
 fn time_at(text: &str) -> Option<Timestamp> {
@@ -44,6 +45,10 @@ mod tests {
             ("レポート_2018-03-27T12-01-45+09-00.csv", Some("2018-03-27T03:01:45Z")),
             ("x2018-03-26T22-01-45-05-00", Some("2018-03-27T03:01:45Z")),
             ("prod-2018-03-27T03-01-45Z.csv", Some("2018-03-27T03:01:45Z")),
+            (
+                "all-2019-01-01T00-00-00Z.zip › 2018-03-27T03-01-45Z/123456789012.csv",
+                Some("2018-03-27T03:01:45Z"),
+            ),
             ("report-2018-03-27.csv", None),
             ("0001-01-01T00-00-00+09-00.csv", None),
             ("9999-12-31T23-59-59-01-00.csv", None),

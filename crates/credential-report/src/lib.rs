@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `input`, `content` | a file on its way in: which form, which encoding |
 //! | `json`, `wrapped`, `base64`, `utf16`, `encoding` | forms and encodings, undone in slices |
+//! | `archive` | ZIP files, unpacked step by step |
 //! | `reader`, `header`, `split` | rows of text to a report |
 //! | `recognise` | what a file is when it is no report: kinds of files, each with what tells it |
 //! | `secret` | what is never quoted |
@@ -16,6 +17,8 @@
 //! | [`work`] | work, counted in tests |
 //! | `error`, `missing` | what can be wrong with a file, and with a cell that a rule needs |
 
+mod archive;
+mod archive_issue;
 mod as_of;
 mod base64;
 mod cell;
@@ -43,6 +46,8 @@ mod utf16;
 pub mod work;
 mod wrapped;
 
+pub use archive::{Archive, Limits, Step, is_archive, is_passed_over};
+pub use archive_issue::ArchiveIssue;
 pub use as_of::AsOfSource;
 pub use cell_issue::CellIssue;
 pub use column::Column;

@@ -44,8 +44,9 @@ pub(in crate::text) const PAGE: PageText = PageText {
     privacy_line: "Your AWS credential report is read here, in this browser, and is not sent anywhere: the page’s Content Security Policy blocks all network access.",
     check_yourself: "Check for yourself",
     drop_title: "Drop a credential report here",
-    drop_hint: "CSV from the console or JSON from the AWS CLI. Drop one or more files anywhere on this page.",
+    drop_hint: "CSV from the console or JSON from the AWS CLI. Drop files, folders or ZIP files anywhere on this page.",
     browse: "Browse files",
+    choose_folder: "Choose folder",
     sample: "Try a sample",
     sample_hint: "The sample account is fictional. You can also paste a report anywhere with Ctrl+V or ⌘V.",
     paste: "Paste text",
@@ -123,6 +124,18 @@ pub(in crate::text) const PAGE: PageText = PageText {
     drop_adds: "Drop here to add to the result",
     notice_replaced: |names| format!("Replaced {names}."),
     notice_added: |files| format!("{} added.", count(files, "file", "files")),
+    notice_taken: |reports, others| {
+        format!(
+            "{}, {} ignored.",
+            count(reports, "report", "reports"),
+            count(others, "other file", "other files")
+        )
+    },
+    left_aside: |files| format!("{} ignored", count(files, "other file", "other files")),
+    error_folder: "The browser could not read this folder.",
+    error_folder_advice: "Use Choose folder, or select the files in it.",
+    error_no_reports: |files| format!("No credential report was found in {}.", count(files, "file", "files")),
+    error_too_many_files: |limit| format!("There are more than {} files in it.", grouped(limit)),
     notice_saved: |name| format!("Downloaded as {name}."),
     notice_copied: "Findings copied to the clipboard.",
     notice_closed: "Closed. No report data is left in this page.",

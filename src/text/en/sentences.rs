@@ -9,7 +9,8 @@ use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
-    AsOfSource, CellIssue, Format, MissingReason, OtherFile, ReadErrorKind, Timestamp, WarningKind,
+    ArchiveIssue, AsOfSource, CellIssue, Format, MissingReason, OtherFile, ReadErrorKind, Timestamp,
+    WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
@@ -233,10 +234,29 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
         ReadErrorKind::BrokenJson { reason } => {
             format!("The JSON is malformed or is truncated: {}.", clip_reason(reason))
         }
+        ReadErrorKind::Archive(issue) => archive(*issue),
         ReadErrorKind::TooManyRows => "The files have more rows than one result can hold.".to_owned(),
         ReadErrorKind::OutOfMemory { limit } => format!(
             "With this file, the open files would need more memory than the page can use (limit: {}).",
             mebibytes(*limit)
+        ),
+    }
+}
+
+fn archive(issue: ArchiveIssue) -> String {
+    match issue {
+        ArchiveIssue::Damaged => "The ZIP file is damaged or incomplete.".to_owned(),
+        ArchiveIssue::Encrypted => "The file is encrypted with a password.".to_owned(),
+        ArchiveIssue::Method => "The file uses a compression method other than Deflate.".to_owned(),
+        ArchiveIssue::TooManyFiles { limit } => {
+            format!("The ZIP file contains more than {} files.", grouped(limit.into()))
+        }
+        ArchiveIssue::TooLarge { limit } => format!("The ZIP file is larger than {}.", mebibytes(limit)),
+        ArchiveIssue::UnpacksToTooMuch { limit } => {
+            format!("The files in the ZIP file are larger than {} together.", mebibytes(limit))
+        }
+        ArchiveIssue::Bomb { times } => format!(
+            "The ZIP file extracts to more than {times} times its size, as no reports do; it was not read further."
         ),
     }
 }
@@ -329,6 +349,12 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
             return format!("The file was probably truncated or changed. {}", get_the_report());
+        }
+        ReadErrorKind::Archive(ArchiveIssue::Encrypted | ArchiveIssue::Method | ArchiveIssue::Damaged) => {
+            return "Extract it yourself, and open the reports or their folder.".to_owned();
+        }
+        ReadErrorKind::Archive(_) => {
+            return "Extract only the reports, and open them or their folder.".to_owned();
         }
         ReadErrorKind::LineBreaksLost => {
             return format!(

@@ -39,8 +39,9 @@ pub(in crate::text) const PAGE: PageText = PageText {
     privacy_line: "AWS の認証情報レポートはこのブラウザ内だけで読み取り、どこにも送信しません。ページの CSP（コンテンツセキュリティポリシー）が、すべてのネットワークアクセスをブロックします。",
     check_yourself: "自分で確かめる",
     drop_title: "認証情報レポートをここにドロップ",
-    drop_hint: "コンソールの CSV または AWS CLI の JSON。1 つまたは複数のファイルを、ページのどこにでもドロップできます。",
+    drop_hint: "コンソールの CSV または AWS CLI の JSON。ファイル、フォルダ、ZIP ファイルを、ページのどこにでもドロップできます。",
     browse: "ファイルを選択",
+    choose_folder: "フォルダを選択",
     sample: "サンプルを試す",
     sample_hint: "サンプルは架空のアカウントです。レポートは、Ctrl+V または ⌘V でページのどこにでも貼り付けられます。",
     paste: "テキストを貼り付け",
@@ -121,6 +122,20 @@ pub(in crate::text) const PAGE: PageText = PageText {
     drop_adds: "ここにドロップして結果に追加",
     notice_replaced: |names| format!("{names} を置き換えました。"),
     notice_added: |files| format!("{} 個のファイルを追加しました。", grouped(files)),
+    notice_taken: |reports, others| {
+        format!(
+            "レポート {} 件を読み取りました。ほかの {} 個のファイルは使用していません。",
+            grouped(reports),
+            grouped(others)
+        )
+    },
+    left_aside: |files| format!("使用していないファイル {} 個", grouped(files)),
+    error_folder: "ブラウザがこのフォルダを読み取れませんでした。",
+    error_folder_advice: "[フォルダを選択] を使用するか、中のファイルを選択してください。",
+    error_no_reports: |files| {
+        format!("{} 個のファイルの中に、認証情報レポートはありませんでした。", grouped(files))
+    },
+    error_too_many_files: |limit| format!("中のファイルが {} 個を超えています。", grouped(limit)),
     notice_saved: |name| format!("{name} としてダウンロードしました。"),
     notice_copied: "検出結果をクリップボードにコピーしました。",
     notice_closed: "レポートを閉じました。このページにレポートのデータは残っていません。",

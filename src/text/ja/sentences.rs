@@ -9,7 +9,8 @@ use crate::policy::PolicyError;
 use crate::query::SortKey;
 use crate::remediation::{GENERATE_REPORT, GET_REPORT};
 use crate::report::{
-    AsOfSource, CellIssue, Format, MissingReason, OtherFile, ReadErrorKind, Timestamp, WarningKind,
+    ArchiveIssue, AsOfSource, CellIssue, Format, MissingReason, OtherFile, ReadErrorKind, Timestamp,
+    WarningKind,
 };
 use crate::text::sentences::{AwsError, aws_error, clip, clip_reason, columns, creation, grouped, mebibytes};
 use crate::thresholds::Threshold;
@@ -241,10 +242,31 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
         ReadErrorKind::BrokenJson { reason } => {
             format!("JSON が途中で切れているか、形式が正しくありません（{}）。", clip_reason(reason))
         }
+        ReadErrorKind::Archive(issue) => archive(*issue),
         ReadErrorKind::TooManyRows => "行数が、1 つの結果で扱える上限を超えています。".to_owned(),
         ReadErrorKind::OutOfMemory { limit } => format!(
             "このファイルを開くと、開いているファイルと合わせて、使えるメモリの上限（{}）を超えます。",
             mebibytes(*limit)
+        ),
+    }
+}
+
+fn archive(issue: ArchiveIssue) -> String {
+    match issue {
+        ArchiveIssue::Damaged => "ZIP ファイルが破損しているか、途中で切れています。".to_owned(),
+        ArchiveIssue::Encrypted => "パスワードで暗号化されています。".to_owned(),
+        ArchiveIssue::Method => "Deflate 以外の方式で圧縮されています。".to_owned(),
+        ArchiveIssue::TooManyFiles { limit } => {
+            format!("ZIP ファイルに含まれるファイルが {} 個を超えています。", grouped(limit.into()))
+        }
+        ArchiveIssue::TooLarge { limit } => {
+            format!("ZIP ファイルの大きさが {} を超えています。", mebibytes(limit))
+        }
+        ArchiveIssue::UnpacksToTooMuch { limit } => {
+            format!("ZIP ファイルを展開すると、合計で {} を超えます。", mebibytes(limit))
+        }
+        ArchiveIssue::Bomb { times } => format!(
+            "ZIP ファイルを展開すると元の {times} 倍を超えます。レポートではあり得ないため、読み取りを中止しました。"
         ),
     }
 }
@@ -339,6 +361,12 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
             return format!("途中で切れたか、変更された可能性があります。{}", get_the_report());
+        }
+        ReadErrorKind::Archive(ArchiveIssue::Encrypted | ArchiveIssue::Method | ArchiveIssue::Damaged) => {
+            return "展開してから、レポートまたはそのフォルダを開いてください。".to_owned();
+        }
+        ReadErrorKind::Archive(_) => {
+            return "レポートだけを展開し、レポートまたはそのフォルダを開いてください。".to_owned();
         }
         ReadErrorKind::LineBreaksLost => {
             return format!("改行を含めてコピーするか、元のファイルを使用してください。{}", get_the_report());

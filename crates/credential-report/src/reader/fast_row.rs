@@ -3,6 +3,7 @@
 use super::{Arn, LONGEST_ROW, Reader, Step};
 use crate::cell::{self, time_code, word_code};
 use crate::error::ReadErrorKind;
+use crate::report::ROOT_NAME;
 use crate::rows::Row;
 
 /// The place of `password_last_used` among the times: it alone may say `no_information`.
@@ -122,7 +123,9 @@ impl Reader {
         } else {
             let arn = std::str::from_utf8(arn).ok().filter(|arn| is_plain(arn) && arn.starts_with("arn:"));
             // An ARN of somebody else needs a look, and so does what is no name.
-            let Some(arn) = arn.filter(|arn| arn.ends_with(name) || arn.ends_with(":root")) else {
+            let Some(arn) =
+                arn.filter(|arn| arn.ends_with(name) || name == ROOT_NAME && arn.ends_with(":root"))
+            else {
                 return Ok(None);
             };
             Arn::Text(arn)

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
+use super::slow_row::NULL;
 use super::{Arn, LastRow, Reader};
 use crate::cell::{Meaning, OddCell, time_code, word_code};
 use crate::column::{CellKind, Column, TIMES};
@@ -220,7 +221,7 @@ impl Reader {
             *code
         } else {
             // What has blanks round it, or may be a secret, is none of AWS's words.
-            if text.trim() != text || secret::holds_secret(text) {
+            if text.trim() != text || text == NULL || secret::holds_secret(text) {
                 return None;
             }
             let code =

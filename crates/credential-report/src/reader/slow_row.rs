@@ -286,9 +286,8 @@ impl Reader {
         let is_named = name.is_some();
         // Of a name that is none, as of what stands before it in a log, the ARN tells the end.
         let name = name.filter(|name| {
-            !in_arn.is_some_and(|in_arn| {
-                in_arn != ROOT_NAME && name != in_arn && (holds_no_name(name) || secret::holds_secret(name))
-            })
+            let is_other = in_arn.is_some_and(|in_arn| name != in_arn);
+            !is_other || !holds_no_name(name) && !secret::holds_secret(name)
         });
         let remark = remark.or((is_named && name.is_none()).then_some(WarningKind::NameOfArn));
         let Some(name) = name.or_else(|| in_arn.map(str::to_owned)) else {
@@ -364,7 +363,7 @@ impl Reader {
                 }
                 CellKind::Word(place) => {
                     row.words[usize::from(place)] = match text {
-                        "N/A" => word_code::NOT_APPLICABLE,
+                        "N/A" | NULL => word_code::NOT_APPLICABLE,
                         "" => word_code::EMPTY,
                         _ => self.word(text.as_bytes()).unwrap_or_else(|| {
                             let cell = OddCell { raw: text.into(), meaning: Meaning::Word };
@@ -406,20 +405,24 @@ impl Reader {
     ) -> Option<WarningKind> {
         let text = self.text(raw);
         self.in_secrets |= recognise::secret_heading(&text).is_some();
-        if self.in_secrets || secret::holds_secret(&text) {
+        let name = name.unwrap_or_default();
+        let is_root = [ROOT_NAME, "root_account", "&lt;root_account&gt;"].contains(&name);
+        let is_name = is_root || !name.is_empty() && !holds_no_name(name);
+        // A note or a total says nothing that a report says of a user.
+        let (is_typed, says) = self.says(cells);
+        if secret::holds_secret(&text) || self.in_secrets && !(is_name && says) {
             return Some(WarningKind::Secret);
         }
-        let name = name.unwrap_or_default();
         if name.is_empty() {
             return Some(WarningKind::NoUser);
         }
-        let is_root = [ROOT_NAME, "root_account", "&lt;root_account&gt;"].contains(&name);
-        if !is_root && holds_no_name(name) {
-            return Some(WarningKind::NotAUser);
-        }
-        // A note or a total says nothing that a report says of a user.
-        let mut is_typed = false;
-        let mut says = false;
+        let is_note = is_typed && !says && (arn.is_some() || !is_root);
+        (!is_name || is_note).then_some(WarningKind::NotAUser)
+    }
+
+    /// Whether a row has cells of times, of `true` or `false`, and whether one of them says such a thing.
+    fn says(&self, cells: &Cells) -> (bool, bool) {
+        let (mut is_typed, mut says) = (false, false);
         for (step, cell) in self.plan.iter().zip(cells.iter()) {
             let text = self.text(cell);
             let text = text.trim();
@@ -437,9 +440,12 @@ impl Reader {
                 _ => false,
             };
         }
-        (is_typed && !says && (arn.is_some() || !is_root)).then_some(WarningKind::NotAUser)
+        (is_typed, says)
     }
 }
+
+/// What some tools write for nothing.
+pub(super) const NULL: &str = "<null>";
 
 /// Whether a name has signs that no name in IAM has.
 fn holds_no_name(name: &str) -> bool {
