@@ -38,9 +38,9 @@ pub(crate) fn commit(page: Page, mode: Mode) -> PendingResult {
     evaluate(page, &Request::Commit, &query)
 }
 
-/// Shows the result of a batch that was committed.
-pub(crate) async fn opened(page: Page, pending: PendingResult, read: Vec<Source>, mode: Mode) {
-    let Some(ready) = receive(page, pending).await else { return };
+/// Shows the result of a batch that was committed: whether there is one.
+pub(crate) async fn opened(page: Page, pending: PendingResult, read: Vec<Source>, mode: Mode) -> bool {
+    let Some(ready) = receive(page, pending).await else { return false };
     let before = page.overview.get_untracked();
     if before.is_none() {
         focus::keep();
@@ -62,6 +62,7 @@ pub(crate) async fn opened(page: Page, pending: PendingResult, read: Vec<Source>
         page.notice.set(Some(Notice::Same(first)));
     }
     show(page, ready);
+    true
 }
 
 /// A file that was opened now and holds a report that was there already.

@@ -9,6 +9,12 @@ pub(crate) enum Failure {
     Read(ReadError),
     /// The browser could read so much of the file, and no more.
     Unreadable { name: String, read: u64, bytes: u64 },
+    /// The browser does not let anybody read this folder.
+    Folder { name: String },
+    /// There are more files than are read.
+    TooManyFiles { name: String, limit: u64 },
+    /// Among so many files there is no report.
+    NoReports { files: u64 },
     /// The worker stopped, at this location in the program.
     Stopped { location: String },
     /// The browser refused to save a file or to copy.

@@ -1,11 +1,15 @@
 //! Files that are read in slices, the next one on its way while the session works on the last.
 
+use std::collections::VecDeque;
+
+use credential_report_viewer::report::ReadError;
 use credential_report_viewer::session::{Mode, Reply, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::failure::Failure;
 use crate::app::link::{PendingReply, WorkerStopped};
+use crate::app::notice::Notice;
 use crate::app::page_state::Page;
 use crate::app::reading::Reading;
 use crate::app::source::{Slice, Source};
@@ -50,81 +54,216 @@ pub(crate) fn open(page: Page, sources: Vec<Source>, mode: Mode) {
     });
 }
 
+/// How many files may be on their way at once; of many small ones most of the time is the way.
+const FILES_UNDER_WAY: usize = 24;
+
+/// What is known of the batch while it is read.
+struct Progress {
+    page: Page,
+    batch: u32,
+    files: usize,
+    total: u64,
+    /// Bytes and rows of the files before.
+    before: u64,
+    rows: u64,
+    read: Vec<Source>,
+    reports: u64,
+    failures: Vec<Failure>,
+    left_aside: Vec<ReadError>,
+    is_several: bool,
+}
+
+/// A file whose replies are still to come.
+struct UnderWay {
+    source: Source,
+    number: usize,
+    sent: Sent,
+}
+
 /// Requests are sent without waiting for the replies before, as far as memory allows: a small file
 /// takes one way to the worker and back, from its first byte to its cards.
 async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> Result<(), WorkerStopped> {
     page.link().ask(&Request::Begin { mode, now: clock::now() });
-    let total = sources.iter().map(Source::size).sum();
+    let mut progress = Progress {
+        page,
+        batch,
+        files: sources.len(),
+        total: sources.iter().map(Source::size).sum(),
+        before: 0,
+        rows: 0,
+        read: Vec::new(),
+        reports: 0,
+        failures: Vec::new(),
+        left_aside: Vec::new(),
+        is_several: false,
+    };
     let files = sources.len();
-    let (mut before, mut rows) = (0, 0);
-    let mut read = Vec::new();
-    for (index, source) in sources.into_iter().enumerate() {
-        let mut found = 0;
-        let mut receive = |reply| match reply {
-            Reply::FileFailed(error) => Some(Failure::Read(error)),
-            Reply::Progress { bytes, rows: so_far } => {
-                found = so_far;
-                if page.is_batch(batch) {
-                    let name = source.name.clone();
-                    let (file, bytes, rows) = (index + 1, before + bytes, rows + found);
-                    page.reading.set(Some(Reading { name, file, files, bytes, total, rows }));
-                }
-                None
-            }
-            Reply::FileRead { rows } => {
-                found = found.max(rows.into());
-                None
-            }
-            _ => None,
-        };
-        receive(Reply::Progress { bytes: 0, rows: 0 });
-        let sent = send(page, batch, &source, &mut receive).await?;
+    let mut under_way: VecDeque<UnderWay> = VecDeque::new();
+    let mut sources = sources.into_iter().enumerate();
+    // The first slices of the files that come next are on their way from the disk.
+    let mut ahead: VecDeque<(usize, Source, Option<Slice>)> = VecDeque::new();
+    let mut pending = None;
+    loop {
+        while ahead.len() < FILES_UNDER_WAY
+            && let Some((index, source)) = sources.next()
+        {
+            let slice = source.slice(0);
+            ahead.push_back((index, source, slice));
+        }
+        let Some((index, source, first)) = ahead.pop_front() else { break };
+        progress.show(&source, index + 1, 0, 0);
+        let sent = send(&progress, index + 1, &source, first).await?;
         if matches!(sent, Sent::Stopped) {
             return Ok(());
         }
-        // Nothing comes between asking whether the batch is still wanted and its commit.
-        let pending = (index + 1 == files).then(|| evaluation::commit(page, mode));
-        let mut failure = None;
-        match sent {
-            Sent::Whole(replies) => {
-                for reply in replies {
-                    // Behind a failure the session only refuses.
-                    failure = failure.or(receive(reply.reply().await?));
-                }
+        let is_large = source.size() > Slice::BYTES || source.is_called_zip();
+        let is_last = index + 1 == files;
+        // Nothing comes between asking whether the batch is still wanted and its commit. A ZIP file is to
+        // be unpacked before.
+        if is_last && !source.is_called_zip() {
+            pending = Some(evaluation::commit(page, mode));
+        }
+        under_way.push_back(UnderWay { source, number: index + 1, sent });
+        let most = if is_large || is_last { 0 } else { FILES_UNDER_WAY };
+        while under_way.len() > most
+            && let Some(file) = under_way.pop_front()
+        {
+            progress.receive(file).await?;
+        }
+        if pending.is_none() && !page.is_batch(batch) {
+            return Ok(());
+        }
+    }
+    let pending = pending.unwrap_or_else(|| evaluation::commit(page, mode));
+    let Progress { read, reports, mut failures, left_aside, is_several, .. } = progress;
+    let others = left_aside.len() as u64;
+    if reports == 0 && others > 0 {
+        failures.push(Failure::NoReports { files: others });
+        failures.extend(left_aside.iter().take(SHOWN_FAILURES).cloned().map(Failure::Read));
+    }
+    if page.is_batch(batch) {
+        page.failures.update(|shown| shown.extend(failures));
+    }
+    if evaluation::opened(page, pending, read, mode).await {
+        page.left_aside.update(|shown| {
+            if mode == Mode::Replace {
+                shown.clear();
             }
-            Sent::Failed(failed) => failure = Some(failed),
-            Sent::Stopped => {}
-        }
-        rows += found;
-        before += source.size();
-        match failure {
-            None => read.push(source),
-            Some(failure) if page.is_batch(batch) => page.failures.update(|failures| failures.push(failure)),
-            Some(_) => {}
-        }
-        if let Some(pending) = pending {
-            evaluation::opened(page, pending, read, mode).await;
-            break;
-        }
-        if !page.is_batch(batch) {
-            break;
+            shown.extend(left_aside);
+        });
+        if is_several {
+            page.notice.set(Some(Notice::Taken(reports, others)));
         }
     }
     Ok(())
 }
 
+/// How many files are told where none was a report.
+const SHOWN_FAILURES: usize = 3;
+
+impl Progress {
+    fn show(&self, source: &Source, file: usize, bytes: u64, rows: u64) {
+        if self.page.is_batch(self.batch) {
+            self.page.reading.set(Some(Reading {
+                name: source.name.clone(),
+                file,
+                files: self.files,
+                bytes: self.before + bytes,
+                total: self.total,
+                rows: self.rows + rows,
+            }));
+        }
+    }
+
+    /// Waits for the replies about a file, and unpacks it where it is a ZIP file.
+    async fn receive(&mut self, file: UnderWay) -> Result<(), WorkerStopped> {
+        let UnderWay { source, number, sent } = file;
+        let mut found = 0;
+        let mut failure = None;
+        let mut is_archive = false;
+        match sent {
+            Sent::Whole(replies) => {
+                for reply in replies {
+                    match reply.reply().await? {
+                        // Behind a failure the session only refuses.
+                        Reply::FileFailed(error) if failure.is_none() => failure = Some(Failure::Read(error)),
+                        Reply::Progress { bytes, rows } => {
+                            found = rows;
+                            self.show(&source, number, bytes, rows);
+                        }
+                        Reply::FileRead { rows } => found = rows.into(),
+                        Reply::Archive { .. } => is_archive = true,
+                        _ => {}
+                    }
+                }
+            }
+            Sent::Failed(failed) => failure = Some(failed),
+            Sent::Stopped => {}
+        }
+        self.is_several |= source.in_folder || is_archive;
+        if is_archive {
+            failure = self.unpack(&source, number, &mut found).await?;
+        } else if failure.is_none() {
+            self.reports += 1;
+        }
+        self.rows += found;
+        self.before += source.size();
+        match failure {
+            None => self.read.push(source),
+            Some(Failure::Read(error)) if source.in_folder => self.left_aside.push(error),
+            Some(failure) => self.failures.push(failure),
+        }
+        Ok(())
+    }
+
+    /// Unpacks a ZIP file part by part: between two of them a person can cancel.
+    async fn unpack(
+        &mut self,
+        source: &Source,
+        number: usize,
+        found: &mut u64,
+    ) -> Result<Option<Failure>, WorkerStopped> {
+        let (reports, left_aside) = (self.reports, self.left_aside.len());
+        while self.page.is_batch(self.batch) {
+            match self.page.link().ask(&Request::Unpack).reply().await? {
+                Reply::Unpacked { rows, files, is_done, .. } => {
+                    *found = rows;
+                    self.show(source, number, source.size(), rows);
+                    for file in files {
+                        match file.left_aside {
+                            Some(error) => self.left_aside.push(error),
+                            None => self.reports += 1,
+                        }
+                    }
+                    if is_done {
+                        break;
+                    }
+                }
+                Reply::FileFailed(error) => {
+                    self.reports = reports;
+                    self.left_aside.truncate(left_aside);
+                    return Ok(Some(Failure::Read(error)));
+                }
+                _ => break,
+            }
+        }
+        Ok(None)
+    }
+}
+
 /// Sends a file, slice by slice. While the worker reads one, the next waits there, and the one after
 /// that is on its way from the disk.
 async fn send(
-    page: Page,
-    batch: u32,
+    progress: &Progress,
+    number: usize,
     source: &Source,
-    receive: &mut impl FnMut(Reply) -> Option<Failure>,
+    first: Option<Slice>,
 ) -> Result<Sent, WorkerStopped> {
+    let (page, batch) = (progress.page, progress.batch);
     let link = page.link();
     let (name, bytes) = (source.name.clone(), source.size());
     let mut from = 0;
-    let mut next = source.slice(from);
+    let mut next = first;
     let mut replies = vec![link.ask(&Request::File { name, bytes, modified: source.modified })];
     while let Some(slice) = next {
         let buffer = slice.buffer().await;
@@ -139,12 +278,14 @@ async fn send(
         next = source.slice(from);
         replies.push(link.slice(&buffer));
         while next.is_some() && replies.len() > UNANSWERED {
-            let failure = receive(replies.remove(0).reply().await?);
+            let reply = replies.remove(0).reply().await?;
             if !page.is_batch(batch) {
                 return Ok(Sent::Stopped);
             }
-            if let Some(failure) = failure {
-                return Ok(Sent::Failed(failure));
+            match reply {
+                Reply::FileFailed(error) => return Ok(Sent::Failed(Failure::Read(error))),
+                Reply::Progress { bytes, rows } => progress.show(source, number, bytes, rows),
+                _ => {}
             }
         }
     }

@@ -1,10 +1,14 @@
 //! The intake of reports: a drop, a choice, a paste, or the sample. All end in [`files::open`].
 
+use credential_report_viewer::report::{Limits, is_passed_over};
 use credential_report_viewer::session::Mode;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, Event, FileList, HtmlInputElement};
 
+use crate::app::failure::Failure;
+use crate::app::folder::{self, Folder};
 use crate::app::page_state::Page;
 use crate::app::source::Source;
 use crate::app::{files, focus, sample};
@@ -40,7 +44,17 @@ pub(crate) fn listen(page: Page) {
             return;
         };
         event.prevent_default();
-        files::open(page, sources(&files), mode_at(page, &event));
+        let mode = mode_at(page, &event);
+        let (is_folder, folders) =
+            event.data_transfer().map(|data| folder::dropped(&data)).unwrap_or_default();
+        let mut plain = sources(&files);
+        if folders.is_empty() {
+            files::open(page, plain, mode);
+            return;
+        }
+        let mut is_folder = is_folder.into_iter();
+        plain.retain(|_| !is_folder.next().unwrap_or(false));
+        spawn_local(open_folders(page, plain, folders, mode));
     };
     let paste = move |event: ClipboardEvent| {
         let Some(data) = event.clipboard_data() else { return };
@@ -65,6 +79,24 @@ pub(crate) fn listen(page: Page) {
     });
 }
 
+/// Opens what was dropped, once the folders were walked through.
+async fn open_folders(page: Page, mut found: Vec<Source>, folders: Vec<Folder>, mode: Mode) {
+    let mut failures = Vec::new();
+    for folder in folders {
+        let name = folder.name().to_owned();
+        match folder.files().await {
+            Some(files) if files.is_too_much => {
+                let limit = Limits::DEFAULT.files.into();
+                failures.push(Failure::TooManyFiles { name, limit });
+            }
+            Some(files) => found.extend(files.sources),
+            None => failures.push(Failure::Folder { name }),
+        }
+    }
+    files::open(page, found, mode);
+    page.failures.update(|shown| shown.extend(failures));
+}
+
 /// During a drag the files cannot be seen yet, only that there are some.
 fn holds_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"))
@@ -84,8 +116,16 @@ fn sources(files: &FileList) -> Vec<Source> {
 /// Files were chosen in a file input. It is emptied, so that the same file can be chosen again.
 pub(crate) fn chosen(page: Page, event: &Event, mode: Mode) {
     let input: HtmlInputElement = event_target(event);
-    let found = input.files().map(|files| sources(&files)).unwrap_or_default();
+    let mut found = input.files().map(|files| sources(&files)).unwrap_or_default();
     input.set_value("");
+    found.retain(|source| !source.in_folder || !is_passed_over(&source.name));
+    if found.len() > Limits::DEFAULT.files as usize {
+        let limit = Limits::DEFAULT.files.into();
+        let name =
+            found.first().and_then(|first| first.name.split('/').next()).unwrap_or_default().to_owned();
+        page.failures.set(vec![Failure::TooManyFiles { name, limit }]);
+        return;
+    }
     files::open(page, found, mode);
 }
 

@@ -12,6 +12,7 @@
 //! | `shown_cards`, `shown_accounts` | which users and accounts are asked for, and drawn |
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
+//! | `folder` | folders that were dropped |
 //! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod address;
@@ -25,6 +26,7 @@ mod export;
 mod failure;
 mod files;
 mod focus;
+mod folder;
 mod intake;
 mod link;
 mod markup;

@@ -9,6 +9,8 @@ pub(crate) enum Notice {
     Added(u64),
     /// This file holds a report that is there already.
     Same(String),
+    /// Of folders and ZIP files so many reports were taken, and so many other files were not.
+    Taken(u64, u64),
     /// A file of this name was saved.
     Saved(String),
     /// The findings are on the clipboard.

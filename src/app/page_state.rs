@@ -8,6 +8,7 @@ use credential_report_viewer::comparison::ComparisonSummary;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
+use credential_report_viewer::report::ReadError;
 use credential_report_viewer::session::{Mode, Request};
 use credential_report_viewer::text::{Language, Text};
 use credential_report_viewer::view_state::ViewState;
@@ -59,6 +60,8 @@ pub(crate) struct PageState {
     /// Whether reading has just begun, and nothing need be said of it yet.
     pub(crate) patient: RwSignal<bool>,
     pub(crate) failures: RwSignal<Vec<Failure>>,
+    /// The files of folders and ZIP files that are no reports, and why.
+    pub(crate) left_aside: RwSignal<Vec<ReadError>>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dragging: RwSignal<Option<Mode>>,
     pub(crate) panel: RwSignal<Option<Panel>>,
@@ -95,6 +98,7 @@ impl PageState {
             reading: RwSignal::new(None),
             patient: RwSignal::new(false),
             failures: RwSignal::new(Vec::new()),
+            left_aside: RwSignal::new(Vec::new()),
             notice: RwSignal::new(None),
             dragging: RwSignal::new(None),
             panel: RwSignal::new(None),
@@ -206,6 +210,7 @@ impl PageState {
         self.next_batch();
         self.reading.set(None);
         self.failures.update(Vec::clear);
+        self.left_aside.update(Vec::clear);
         self.panel.set(None);
         self.sources.set_value(Vec::new());
         self.overview.set(None);

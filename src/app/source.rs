@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 
 use credential_report_viewer::report::Timestamp;
 use gloo_file::Blob;
-use js_sys::{ArrayBuffer, Promise};
+use js_sys::{ArrayBuffer, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -13,24 +13,40 @@ use wasm_bindgen_futures::JsFuture;
 pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) modified: Option<Timestamp>,
+    /// Whether it was found in a folder, where not every file need be a report.
+    pub(crate) in_folder: bool,
     blob: Blob,
 }
 
 impl Source {
     /// A file that a person chose or dropped.
     pub(crate) fn from_file(file: web_sys::File) -> Self {
+        let path = Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+        let path = path.filter(|path| !path.is_empty());
+        let in_folder = path.is_some();
         let file = gloo_file::File::from(file);
         let modified = file.last_modified_time().duration_since(UNIX_EPOCH).ok();
         Self {
-            name: file.name(),
+            name: path.unwrap_or_else(|| file.name()),
+            in_folder,
             modified: modified.map(|since| Timestamp::from_unix(since.as_secs() as i64)),
             blob: file.into(),
         }
     }
 
+    /// A file of a folder, by its path.
+    pub(crate) fn in_folder(file: web_sys::File, path: String) -> Self {
+        Self { name: path, in_folder: true, ..Self::from_file(file) }
+    }
+
+    /// Whether it is called as ZIP files are.
+    pub(crate) fn is_called_zip(&self) -> bool {
+        self.name.to_ascii_lowercase().ends_with(".zip")
+    }
+
     /// A text that came without a file.
     pub(crate) fn from_text(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), modified: None, blob: Blob::new(text) }
+        Self { name: name.to_owned(), modified: None, in_folder: false, blob: Blob::new(text) }
     }
 
     /// Its size, in bytes.

@@ -108,7 +108,10 @@ fn title(page: Page, failure: &Failure) -> String {
     let text = page.text();
     match failure {
         Failure::Read(error) => text.location(&error.file, error.line),
-        Failure::Unreadable { name, .. } => name.clone(),
+        Failure::Unreadable { name, .. } | Failure::Folder { name } | Failure::TooManyFiles { name, .. } => {
+            name.clone()
+        }
+        Failure::NoReports { .. } => text.page.files.to_owned(),
         Failure::Stopped { .. } => text.page.error_stopped_title.to_owned(),
         Failure::NotSaved => text.page.export.to_owned(),
     }
@@ -127,6 +130,11 @@ fn words(page: Page, failure: &Failure) -> (String, String) {
             };
             (what, t.error_unreadable_advice.to_owned())
         }
+        Failure::Folder { .. } => (t.error_folder.to_owned(), t.error_folder_advice.to_owned()),
+        Failure::TooManyFiles { limit, .. } => {
+            ((t.error_too_many_files)(*limit), t.error_folder_advice.to_owned())
+        }
+        Failure::NoReports { files } => ((t.error_no_reports)(*files), String::new()),
         Failure::Stopped { location } => ((t.error_stopped)(location), t.error_stopped_advice.to_owned()),
         Failure::NotSaved => (t.error_not_saved.to_owned(), t.error_not_saved_advice.to_owned()),
     }

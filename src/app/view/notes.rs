@@ -3,7 +3,7 @@
 use credential_report_viewer::assessment::{InputSummary, NotJudged};
 use credential_report_viewer::groups;
 use credential_report_viewer::overview::Overview;
-use credential_report_viewer::report::Warning;
+use credential_report_viewer::report::{ReadError, Warning};
 use leptos::prelude::*;
 
 use super::parts::{account, rich};
@@ -53,6 +53,7 @@ pub(super) fn notes(page: Page, overview: &Overview) -> impl IntoView + use<> {
                     </table>
                 </div>
                 {turn}
+                {move || left_aside(page)}
             </section>
         </section>
     }
@@ -147,6 +148,30 @@ fn paged<T: Send + Sync + 'static>(
             </nav>
     });
     (shown, turn)
+}
+
+/// How many of the files that were left aside are named.
+const LEFT_ASIDE: usize = 200;
+
+/// The files of folders and ZIP files that are no reports.
+fn left_aside(page: Page) -> impl IntoView + use<> {
+    let text = page.text();
+    let others = page.left_aside.get();
+    let item = |error: &ReadError| {
+        view! { <li><span class="place">{error.file.clone()}</span>" "{rich(&text.read_error(&error.kind))}</li> }
+    };
+    let more = others.len().saturating_sub(LEFT_ASIDE) as u64;
+    (!others.is_empty()).then(|| {
+        view! {
+            <details id="left-aside">
+                <summary>{(text.page.left_aside)(others.len() as u64)}</summary>
+                <ul>
+                    {others.iter().take(LEFT_ASIDE).map(item).collect_view()}
+                    {(more > 0).then(|| view! { <li>{(text.page.and_more)(more)}</li> })}
+                </ul>
+            </details>
+        }
+    })
 }
 
 /// How many accounts of a file are named.

@@ -12,6 +12,7 @@ pub(super) fn notice(page: Page) -> impl IntoView {
             Notice::Replaced(names) => (t.notice_replaced)(&names.join(", ")),
             Notice::Added(files) => (t.notice_added)(files),
             Notice::Same(file) => (page.text().changes.same_notice)(&file),
+            Notice::Taken(reports, others) => (t.notice_taken)(reports, others),
             Notice::Saved(name) => (t.notice_saved)(&name),
             Notice::Copied => t.notice_copied.to_owned(),
             Notice::Closed => t.notice_closed.to_owned(),

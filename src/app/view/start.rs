@@ -27,6 +27,7 @@ pub(super) fn start(page: Page) -> impl IntoView {
                     <p>{t.drop_hint}</p>
                     <div class="ways">
                         {browse(page, "browse", Mode::Replace, t.browse, "button primary")}
+                        {choose_folder(page, t.choose_folder)}
                         <button type="button" id="sample" on:click=move |_| intake::sample_chosen(page)>{t.sample}</button>
                         <button type="button" id="paste" on:click=move |_| page.panel.set(Some(Panel::Paste))>{t.paste}</button>
                     </div>
@@ -45,6 +46,17 @@ pub(super) fn start(page: Page) -> impl IntoView {
                 {how_to::content(page)}
             </section>
         </div>
+    }
+}
+
+/// A file input for a whole folder, with its label for a button.
+fn choose_folder(page: Page, label: &'static str) -> impl IntoView {
+    view! {
+        <span class="browse">
+            <input type="file" multiple prop:webkitdirectory=true id="choose-folder" class="visually-hidden"
+                on:change=move |event| intake::chosen(page, &event, Mode::Replace)/>
+            <label for="choose-folder" class="button">{label}</label>
+        </span>
     }
 }
 

@@ -6,6 +6,7 @@ mod accessibility;
 mod bad_input;
 mod changes;
 mod experience;
+mod folders;
 mod glance;
 mod large;
 mod layout;
