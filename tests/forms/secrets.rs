@@ -1,4 +1,5 @@
 //! Secrets planted at every place of a report, in every form, and found nowhere.
+#![allow(clippy::format_push_string, reason = "what is told is put together once")]
 
 use base64::Engine as _;
 use credential_report_viewer::query::Query;
