@@ -22,6 +22,7 @@ fn canary() -> File {
 async fn use_everything(page: &Page) {
     page.drop_files(&[canary()]).await;
     page.appears(&format!("[data-user={CANARY}]")).await;
+    page.open_card(CANARY).await;
     page.click(&format!("[data-user={CANARY}] details summary")).await;
     page.appears(&format!("[data-user={CANARY}] .inside")).await;
     page.fill("#search", "canary").await;
