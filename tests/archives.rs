@@ -156,6 +156,22 @@ fn a_bomb_is_refused_while_it_unpacks_and_the_former_result_stays() {
 }
 
 #[test]
+fn a_file_that_unpacks_to_more_than_it_says_is_damaged() {
+    let csv = one(ACCOUNT);
+    let mut bytes = packed(&[("a.csv", csv.as_bytes())]);
+    // The size stands in the file's own header and in the list at the end.
+    let said = (csv.len() as u32).to_le_bytes();
+    let places: Vec<usize> = (0..bytes.len() - 4).filter(|at| bytes[*at..at + 4] == said).collect();
+    assert_eq!(places.len(), 2);
+    for at in places {
+        bytes[at..at + 4].copy_from_slice(&7_u32.to_le_bytes());
+    }
+    let (found, _) = unpack(&mut Session::new(), &bytes, usize::MAX).unwrap();
+    let error = found[0].left_aside.clone().unwrap();
+    assert_eq!(error.kind, issue(ArchiveIssue::Damaged));
+}
+
+#[test]
 fn a_part_is_small_so_that_cancel_is_answered() {
     // 40 MB that pack badly, in one file, and many small ones.
     let rows: Vec<_> = (0..200_000_u64)

@@ -35,6 +35,9 @@ impl Limits {
 /// How many bytes a step hands out at the most.
 const STEP: usize = 4 << 20;
 
+/// And at the least: of a file that is whole, its end is still to come.
+const LEAST: usize = 64;
+
 /// Below so many bytes unpacked a file is no bomb, whatever it was packed to.
 const HARMLESS: u64 = 1 << 20;
 
@@ -195,10 +198,12 @@ impl Archive {
         }
         let Some(mut file) = self.file.take() else { return Ok(self.next_file()) };
         let packed = self.bytes.get(file.from..file.end).unwrap_or_default();
-        let mut out = vec![0; STEP];
+        // As much as is left by what the file says of itself; more than that is damage.
+        let left = usize::try_from(file.size.saturating_sub(file.bytes)).unwrap_or(STEP);
+        let mut out = vec![0; left.clamp(LEAST, STEP)];
         let (read, written, is_whole) = match &mut file.inflate {
             None => {
-                let taken = packed.len().min(STEP);
+                let taken = packed.len().min(out.len());
                 out[..taken].copy_from_slice(&packed[..taken]);
                 (taken, taken, taken == packed.len())
             }
@@ -221,6 +226,9 @@ impl Archive {
         file.from += read;
         file.bytes += written as u64;
         self.unpacked += written as u64;
+        if file.bytes > file.size {
+            return Ok(Step::Broken(ArchiveIssue::Damaged));
+        }
         if self.unpacked > self.limits.unpacked {
             return Err(ArchiveIssue::UnpacksToTooMuch { limit: self.limits.unpacked });
         }
