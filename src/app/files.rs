@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
-use credential_report_viewer::report::ReadError;
+use credential_report_viewer::report::{ReadError, is_archive};
 use credential_report_viewer::session::{Mode, Reply, Request};
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -24,7 +25,10 @@ const SHOW_PROGRESS_AFTER: i32 = 100;
 /// What became of sending one file.
 enum Sent {
     /// All of it is on its way; these replies are still to come.
-    Whole(Vec<PendingReply>),
+    Whole {
+        replies: Vec<PendingReply>,
+        is_archive: bool,
+    },
     Failed(Failure),
     /// Another batch, or a person, put an end to it.
     Stopped,
@@ -116,11 +120,12 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
         if matches!(sent, Sent::Stopped) {
             return Ok(());
         }
-        let is_large = source.size() > Slice::BYTES || source.is_called_zip();
+        let is_archive = matches!(sent, Sent::Whole { is_archive: true, .. });
+        let is_large = source.size() > Slice::BYTES || is_archive;
         let is_last = index + 1 == files;
         // Nothing comes between asking whether the batch is still wanted and its commit. A ZIP file is to
         // be unpacked before.
-        if is_last && !source.is_called_zip() {
+        if is_last && !is_archive {
             pending = Some(evaluation::commit(page, mode));
         }
         under_way.push_back(UnderWay { source, number: index + 1, sent });
@@ -182,7 +187,7 @@ impl Progress {
         let mut failure = None;
         let mut is_archive = false;
         match sent {
-            Sent::Whole(replies) => {
+            Sent::Whole { replies, .. } => {
                 for reply in replies {
                     match reply.reply().await? {
                         // Behind a failure the session only refuses.
@@ -262,7 +267,7 @@ async fn send(
     let (page, batch) = (progress.page, progress.batch);
     let link = page.link();
     let (name, bytes) = (source.name.clone(), source.size());
-    let mut from = 0;
+    let (mut from, mut is_archive) = (0, false);
     let mut next = first;
     let mut replies = vec![link.ask(&Request::File { name, bytes, modified: source.modified })];
     while let Some(slice) = next {
@@ -274,6 +279,7 @@ async fn send(
             link.ask(&Request::AbandonFile);
             return Ok(Sent::Failed(Failure::Unreadable { name: source.name.clone(), read: from, bytes }));
         };
+        is_archive |= from == 0 && is_archive_at(&buffer);
         from += Slice::BYTES;
         next = source.slice(from);
         replies.push(link.slice(&buffer));
@@ -290,5 +296,11 @@ async fn send(
         }
     }
     replies.push(link.ask(&Request::EndOfFile));
-    Ok(Sent::Whole(replies))
+    Ok(Sent::Whole { replies, is_archive })
+}
+
+/// Whether a file begins as a ZIP file does, whatever its name.
+fn is_archive_at(buffer: &ArrayBuffer) -> bool {
+    let length = buffer.byte_length().min(4);
+    is_archive(&Uint8Array::new_with_byte_offset_and_length(buffer, 0, length).to_vec())
 }

@@ -79,8 +79,10 @@ pub(crate) fn listen(page: Page) {
     });
 }
 
-/// Opens what was dropped, once the folders were walked through.
+/// Opens what was dropped, once the folders were walked through; unless something newer came meanwhile.
 async fn open_folders(page: Page, mut found: Vec<Source>, folders: Vec<Folder>, mode: Mode) {
+    page.cancel();
+    let batch = page.batch();
     let mut failures = Vec::new();
     for folder in folders {
         let name = folder.name().to_owned();
@@ -93,6 +95,10 @@ async fn open_folders(page: Page, mut found: Vec<Source>, folders: Vec<Folder>, 
             None => failures.push(Failure::Folder { name }),
         }
     }
+    if !page.is_batch(batch) {
+        return;
+    }
+    page.failures.update(Vec::clear);
     files::open(page, found, mode);
     page.failures.update(|shown| shown.extend(failures));
 }

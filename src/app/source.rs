@@ -39,11 +39,6 @@ impl Source {
         Self { name: path, in_folder: true, ..Self::from_file(file) }
     }
 
-    /// Whether it is called as ZIP files are.
-    pub(crate) fn is_called_zip(&self) -> bool {
-        self.name.to_ascii_lowercase().ends_with(".zip")
-    }
-
     /// A text that came without a file.
     pub(crate) fn from_text(name: &str, text: &str) -> Self {
         Self { name: name.to_owned(), modified: None, in_folder: false, blob: Blob::new(text) }
