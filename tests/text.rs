@@ -1,67 +1,28 @@
-//! Every sentence in every language, and the commands of the advice.
+//! Every sentence in every language.
 #![allow(clippy::unwrap_used)]
 
-use std::process::Command;
+mod common;
 
 use credential_report_viewer::assessment::{Kind, NotJudged};
 use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::{
     self, Area, CheckId, KeyToDeactivate, Pattern, Preset, Severity, SubjectKind,
 };
-use credential_report_viewer::finding::{Evidence, Finding, Subject};
+use credential_report_viewer::finding::Finding;
 use credential_report_viewer::policy::PolicyError;
 use credential_report_viewer::query::{KIND_WORDS, SortKey};
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::{
-    ArchiveIssue, AsOfSource, CellIssue, CellValue, Column, Format, MissingReason, OtherFile, ReadCell,
-    ReadError, ReadErrorKind, Timestamp, WarningKind,
+    ArchiveIssue, AsOfSource, CellIssue, Column, Format, MissingReason, OtherFile, ReadError, ReadErrorKind,
+    WarningKind,
 };
 use credential_report_viewer::text::{ENGLISH, JAPANESE, Language, Text};
 use credential_report_viewer::thresholds::Threshold;
 
+use common::findings::{bare, full, time, with_cells};
+
 fn is_japanese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
-}
-
-fn time(text: &str) -> Timestamp {
-    Timestamp::parse(text).unwrap()
-}
-
-/// A finding of a check with nothing known but the subject.
-fn bare(check: CheckId) -> Finding {
-    let kind = check.check().rule.subject();
-    let slot = matches!(kind, SubjectKind::AccessKey | SubjectKind::Certificate).then_some(1);
-    Finding {
-        uid: String::new(),
-        check,
-        severity: check.check().severity,
-        account: None,
-        partition: None,
-        user: (kind != SubjectKind::Account).then(|| "andrew".to_owned()),
-        arn: None,
-        subject: Subject { kind, slot, created: None },
-        evidence: Evidence::default(),
-    }
-}
-
-/// A finding of a check by its id, with an age of 1,761 days and a limit of 45.
-fn full(id: &str) -> Finding {
-    let mut finding = bare(CheckId::from_name(id).unwrap());
-    finding.subject.created = finding.subject.slot.map(|_| time("2016-07-27T14:41:00Z"));
-    finding.evidence.age_days = Some(1761);
-    finding.evidence.threshold_days = Some(45);
-    finding
-}
-
-fn with_cells(id: &str, cells: &[(Column, &str)]) -> Finding {
-    let mut finding = full(id);
-    let cell = |&(column, raw): &(Column, &str)| {
-        let flag = raw.trim().to_ascii_lowercase().parse().ok().map(CellValue::Flag);
-        let time = || Timestamp::parse(raw).ok().map(CellValue::Time);
-        ReadCell { column, raw: raw.to_owned(), value: flag.or_else(time) }
-    };
-    finding.evidence.cells = cells.iter().map(cell).collect();
-    finding
 }
 
 fn english(finding: &Finding) -> String {
@@ -563,103 +524,6 @@ fn a_key_is_identified_by_its_creation() {
 }
 
 #[test]
-fn commands_look_first_and_delete_last() {
-    for check in checks::ids() {
-        let commands = remediation::commands(&full(check.name()));
-        assert!(!commands.is_empty(), "{}", check.name());
-        for command in &commands {
-            assert!(command.starts_with("aws iam ") && !command.contains(['{', '}', '\n']), "{command}");
-            assert!(
-                !check.check().root || !command.contains("--user-name"),
-                "root is no IAM user: {command}"
-            );
-        }
-        let looks =
-            |command: &String| command.starts_with("aws iam list-") || command.starts_with("aws iam get-");
-        assert!(commands.is_sorted_by_key(|command| !looks(command)), "{commands:?}");
-        let deletes = |command: &String| command.starts_with("aws iam delete-");
-        assert!(commands.is_sorted_by_key(deletes), "{commands:?}");
-    }
-    assert_eq!(
-        remediation::commands(&full("access-key-unused")),
-        [
-            "aws iam list-access-keys --user-name 'andrew'",
-            "aws iam get-access-key-last-used --access-key-id ACCESS_KEY_ID",
-            "aws iam update-access-key --user-name 'andrew' --access-key-id ACCESS_KEY_ID --status Inactive",
-            "aws iam delete-access-key --user-name 'andrew' --access-key-id ACCESS_KEY_ID",
-        ]
-    );
-}
-
-#[test]
-fn a_password_that_is_not_there_is_not_deleted() {
-    let deletes = |enabled| {
-        let finding = with_cells("user-dormant", &[(Column::PasswordEnabled, enabled)]);
-        remediation::commands(&finding).iter().any(|command| command.contains("delete-login-profile"))
-    };
-    assert!(deletes("true") && !deletes("false"));
-}
-
-/// What a shell makes of a command: its words.
-fn words(command: &str) -> Vec<String> {
-    let script = format!("aws() {{ printf '%s\\0' \"$@\"; }}; {command}");
-    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
-    assert!(output.status.success() && output.stderr.is_empty(), "{command}");
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.split_terminator('\0').map(str::to_owned).collect()
-}
-
-#[test]
-fn every_name_that_iam_allows_is_one_word_of_a_command() {
-    for name in ["andrew", "+=,.@_-", "=cmd@x.y", "@tom", "ACCESS_KEY_ID", "-x", "--profile"] {
-        for check in checks::ids().filter(|check| !check.check().root) {
-            let mut finding = full(check.name());
-            finding.user = Some(name.to_owned());
-            assert!(!remediation::is_withheld(&finding));
-            for command in remediation::commands(&finding) {
-                let words = words(&command);
-                let option = words.iter().position(|word| word.starts_with("--user-name"));
-                let value = option.map(|at| match words[at].split_once('=') {
-                    Some((_, value)) => value,
-                    None => &words[at + 1],
-                });
-                assert!(value.is_none_or(|value| value == name), "{command}");
-            }
-        }
-    }
-}
-
-#[test]
-fn there_are_no_commands_for_a_name_that_is_not_safe_to_paste_in_every_shell() {
-    for name in [
-        "",
-        "a\nrm -rf /",
-        "a\u{1b}[201~b",
-        "a\u{202e}b",
-        "file:///etc/passwd",
-        "x\u{7f}",
-        // PowerShell and cmd.exe.
-        "a'$(calc)'",
-        "a&calc&b",
-        "%PATH%",
-        "a^b",
-        "a b",
-        "'; touch /tmp/owned; '",
-        "{user}",
-    ] {
-        for check in checks::ids() {
-            let mut finding = full(check.name());
-            finding.user = Some(name.to_owned());
-            let commands = remediation::commands(&finding);
-            let is_named = check.check().rule.subject() != SubjectKind::Account && !check.check().root;
-            assert_eq!(remediation::is_withheld(&finding), is_named, "{name:?} {check:?}");
-            assert_eq!(commands.is_empty(), is_named, "{name:?} {check:?}");
-            assert!(!commands.iter().any(|command| command.contains("user-name")), "{commands:?}");
-        }
-    }
-}
-
-#[test]
 fn a_report_of_this_very_minute_is_not_zero_minutes_old() {
     for (seconds, english, japanese) in [
         (30, "less than a minute old", "1 分以内"),
@@ -669,14 +533,6 @@ fn a_report_of_this_very_minute_is_not_zero_minutes_old() {
         assert_eq!((ENGLISH.page.report_age)(seconds), english);
         assert_eq!((JAPANESE.page.report_age)(seconds), japanese);
     }
-}
-
-#[test]
-fn the_partition_decides_the_console() {
-    assert_eq!(remediation::console_url(None), "https://console.aws.amazon.com/iam/");
-    assert_eq!(remediation::console_url(Some("aws")), "https://console.aws.amazon.com/iam/");
-    assert_eq!(remediation::console_url(Some("aws-cn")), "https://console.amazonaws.cn/iam/");
-    assert_eq!(remediation::console_url(Some("aws-us-gov")), "https://console.amazonaws-us-gov.com/iam/");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Made-up reports, and a session to hold them against a policy.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses its part of this; a test may fail")]
 
+pub(crate) mod findings;
 pub(crate) mod fixtures;
 pub(crate) mod samples;
 
