@@ -3,7 +3,7 @@
 
 use super::closed::closed_card;
 use super::time_line::{Events, legend};
-use super::{Markup, Setting, changed, finding, history, marked_account, worst};
+use super::{Markup, Setting, changed, finding, marked_account, worst};
 use crate::assessment::Kind;
 use crate::card::{Age, AreaStatus, Card, KeyFact, TimeFact};
 use crate::chart;
@@ -26,9 +26,9 @@ pub fn opened_card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     lead(markup, card, setting);
     changed(markup, card, setting);
     markup.open("dl", &[("class", "answers")]);
-    answer(markup, Area::Rotation, card.rotation, setting, |markup| rotation(markup, card, setting));
-    answer(markup, Area::Mfa, card.mfa, setting, |markup| mfa(markup, card, setting));
-    answer(markup, Area::LastUse, card.last_use, setting, |markup| last_use(markup, card, setting));
+    answer_in_lines(markup, Area::Rotation, card.rotation, setting, |markup| rotation(markup, card, setting));
+    answer_in_lines(markup, Area::Mfa, card.mfa, setting, |markup| mfa(markup, card, setting));
+    answer_in_lines(markup, Area::LastUse, card.last_use, setting, |markup| last_use(markup, card, setting));
     markup.close();
     credentials(markup, card, setting);
     markup.close();
@@ -98,12 +98,13 @@ pub(super) fn lead(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     markup.close();
 }
 
-fn answer(
+/// What is said of an area, with its status.
+pub(super) fn answer(
     markup: &mut Markup,
     area: Area,
     status: AreaStatus,
     setting: &Setting<'_>,
-    lines: impl FnOnce(&mut Markup),
+    words: impl FnOnce(&mut Markup),
 ) {
     let text = setting.text;
     markup.open("div", &[("class", &format!("answer {}", status.name())), ("data-area", area.name())]);
@@ -111,11 +112,24 @@ fn answer(
     markup.open("dd", &[]);
     markup.status(status);
     markup.visually_hidden(&format!("{}: ", text.area_status(status)));
-    markup.open("div", &[("class", "lines")]);
-    lines(markup);
+    words(markup);
     markup.close();
     markup.close();
-    markup.close();
+}
+
+/// The same, of several lines.
+fn answer_in_lines(
+    markup: &mut Markup,
+    area: Area,
+    status: AreaStatus,
+    setting: &Setting<'_>,
+    lines: impl FnOnce(&mut Markup),
+) {
+    answer(markup, area, status, setting, |markup| {
+        markup.open("div", &[("class", "lines")]);
+        lines(markup);
+        markup.close();
+    });
 }
 
 fn nothing_to_ask(markup: &mut Markup, setting: &Setting<'_>) {
@@ -310,8 +324,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         markup.close();
         markup.open("div", &[("class", "findings")]);
         for item in findings {
-            finding(markup, item, setting);
-            history(markup, card.history(item), setting);
+            finding(markup, item, card.history(item), setting);
         }
         markup.close();
         markup.close();

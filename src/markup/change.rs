@@ -11,7 +11,7 @@ use crate::report::{ReadCell, Timestamp};
 use crate::text::Text;
 
 /// That a finding is new, or since when it is open at least.
-pub fn history(markup: &mut Markup, history: Option<History>, setting: &Setting<'_>) {
+pub(super) fn history(markup: &mut Markup, history: Option<History>, setting: &Setting<'_>) {
     let Some(history) = history else { return };
     let text = setting.text;
     match (history.cause, history.since) {
@@ -28,17 +28,28 @@ pub fn history(markup: &mut Markup, history: Option<History>, setting: &Setting<
 }
 
 /// What an opened card says of all its findings, and of its user, since the earlier report.
-pub fn changed(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+pub(super) fn changed(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     if card.histories.iter().all(Option::is_none) && card.change.is_none() {
         return;
     }
     markup.open("p", &[("class", "changed")]);
-    change_tags(markup, card, setting);
+    change_tags(markup, card, setting, |since| (setting.text.changes.open_since)(&(setting.day)(since)));
     markup.close();
 }
 
-/// The same on a card at a glance, a tag each.
-pub fn change_tags(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+/// The same on a card at a glance, where there is room for a number of days alone.
+pub(super) fn change_tags_in_short(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+    let days = |since: Timestamp| u64::from(since.age_days(setting.as_of));
+    change_tags(markup, card, setting, |since| (setting.text.changes.open_for)(days(since)));
+}
+
+/// What became of a user and of its findings, a tag each.
+fn change_tags(
+    markup: &mut Markup,
+    card: &Card,
+    setting: &Setting<'_>,
+    open_since: impl Fn(Timestamp) -> String,
+) {
     let (text, t) = (setting.text, setting.text.changes);
     if let Some(change) = card.change.filter(|change| *change != ChangeKind::Changed) {
         markup.leaf("span", &[("class", "tag history")], text.user_change(change));
@@ -47,7 +58,8 @@ pub fn change_tags(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         markup.leaf("span", &[("class", "tag history")], t.new_mark);
     }
     if let Some(since) = card.open_since() {
-        markup.leaf("span", &[("class", "tag history")], &(t.open_since)(&(setting.day)(since)));
+        let title = (t.open_since)(&(setting.day)(since));
+        markup.leaf("span", &[("class", "tag history"), ("title", &title)], &open_since(since));
     }
 }
 

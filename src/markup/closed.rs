@@ -1,7 +1,7 @@
 //! One user at a glance: a closed card has the height of its neighbours, whatever there is to say.
 
-use super::card::{age_limit, begin, gauge, lead, meta, mfa_words, use_limit};
-use super::{Markup, Setting, change_tags};
+use super::card::{age_limit, answer, begin, gauge, lead, meta, mfa_words, use_limit};
+use super::{Markup, Setting, change_tags_in_short};
 use crate::card::{Age, AreaStatus, Card, Glance};
 use crate::checks::{Area, Severity};
 
@@ -17,7 +17,7 @@ pub fn closed_card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             gauge(markup, glance.age, limit, glance.age > Age::Days(limit));
         }
     });
-    line(markup, Area::Mfa, card.mfa, setting, |markup| {
+    answer(markup, Area::Mfa, card.mfa, setting, |markup| {
         markup.leaf("span", &[("class", "value")], mfa_words(card, setting));
     });
     ages_line(markup, Area::LastUse, card.last_use, &uses, setting, |markup, glance| {
@@ -44,24 +44,6 @@ fn sought_places(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     }
 }
 
-fn line(
-    markup: &mut Markup,
-    area: Area,
-    status: AreaStatus,
-    setting: &Setting<'_>,
-    words: impl FnOnce(&mut Markup),
-) {
-    let text = setting.text;
-    markup.open("div", &[("class", &format!("answer {}", status.name())), ("data-area", area.name())]);
-    markup.leaf("dt", &[], text.area(area));
-    markup.open("dd", &[]);
-    markup.status(status);
-    markup.visually_hidden(&format!("{}: ", text.area_status(status)));
-    words(markup);
-    markup.close();
-    markup.close();
-}
-
 /// A line of ages, the worst first, with the gauge of that one.
 fn ages_line(
     markup: &mut Markup,
@@ -71,7 +53,7 @@ fn ages_line(
     setting: &Setting<'_>,
     gauge: impl FnOnce(&mut Markup, Glance),
 ) {
-    line(markup, area, status, setting, |markup| {
+    answer(markup, area, status, setting, |markup| {
         let words = glances.iter().map(|glance| words(*glance, setting)).collect::<Vec<_>>().join(" · ");
         let words = match (words.as_str(), status) {
             ("", AreaStatus::NotJudged) => setting.text.page.unknown,
@@ -112,7 +94,7 @@ fn tally(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         let words = (text.glance.not_evaluated)(card.not_judged.len() as u64);
         markup.leaf("span", &[("class", "tag")], &words);
     }
-    change_tags(markup, card, setting);
+    change_tags_in_short(markup, card, setting);
     markup.close();
     markup.close();
 }

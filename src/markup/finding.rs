@@ -1,13 +1,15 @@
 //! A finding: its title, and opened, what it rests on, why it matters and what to do.
 
-use super::{Markup, Setting};
+use super::{Markup, Setting, history};
 use crate::checks::{CheckId, Severity, SubjectKind};
+use crate::comparison::History;
 use crate::finding::Finding;
 use crate::remediation;
 use crate::text::Text;
 
-/// A finding to unfold. What is inside is made when it is first opened: most never are.
-pub fn finding(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
+/// A finding to unfold, with what became of it. What is inside is made when it is first opened: most never
+/// are.
+pub fn finding(markup: &mut Markup, finding: &Finding, became: Option<History>, setting: &Setting<'_>) {
     let text = setting.text;
     let severity = finding.severity.name();
     let class = format!("finding {severity}");
@@ -25,6 +27,7 @@ pub fn finding(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
     markup.severity(finding.severity);
     markup.visually_hidden(&format!("{}: ", text.severity(finding.severity)));
     markup.text(text.check(finding.check).title);
+    history(markup, became, setting);
     markup.close();
     if setting.open {
         markup.open("div", &[("class", "inside")]);

@@ -11,7 +11,8 @@ mod time_line;
 
 pub use account::{account_details, account_row};
 pub use card::{card, opened_card};
-pub use change::{change_tags, changed, compared, finding_change, history, trend, user_change};
+use change::{change_tags_in_short, changed, history};
+pub use change::{compared, finding_change, trend, user_change};
 pub use closed::closed_card;
 pub use finding::{finding, inside, problem};
 pub use row::{opened, row};

@@ -20,6 +20,7 @@ pub struct ChangeText {
     pub users_changed: fn(u64) -> String,
     pub new_mark: &'static str,
     pub open_since: fn(&str) -> String,
+    pub open_for: fn(u64) -> String,
     pub between: fn(&str, &str) -> String,
     pub same_as_before: &'static str,
     pub nothing_matches: &'static str,

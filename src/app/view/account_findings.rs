@@ -35,7 +35,7 @@ fn one(page: Page, item: &Finding) -> impl IntoView + use<> {
     view! {
         <div class="about">
             <span class="account">{account(digits)}</span>
-            <div inner_html=markup::html(page, |html, setting| finding(html, item, setting))></div>
+            <div inner_html=markup::html(page, |html, setting| finding(html, item, None, setting))></div>
         </div>
     }
 }

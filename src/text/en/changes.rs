@@ -98,6 +98,7 @@ pub(in crate::text) static CHANGES: ChangeText = ChangeText {
     users_changed: |number| format!("{} changed", counted(number, "user", "users")),
     new_mark: "New",
     open_since: |date| format!("Open since at least {date}"),
+    open_for: |days| format!("Open {}+ d", grouped(days)),
     between: |earlier, current| format!("Between {earlier} and {current}"),
     same_as_before: "Nothing is different.",
     nothing_matches: "No change matches the filters.",

@@ -92,6 +92,7 @@ pub(in crate::text) static CHANGES: ChangeText = ChangeText {
     users_changed: |number| format!("ユーザー変更 {}", grouped(number)),
     new_mark: "新規",
     open_since: |date| format!("少なくとも {date} から"),
+    open_for: |days| format!("継続 {} 日以上", grouped(days)),
     between: |earlier, current| format!("{earlier} から {current} までの間"),
     same_as_before: "変更はありません。",
     nothing_matches: "フィルターに一致する変更はありません。",
