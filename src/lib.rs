@@ -18,6 +18,7 @@
 //! | [`accounts`] | assessment | a sorted, searched page of accounts |
 //! | [`overview`] | assessment | the result at a glance |
 //! | [`card`] | a row | a user as the page shows it |
+//! | [`review`] | decisions | what was decided, and how that stands |
 //! | [`comparison`] | assessments of two reports | what became of findings and users: package `credential-report-assessment` |
 //! | [`assessment`], [`finding`], [`policy`], [`checks`], [`thresholds`], [`histogram`] | reports, policy, as-of | verdicts, totals, findings: package `credential-report-assessment` |
 //! | [`report`] | bytes | compact rows, warnings with line and column: package `credential-report` |
@@ -37,6 +38,7 @@ pub mod overview;
 pub mod problems;
 pub mod query;
 pub mod remediation;
+pub mod review;
 pub mod session;
 pub mod text;
 pub mod view_state;
