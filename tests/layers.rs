@@ -62,7 +62,7 @@ const APP: &[&[&str]] = &[
 
 /// What reads reports.
 const READING: &[&[&str]] = &[
-    &["archive", "input"],
+    &["archive", "input", "table"],
     &["json"],
     &["content"],
     &["wrapped", "base64", "utf16"],
@@ -72,7 +72,7 @@ const READING: &[&[&str]] = &[
     &["rows"],
     &["read_cell", "cell"],
     &["error", "missing"],
-    &["archive_issue", "as_of", "file_facts", "column", "time", "cell_issue", "encoding", "secret", "work"],
+    &["archive_issue", "as_of", "file_facts", "formula", "column", "time", "cell_issue", "encoding", "secret", "work"],
 ];
 
 const PICTURES: &[Picture] = &[

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use credential_report_viewer::checks::Severity;
-use credential_report_viewer::export::{ExportRequest, Form, Separator, findings_csv, table, users_csv};
+use credential_report_viewer::export::{ExportRequest, Form, Separator, findings_csv, users_csv};
 use credential_report_viewer::query::Query;
+use credential_report_viewer::report::unguarded;
 use credential_report_viewer::session::Session;
 
 use crate::common::{self, days_ago, file, fixtures, report, root, user};
@@ -62,7 +63,7 @@ fn no_cell_runs_and_every_name_is_read_as_it_was() {
             }
         }
         for name in users(&mut session) {
-            let has = |row: &HashMap<String, String>| table::unguarded(&row["user"]) == name;
+            let has = |row: &HashMap<String, String>| unguarded(&row["user"]) == name;
             assert!(rows.iter().any(has), "{form:?}: {name:?}");
         }
     }
@@ -94,7 +95,7 @@ fn the_findings_are_those_of_the_json() {
                     ("message", "/message"),
                     ("uid", "/uid"),
                 ] {
-                    assert_eq!(table::unguarded(&row[column]), text(pointer), "{column}");
+                    assert_eq!(unguarded(&row[column]), text(pointer), "{column}");
                 }
                 assert_eq!(row["account"].replace('-', ""), text("/account"));
                 assert_eq!(row["created_utc"], text("/subject/created").replace('T', " ").replace('Z', ""));
@@ -191,7 +192,7 @@ fn the_users_are_those_of_the_cards() {
                     checks.iter().map(|check| check.name()).collect()
                 };
                 let is_same = |row: &&HashMap<String, String>| {
-                    table::unguarded(&row["user"]) == card.user
+                    unguarded(&row["user"]) == card.user
                         && row["findings"] == checks.join(" ")
                         && row["worst"] == card.worst.map_or("", |worst| worst.name())
                 };

@@ -13,6 +13,7 @@
 //! | `secret` | what is never quoted |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
 //! | `column`, `cell`, `time` | what stands in a row |
+//! | `table`, `formula` | tables of spreadsheets that are no report: owners, accounts, decisions |
 //! | `as_of`, `file_facts`, `file_name` | when the report was generated, and how that is known |
 //! | [`work`] | work, counted in tests |
 //! | `error`, `missing` | what can be wrong with a file, and with a cell that a rule needs |
@@ -29,6 +30,7 @@ mod encoding;
 mod error;
 mod file_facts;
 mod file_name;
+mod formula;
 mod header;
 mod input;
 mod json;
@@ -40,6 +42,7 @@ mod report;
 mod rows;
 mod secret;
 mod split;
+mod table;
 mod time;
 mod user;
 mod utf16;
@@ -54,10 +57,12 @@ pub use column::Column;
 pub use encoding::Decoder;
 pub use error::{Format, OtherFile, ReadError, ReadErrorKind, Warning, WarningKind};
 pub use file_facts::FileFacts;
+pub use formula::{guarded, unguarded};
 pub use input::Input;
 pub use missing::{MissingInput, MissingReason};
 pub use read_cell::{CellValue, ReadCell};
 pub use reader::compare_ignoring_case;
 pub use report::{AccountName, ArnPrefix, ROOT_NAME, Report};
+pub use table::{DecodedText, Table, TableRow, is_same_column};
 pub use time::{DAY, Timestamp};
 pub use user::{AccessKey, Certificate, Shape, User};

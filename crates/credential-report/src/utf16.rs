@@ -67,9 +67,51 @@ impl Utf16 {
     }
 }
 
+/// UTF-16, by its mark, or by every other byte being zero.
+pub(super) fn endian(head: &[u8]) -> Option<Endian> {
+    match head {
+        [0xff, 0xfe, ..] => return Some(Endian::Little),
+        [0xfe, 0xff, ..] => return Some(Endian::Big),
+        _ => {}
+    }
+    let pairs = head.len().min(400) / 2;
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).take(pairs).filter(|b| **b == 0).count();
+    if pairs < 4 {
+        return None;
+    }
+    if zeros(1) * 10 > pairs * 9 && zeros(0) == 0 {
+        Some(Endian::Little)
+    } else if zeros(0) * 10 > pairs * 9 && zeros(1) == 0 {
+        Some(Endian::Big)
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const CSV: &str = "user,mfa_active\nann,true\n";
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn utf16_is_told_with_and_without_a_mark() {
+        for (bytes, expected) in [
+            (utf16(CSV, u16::to_le_bytes), Some(Endian::Little)),
+            (utf16(CSV, u16::to_be_bytes), Some(Endian::Big)),
+            (utf16("\u{feff}x", u16::to_le_bytes), Some(Endian::Little)),
+            (utf16("\u{feff}x", u16::to_be_bytes), Some(Endian::Big)),
+            (CSV.into(), None),
+            (vec![0; 100], None),
+            (vec![b'a', 0], None),
+        ] {
+            assert_eq!(endian(&bytes), expected, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn every_cut_gives_the_same_text() {
