@@ -9,6 +9,7 @@ use crate::checks::{Area, CheckId, Severity};
 use crate::comparison::{ChangeKind, Compared, History, Outcome};
 use crate::finding::Finding;
 use crate::report::{CellIssue, Column, Timestamp, User};
+use crate::review::Reviewed;
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -251,8 +252,8 @@ impl Card {
     }
 
     /// The card of a row; `None` where there is no such row, or a newer report replaced it.
-    pub(crate) fn new(compared: Compared<'_>, row: RowId) -> Option<Self> {
-        let Compared { inputs, assessment, .. } = compared;
+    pub(crate) fn new(compared: Reviewed<'_>, row: RowId) -> Option<Self> {
+        let Compared { inputs, assessment, .. } = *compared;
         let (loaded, user) = (inputs.report_of(row)?, inputs.user(row)?);
         let verdicts = assessment.verdicts(row)?;
         let found = assessment.findings(row, &user, verdicts);

@@ -22,6 +22,7 @@ use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
 use crate::report::{AsOfSource, Decoder, FileFacts, ReadError, Timestamp};
+use crate::review::{Organization, Owners, Reviewed};
 
 /// What becomes of the former result when a batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,6 +225,10 @@ pub struct Session {
     against: Against,
     /// What that gives, once somebody asked; `None` also where there are no earlier reports.
     comparison: Option<Comparison>,
+    /// Who answers for which user; `None` without a file of owners.
+    owners: Option<Owners>,
+    /// What accounts are called; `None` without a file of accounts.
+    organization: Option<Organization>,
     /// The findings of the last question about changes, for its other pages.
     changes: Option<(ChangeQuery, ChangeList)>,
 }
@@ -250,6 +255,8 @@ impl Session {
             export: None,
             against: Against::default(),
             comparison: None,
+            owners: None,
+            organization: None,
             changes: None,
         }
     }
@@ -313,15 +320,15 @@ impl Session {
                 }
                 None => Reply::NoResult,
             },
-            Request::Card(row) => match self.compared() {
-                Some(compared) => Card::new(compared.of_whichever(row), row)
+            Request::Card(row) => match self.reviewed() {
+                Some(reviewed) => Card::new(reviewed.of_whichever(row), row)
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),
                 None => Reply::NoResult,
             },
             Request::Export(request) => {
                 self.compare();
-                let Some(compared) = self.compared() else { return Reply::NoResult };
-                self.export = Some(Running::Result(Export::new(compared, &request)));
+                let Some(reviewed) = self.reviewed() else { return Reply::NoResult };
+                self.export = Some(Running::Result(Export::new(reviewed, &request)));
                 self.next_part()
             }
             Request::ExportChanges(query) => {
@@ -453,6 +460,12 @@ impl Session {
         self.assessment.as_ref().map(|assessment| Compared { inputs, assessment, comparison })
     }
 
+    /// The result, and what is known of it beside the reports.
+    fn reviewed(&self) -> Option<Reviewed<'_>> {
+        let (owners, organization) = (self.owners.as_ref(), self.organization.as_ref());
+        self.compared().map(|compared| Reviewed { compared, owners, organization })
+    }
+
     fn comparison(&mut self) -> Reply {
         self.compare();
         let Some(Compared { inputs, assessment, comparison }) = self.compared() else {
@@ -503,7 +516,7 @@ impl Session {
             self.compare();
         }
         let former = self.order.take();
-        let Some(compared) = self.compared() else { return Reply::NoResult };
+        let Some(compared) = self.reviewed() else { return Reply::NoResult };
         let question = Query { offset: 0, limit: 0, ..query.clone() };
         let mut order = match former {
             Some((same, order)) if same == question => order,
@@ -516,12 +529,12 @@ impl Session {
 
     fn next_part(&mut self) -> Reply {
         let export = self.export.take();
-        let (Some(mut export), Some(compared)) = (export, self.compared()) else {
+        let (Some(mut export), Some(reviewed)) = (export, self.reviewed()) else {
             return refused("no export was begun");
         };
         let (bytes, last) = match &mut export {
-            Running::Result(export) => (export.next_part(compared), export.is_done()),
-            Running::Changes(export) => (export.next_part(compared), export.is_done()),
+            Running::Result(export) => (export.next_part(reviewed), export.is_done()),
+            Running::Changes(export) => (export.next_part(reviewed.compared), export.is_done()),
         };
         self.export = Some(export).filter(|_| !last);
         Reply::Part { bytes, last }

@@ -72,7 +72,18 @@ const READING: &[&[&str]] = &[
     &["rows"],
     &["read_cell", "cell"],
     &["error", "missing"],
-    &["archive_issue", "as_of", "file_facts", "formula", "column", "time", "cell_issue", "encoding", "secret", "work"],
+    &[
+        "archive_issue",
+        "as_of",
+        "file_facts",
+        "formula",
+        "column",
+        "time",
+        "cell_issue",
+        "encoding",
+        "secret",
+        "work",
+    ],
 ];
 
 const PICTURES: &[Picture] = &[

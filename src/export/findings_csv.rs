@@ -10,7 +10,7 @@ use super::table::{TablePart, TextCell, account_cell, time_cell, words_cell};
 use super::walk::{Found, Walk, history};
 use crate::assessment::kind;
 use crate::checks::{CheckId, Framework};
-use crate::comparison::Compared;
+use crate::review::Reviewed;
 use crate::text::ENGLISH;
 
 /// The columns, in their order. Those of a redacted table are followed by `redacted`.
@@ -91,14 +91,14 @@ enum Status {
 }
 
 impl FindingsCsv {
-    pub(super) fn new(compared: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+    pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         let walk = Walk::new(compared, request.filter.as_ref());
         Self { separator: request.separator, walk, redactor, started: false, done: false }
     }
 }
 
 impl Parts for FindingsCsv {
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         let mut part = if std::mem::replace(&mut self.started, true) {
             TablePart::next(self.separator)
         } else {
@@ -125,7 +125,7 @@ pub(super) fn first_part(separator: Separator, columns: &[&str], is_redacted: bo
     }
 }
 
-fn row(compared: Compared<'_>, (finding, row): Found<'_>, redactor: Option<&Redactor>, part: &mut TablePart) {
+fn row(compared: Reviewed<'_>, (finding, row): Found<'_>, redactor: Option<&Redactor>, part: &mut TablePart) {
     let user = row.and_then(|row| compared.inputs.user(row));
     let history = history(compared, finding, row);
     let redacted = redactor.map(|redactor| redactor.finding(finding));

@@ -10,7 +10,7 @@ use super::redaction::Redactor;
 use super::redaction_table::RedactionTable;
 use super::request::ExportRequest;
 use super::users_csv::UsersCsv;
-use crate::comparison::Compared;
+use crate::review::Reviewed;
 
 /// What there is to know of a form.
 pub(super) struct FormEntry {
@@ -22,13 +22,13 @@ pub(super) struct FormEntry {
     pub(super) ending: &'static str,
     pub(super) media_type: &'static str,
     /// Starts it.
-    pub(super) start: fn(Compared<'_>, &ExportRequest, Option<Redactor>) -> Box<dyn Parts>,
+    pub(super) start: fn(Reviewed<'_>, &ExportRequest, Option<Redactor>) -> Box<dyn Parts>,
 }
 
 /// A form under way.
 pub(super) trait Parts: Debug {
     /// Writes the next part; nothing, where it is still at work or all was written.
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8>;
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8>;
 
     /// Whether all was written.
     fn is_done(&self) -> bool;

@@ -35,7 +35,7 @@ pub use file_name::{changes_file_name, file_name, part_name};
 pub use redaction::{RedactionKey, RedactionKeyError};
 pub use request::{ExportRequest, Form, OcsfClass, Separator};
 
-use crate::comparison::Compared;
+use crate::review::Reviewed;
 use form_table::Parts;
 use redaction::Redactor;
 
@@ -49,13 +49,13 @@ pub struct Export(Box<dyn Parts>);
 
 impl Export {
     /// Starts an export.
-    pub fn new(compared: Compared<'_>, request: &ExportRequest) -> Self {
+    pub fn new(compared: Reviewed<'_>, request: &ExportRequest) -> Self {
         let redactor = request.redaction.map(|key| Redactor::new(compared.inputs, key));
         Self((request.form.entry().start)(compared, request, redactor))
     }
 
     /// The next part of the text, UTF-8; empty where the form is still at work, and when all was given.
-    pub fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    pub fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         self.0.next_part(compared)
     }
 

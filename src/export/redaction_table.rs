@@ -8,8 +8,8 @@ use super::form_table::Parts;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
 use super::table::{TablePart, TextCell};
-use crate::comparison::Compared;
 use crate::report::Report;
+use crate::review::Reviewed;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 3] = ["kind", "alias", "name"];
@@ -30,13 +30,13 @@ struct Row<'a> {
 }
 
 impl RedactionTable {
-    pub(super) fn new(_: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+    pub(super) fn new(_: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         Self { separator: request.separator, redactor, done: false }
     }
 }
 
 impl Parts for RedactionTable {
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         let mut part = TablePart::first(self.separator, &COLUMNS);
         self.done = true;
         let Some(redactor) = &self.redactor else { return part.into_bytes() };

@@ -11,8 +11,9 @@ use super::table::{TablePart, TextCell, account_cell, time_cell, words_cell};
 use super::walk::Walk;
 use crate::assessment::{RowId, kind, worst};
 use crate::checks::{self, BySeverity, CheckId, Severity};
-use crate::comparison::{ChangeKind, Compared};
+use crate::comparison::ChangeKind;
 use crate::report::{AccessKey, MissingInput, MissingReason, Timestamp, User};
+use crate::review::Reviewed;
 
 /// The columns, in their order. Those of a redacted table are followed by `redacted`.
 pub const COLUMNS: [&str; 35] = [
@@ -118,14 +119,14 @@ struct Key {
 }
 
 impl UsersCsv {
-    pub(super) fn new(compared: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+    pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         let walk = Walk::new(compared, request.filter.as_ref());
         Self { separator: request.separator, walk, next: 0, redactor, started: false }
     }
 }
 
 impl Parts for UsersCsv {
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         let mut part = if std::mem::replace(&mut self.started, true) {
             TablePart::next(self.separator)
         } else {
@@ -147,7 +148,7 @@ impl Parts for UsersCsv {
     }
 }
 
-fn row<'a>(compared: Compared<'a>, id: RowId, user: &User<'a>, redactor: Option<&Redactor>) -> Row<'a> {
+fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<&Redactor>) -> Row<'a> {
     let cell = |time: Option<Timestamp>| time.map(|time| time_cell(time, redactor.is_some()));
     let [a, b] = keys(user, redactor.is_some());
     let password_last_used = user.password_last_used().ok().flatten();
@@ -229,7 +230,7 @@ fn may_exist(key: &AccessKey<'_, '_>) -> bool {
 }
 
 /// The checks that fail on a row, in table order, and the worst severity.
-fn findings(compared: Compared<'_>, id: RowId) -> (String, Option<&'static str>) {
+fn findings(compared: Reviewed<'_>, id: RowId) -> (String, Option<&'static str>) {
     let assessment = compared.assessment;
     let verdicts = assessment.verdicts(id).unwrap_or_default();
     let mut by_check = [0; checks::COUNT];
@@ -253,7 +254,9 @@ mod tests {
         let policy = crate::policy::Policy::default();
         let source = crate::report::AsOfSource::Chosen;
         let assessment = crate::assessment::Assessment::new(&inputs, policy, now, source);
-        let compared = Compared { inputs: &inputs, assessment: &assessment, comparison: None };
+        let (inputs, assessment) = (&inputs, &assessment);
+        let compared = crate::comparison::Compared { inputs, assessment, comparison: None };
+        let compared = Reviewed { compared, owners: None, organization: None };
         let id = inputs.reports()[0].row(0);
         let user = inputs.user(id).unwrap();
         let fields = serde_json::to_value(row(compared, id, &user, None)).unwrap();

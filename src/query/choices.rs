@@ -6,7 +6,7 @@ use super::Query;
 use super::filter::account_findings;
 use crate::assessment::{Assessment, RowVerdicts};
 use crate::checks::{BySeverity, Severity};
-use crate::comparison::Compared;
+use crate::review::Reviewed;
 
 /// What asking for a severity, or for users without findings, would show beside the other filters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ impl Choices {
     }
 
     /// What asking would show of accounts, beside other filters.
-    pub(super) fn of_accounts(compared: Compared<'_>, others: &Query) -> Self {
+    pub(super) fn of_accounts(compared: Reviewed<'_>, others: &Query) -> Self {
         let mut choices = Self::default();
         for finding in account_findings(compared, others) {
             choices.by_severity.add(finding.severity, 1);

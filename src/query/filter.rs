@@ -11,10 +11,11 @@ use super::user_test::{OfAccounts, UserTest};
 use super::{LastUse, Query};
 use crate::assessment::{Kind, kind};
 use crate::checks::{CheckId, Severity};
-use crate::comparison::{Cause, Compared, History, Outcome};
+use crate::comparison::{Cause, History, Outcome};
 use crate::finding::Finding;
 use crate::histogram::DayRange;
 use crate::report::{AccessKey, Timestamp, User};
+use crate::review::Reviewed;
 
 /// Every filter, in the order of exports, of the address and of the page.
 pub const ALL: &[Filter] = &[
@@ -299,7 +300,7 @@ pub(super) fn set_by(query: &Query) -> impl Iterator<Item = &'static Filter> {
 
 /// The findings about accounts that a query matches.
 pub(crate) fn account_findings<'a>(
-    compared: Compared<'a>,
+    compared: Reviewed<'a>,
     query: &'a Query,
 ) -> impl Iterator<Item = &'a Finding> {
     let tests: Option<Vec<AccountTest<'a>>> = set_by(query)

@@ -14,6 +14,7 @@ use crate::card::Card;
 use crate::comparison::Compared;
 use crate::finding::Finding;
 use crate::report::compare_ignoring_case;
+use crate::review::Reviewed;
 
 /// The rows that a question matches: the work of a question, kept for its pages.
 ///
@@ -32,8 +33,8 @@ type Entry = ([u64; 2], RowId);
 
 impl Order {
     /// Filters, and finds what to sort by. The room of a former order may be used again.
-    pub(crate) fn new(compared: Compared<'_>, query: &Query, former: Option<Self>) -> Self {
-        let Compared { inputs, assessment, .. } = compared;
+    pub(crate) fn new(compared: Reviewed<'_>, query: &Query, former: Option<Self>) -> Self {
+        let Compared { inputs, assessment, .. } = *compared;
         let mut entries = former.map(|order| order.entries).unwrap_or_default();
         entries.clear();
         if !query.is_narrow() {
@@ -97,8 +98,8 @@ impl Order {
     }
 
     /// One page of cards.
-    pub(crate) fn page(&mut self, compared: Compared<'_>, query: &Query) -> Cards {
-        let Compared { inputs, assessment, .. } = compared;
+    pub(crate) fn page(&mut self, compared: Reviewed<'_>, query: &Query) -> Cards {
+        let Compared { inputs, assessment, .. } = *compared;
         let first = (query.offset as usize).min(self.len());
         let last = first.saturating_add(query.limit as usize).min(self.len());
         let shown: Vec<Finding> =
@@ -118,7 +119,7 @@ impl Order {
 }
 
 /// The checks about whole accounts that fail, in table order.
-fn about_accounts(compared: Compared<'_>, query: &Query) -> Vec<AboutAccounts> {
+fn about_accounts(compared: Reviewed<'_>, query: &Query) -> Vec<AboutAccounts> {
     let of = compared.assessment.number_of_accounts();
     let mut about = BTreeMap::new();
     for finding in account_findings(compared, query) {

@@ -2,12 +2,12 @@
 
 use super::{Query, SortKey};
 use crate::assessment::{Inputs, LoadedReport, RowId, RowVerdicts};
-use crate::comparison::Compared;
 use crate::report::{Timestamp, User};
+use crate::review::Reviewed;
 
 impl SortKey {
     /// The number to sort a user by; `None` where there is none. Names go another way.
-    fn key(self, compared: Compared<'_>, row: RowId, user: &User<'_>, verdicts: RowVerdicts) -> Option<u64> {
+    fn key(self, compared: Reviewed<'_>, row: RowId, user: &User<'_>, verdicts: RowVerdicts) -> Option<u64> {
         let assessment = compared.assessment;
         // Any moment of the calendar, as a number that sorts alike.
         let ordered = |time: Timestamp| (time.unix() as u64) ^ (1 << 63);
@@ -61,7 +61,7 @@ fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
 
 /// What makes the numbers by which rows are sorted.
 pub(super) struct SortNumbers<'a> {
-    compared: Compared<'a>,
+    compared: Reviewed<'a>,
     sort: SortKey,
     descending: bool,
     /// Where accounts are sorted by, their ranks.
@@ -69,7 +69,7 @@ pub(super) struct SortNumbers<'a> {
 }
 
 impl<'a> SortNumbers<'a> {
-    pub(super) fn new(compared: Compared<'a>, query: &Query) -> Self {
+    pub(super) fn new(compared: Reviewed<'a>, query: &Query) -> Self {
         let ranks = (query.sort == SortKey::Account).then(|| account_ranks(compared.inputs));
         Self { compared, sort: query.sort, descending: query.descending, ranks }
     }

@@ -3,8 +3,8 @@
 use super::Query;
 use super::filter::{self, Leaves};
 use crate::assessment::{RowVerdicts, Selection};
-use crate::comparison::Compared;
 use crate::report::User;
+use crate::review::Reviewed;
 
 /// What a query asks of the verdicts on a row.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    pub(crate) fn new(compared: Compared<'_>, query: &Query) -> Self {
+    pub(crate) fn new(compared: Reviewed<'_>, query: &Query) -> Self {
         let is_set = |kind: fn(&Leaves) -> bool| filter::set_by(query).any(|filter| kind(&filter.leaves));
         Self {
             findings: is_set(|leaves| matches!(leaves, Leaves::Findings(_)))
@@ -32,7 +32,7 @@ impl Wanted {
     /// is not.
     pub(crate) fn of(
         self,
-        compared: Compared<'_>,
+        compared: Reviewed<'_>,
         query: &Query,
         user: (usize, &User<'_>),
         verdicts: RowVerdicts,

@@ -8,6 +8,7 @@
 //! | `state` | how one stands |
 //! | `owners_file`, `owners` | who answers for which user: as files have it, and joined to a result |
 //! | `organization` | the accounts of an organization: their names, and those without a report |
+//! | `reviewed` | a result, and what is known of it beside the reports |
 //! | `side_file` | what is odd about such a file |
 //!
 //! Files are read to [`Entry`]s, which [`Decisions`] joins; against a result they make a `Review`:
@@ -24,6 +25,7 @@ mod invalid;
 mod organization;
 mod owners;
 mod owners_file;
+mod reviewed;
 mod side_file;
 mod state;
 
@@ -35,5 +37,6 @@ pub use invalid::{Fault, Invalid, Place};
 pub use organization::{AccountsFile, NamedAccount, Organization, OrganizationSummary};
 pub use owners::{OwnerOfUser, Owners, OwnersSummary};
 pub use owners_file::{Owner, OwnerKey, OwnerLine, OwnersFile};
+pub use reviewed::Reviewed;
 pub use side_file::{SideIssue, SideIssueKind};
 pub use state::State;

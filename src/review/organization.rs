@@ -198,7 +198,8 @@ impl Organization {
             summary.files.push(file.name.clone());
             summary.issues.extend(file.issues.iter().cloned());
             for account in &file.accounts {
-                let known = organization.accounts.entry(account.id.clone()).or_insert_with(|| account.clone());
+                let known =
+                    organization.accounts.entry(account.id.clone()).or_insert_with(|| account.clone());
                 if known.name.is_empty() {
                     known.name.clone_from(&account.name);
                 }
@@ -295,7 +296,8 @@ mod tests {
 
     #[test]
     fn a_table_of_accounts_is_read() {
-        let file = read("アカウントID;アカウント名;Status\n1111-2222-3333;本番;ACTIVE\n12345678901;'=dev;\nx;y;\n");
+        let file =
+            read("アカウントID;アカウント名;Status\n1111-2222-3333;本番;ACTIVE\n12345678901;'=dev;\nx;y;\n");
         let expected = [account("111122223333", "本番", "ACTIVE", 2), account("012345678901", "=dev", "", 3)];
         assert_eq!(file.accounts, expected);
         let kinds: Vec<_> = file.issues.iter().map(|issue| (issue.line, &issue.kind)).collect();

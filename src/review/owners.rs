@@ -271,7 +271,9 @@ impl Owners {
             for line in &file.lines {
                 let is_found = has_user.get(number as usize).copied().unwrap_or_default();
                 let kind = match accounts.get(&number) {
-                    Some(accounts) => Some(SideIssueKind::SeveralAccounts { accounts: accounts.len() as u32 }),
+                    Some(accounts) => {
+                        Some(SideIssueKind::SeveralAccounts { accounts: accounts.len() as u32 })
+                    }
                     None if is_found => None,
                     None => {
                         self.summary.lines_without_user += 1;

@@ -92,9 +92,24 @@ const NAMES: &[(Field, &[&str])] = &[
 ];
 
 /// Words for somebody who is still there, and for somebody who is not, in lower case.
-const ACTIVE: &[&str] = &["true", "t", "yes", "y", "1", "active", "enabled", "wahr", "vrai", "在籍", "在籍中", "はい", "有", "○"];
-const INACTIVE: &[&str] =
-    &["false", "f", "no", "n", "0", "inactive", "disabled", "falsch", "faux", "退職", "退職済み", "いいえ", "無", "×"];
+const ACTIVE: &[&str] =
+    &["true", "t", "yes", "y", "1", "active", "enabled", "wahr", "vrai", "在籍", "在籍中", "はい", "有", "○"];
+const INACTIVE: &[&str] = &[
+    "false",
+    "f",
+    "no",
+    "n",
+    "0",
+    "inactive",
+    "disabled",
+    "falsch",
+    "faux",
+    "退職",
+    "退職済み",
+    "いいえ",
+    "無",
+    "×",
+];
 
 fn field_of(name: &str) -> Option<Field> {
     let is_of = |(_, names): &&(Field, &[&str])| names.iter().any(|known| is_same_column(known, name));

@@ -33,9 +33,7 @@ impl DecodedText {
             }
             None => match (std::str::from_utf8(bytes), decoder) {
                 (Ok(text), _) => (text.to_owned(), None),
-                (Err(_), None) => {
-                    (String::from_utf8_lossy(bytes).into_owned(), Some(WarningKind::Encoding))
-                }
+                (Err(_), None) => (String::from_utf8_lossy(bytes).into_owned(), Some(WarningKind::Encoding)),
                 (Err(_), Some(decoder)) => {
                     let text = (decoder.decode)(bytes);
                     let encoding = decoder.encoding.to_owned();

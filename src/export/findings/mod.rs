@@ -18,6 +18,7 @@ use crate::comparison::Compared;
 use crate::overview::Overview;
 use crate::query::{Members, account_findings};
 use crate::report::Warning;
+use crate::review::Reviewed;
 use crate::text::ENGLISH;
 
 /// The name and version of the form.
@@ -43,7 +44,7 @@ enum Stage {
 }
 
 impl Parts for FindingsJson {
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         let mut out = Vec::new();
         while self.stage != Stage::Done && out.len() < PART_BYTES {
             self.stage = match self.stage {
@@ -78,11 +79,11 @@ impl Parts for FindingsJson {
 
 impl FindingsJson {
     /// Starts the JSON of everything, or of what a query matches.
-    pub(super) fn new(compared: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+    pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         Self { walk: Walk::new(compared, request.filter.as_ref()), redactor, stage: Stage::Head }
     }
 
-    fn head(&self, compared: Compared<'_>, out: &mut Vec<u8>) {
+    fn head(&self, compared: Reviewed<'_>, out: &mut Vec<u8>) {
         let overview = Overview::new(compared.inputs, compared.assessment);
         let query = self.walk.query();
         let summary = if query.is_narrow() {
@@ -121,8 +122,8 @@ impl FindingsJson {
     }
 
     /// What is counted of the rows that a query matches.
-    fn summary(&self, compared: Compared<'_>) -> SummaryForm {
-        let Compared { inputs, assessment, .. } = compared;
+    fn summary(&self, compared: Reviewed<'_>) -> SummaryForm {
+        let Compared { inputs, assessment, .. } = *compared;
         let (mut by_severity, mut by_check) = (BySeverity::default(), vec![0; checks::COUNT]);
         for finding in account_findings(compared, self.walk.query()) {
             by_severity.add(finding.severity, 1);
@@ -152,8 +153,8 @@ impl FindingsJson {
         }
     }
 
-    fn tail(&self, compared: Compared<'_>, out: &mut Vec<u8>) {
-        let Compared { inputs, assessment, .. } = compared;
+    fn tail(&self, compared: Reviewed<'_>, out: &mut Vec<u8>) {
+        let Compared { inputs, assessment, .. } = *compared;
         out.extend_from_slice(b"\n  ]");
         let mut lines = Lines::go_on(out);
         lines.member("not_judged", &NotJudgedForm::by_reason(assessment.missing_inputs()));

@@ -17,9 +17,9 @@ use super::redaction::Redactor;
 use super::request::ExportRequest;
 use super::walk::{Walk, history};
 use crate::checks::Severity;
-use crate::comparison::Compared;
 use crate::finding::Finding;
 use crate::query::{account_findings, filter};
+use crate::review::Reviewed;
 use crate::text::Text;
 
 /// How many characters a part has at the most.
@@ -105,7 +105,7 @@ impl Part {
 }
 
 impl Markdown {
-    pub(super) fn new(compared: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+    pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         let walk = Walk::new(compared, request.filter.as_ref());
         let about_accounts = account_findings(compared, walk.query()).cloned().collect();
         let mut list = Self {
@@ -122,7 +122,7 @@ impl Markdown {
     }
 
     /// What a part begins with: the first one says what the list is of.
-    fn head(&self, compared: Compared<'_>, part: u64) -> String {
+    fn head(&self, compared: Reviewed<'_>, part: u64) -> String {
         let (t, page) = (&self.text.export, &self.text.page);
         if part > 1 {
             return format!("# {} ({})\n", t.markdown_title, t.continued);
@@ -154,7 +154,7 @@ impl Markdown {
     }
 
     /// Finds the next items; false where there are none left.
-    fn look_on(&mut self, compared: Compared<'_>) -> bool {
+    fn look_on(&mut self, compared: Reviewed<'_>) -> bool {
         let row = self.walk.rows().get(self.place.row).copied();
         let user = row.and_then(|row| compared.inputs.user(row));
         let account = user.as_ref().map(|user| user.account().unwrap_or_default());
@@ -189,7 +189,7 @@ impl Markdown {
     }
 
     /// Fills a part with the items that come next; false where there are none left.
-    fn fill(&mut self, compared: Compared<'_>, part: &mut Part, room: usize) -> Filled {
+    fn fill(&mut self, compared: Reviewed<'_>, part: &mut Part, room: usize) -> Filled {
         let mut read = 0;
         loop {
             while let Some(item) = self.items.front() {
@@ -221,7 +221,7 @@ enum Filled {
 }
 
 impl Parts for Markdown {
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Counting { mut full, mut part } => {
                 let mut read = 0;

@@ -10,7 +10,7 @@ use super::lines::item;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, OcsfClass};
 use super::walk::{Walk, history};
-use crate::comparison::Compared;
+use crate::review::Reviewed;
 
 /// The version of the framework.
 pub const VERSION: &str = "1.6.0";
@@ -35,14 +35,14 @@ enum Stage {
 }
 
 impl Ocsf {
-    pub(super) fn new(compared: Compared<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+    pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         let walk = Walk::new(compared, request.filter.as_ref());
         Self { class: request.class, walk, redactor, stage: Stage::Head }
     }
 }
 
 impl Parts for Ocsf {
-    fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+    fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         let mut out = Vec::new();
         let setting = Setting {
             class: self.class,

@@ -13,6 +13,7 @@ use crate::checks::Severity;
 use crate::comparison::{Compared, History};
 use crate::finding::Finding;
 use crate::query::{Order, Query, SortKey, Wanted, account_findings};
+use crate::review::Reviewed;
 
 /// A walk through the findings.
 #[derive(Debug)]
@@ -55,8 +56,8 @@ pub(super) type Found<'f> = (&'f Finding, Option<RowId>);
 
 impl Walk {
     /// Starts before the first finding of everything, or of what a query matches.
-    pub(super) fn new(compared: Compared<'_>, filter: Option<&Query>) -> Self {
-        let Compared { inputs, assessment, .. } = compared;
+    pub(super) fn new(compared: Reviewed<'_>, filter: Option<&Query>) -> Self {
+        let Compared { inputs, assessment, .. } = *compared;
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
         let mut rows = Order::new(compared, &query, None).into_rows();
         rows.sort_unstable();
@@ -85,8 +86,8 @@ impl Walk {
     }
 
     /// Hands out the findings of the next row, or none; false when all were handed out.
-    pub(super) fn step(&mut self, compared: Compared<'_>, mut hear: impl FnMut(Found<'_>)) -> bool {
-        let Compared { inputs, assessment, .. } = compared;
+    pub(super) fn step(&mut self, compared: Reviewed<'_>, mut hear: impl FnMut(Found<'_>)) -> bool {
+        let Compared { inputs, assessment, .. } = *compared;
         if self.rank == Severity::ALL.len() {
             return false;
         }
@@ -124,7 +125,7 @@ impl Walk {
         true
     }
 
-    fn start_severity(&mut self, compared: Compared<'_>) {
+    fn start_severity(&mut self, compared: Reviewed<'_>) {
         if let Some(severity) = Severity::ALL.get(self.rank) {
             self.account_findings = account_findings(compared, &self.query)
                 .filter(|finding| finding.severity == *severity)
@@ -134,7 +135,7 @@ impl Walk {
     }
 
     /// The rows of one user from a place of the list on.
-    fn run_from(&self, compared: Compared<'_>, first: usize) -> Option<Run> {
+    fn run_from(&self, compared: Reviewed<'_>, first: usize) -> Option<Run> {
         let inputs = compared.inputs;
         let user = inputs.first_row_of_user(*self.rows.get(first)?);
         let (mut end, mut left) = (first, 0);
@@ -148,14 +149,14 @@ impl Walk {
     }
 
     /// How many findings there are.
-    pub(super) fn findings(&self, compared: Compared<'_>) -> u64 {
+    pub(super) fn findings(&self, compared: Reviewed<'_>) -> u64 {
         let about_accounts = account_findings(compared, &self.query).count() as u64;
         let of_row = |row: &RowId| u64::from(self.verdicts(compared, *row).fails.count_ones());
         about_accounts + self.rows.iter().map(of_row).sum::<u64>()
     }
 
     /// The verdicts on a row that are asked for.
-    pub(super) fn verdicts(&self, compared: Compared<'_>, row: RowId) -> RowVerdicts {
+    pub(super) fn verdicts(&self, compared: Reviewed<'_>, row: RowId) -> RowVerdicts {
         let verdicts = || {
             let (report, user) = compared.inputs.numbered_user(row)?;
             self.wanted.of(compared, &self.query, (report, &user), compared.assessment.verdicts(row)?)
@@ -165,7 +166,7 @@ impl Walk {
 }
 
 /// Why a finding is new, or since when it fails; `None` where its account has no earlier report.
-pub(super) fn history(compared: Compared<'_>, finding: &Finding, row: Option<RowId>) -> Option<History> {
+pub(super) fn history(compared: Reviewed<'_>, finding: &Finding, row: Option<RowId>) -> Option<History> {
     match row {
         Some(row) => compared.history(row, finding),
         None => compared.account_history(finding),
