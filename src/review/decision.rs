@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::day::Day;
+use super::invalid::Fault;
 use crate::checks::{CheckId, CheckSet, SubjectKind};
 use crate::report::Timestamp;
 
@@ -121,6 +122,11 @@ impl Checks {
         Self::Of(crate::checks::ids().filter(|id| set.contains(*id)).collect())
     }
 
+    /// Whether no check is among them.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Of(checks) if checks.is_empty())
+    }
+
     /// As a set.
     pub fn set(&self) -> CheckSet {
         match self {
@@ -145,6 +151,33 @@ impl Decision {
     /// Whether it is an exception that covers whatever is found, now or later.
     pub fn is_broad(&self) -> bool {
         self.action == Action::Keep && self.checks == Some(Checks::All)
+    }
+
+    /// What is wrong with it by itself, whatever stands beside it; `None` where nothing is.
+    pub fn fault(&self) -> Option<Fault> {
+        let missing =
+            |name: &str, text: &str| text.trim().is_empty().then(|| Fault::MissingMember(name.to_owned()));
+        let fault = missing("id", &self.id).or_else(|| missing("by", &self.by));
+        if fault.is_some() {
+            return fault;
+        }
+        if self.action == Action::Rotate && self.credential().and_then(Credential::creation).is_none() {
+            return Some(Fault::RotatesNoKey);
+        }
+        if self.until < self.on {
+            return Some(Fault::UntilBeforeOn { on: self.on, until: self.until });
+        }
+        if self.action != Action::Keep {
+            return None;
+        }
+        if self.checks.as_ref().is_none_or(Checks::is_empty) {
+            return Some(Fault::MissingMember("checks".to_owned()));
+        }
+        let characters = self.reason.trim().chars().count();
+        missing("reason", &self.reason).or_else(|| {
+            (characters < LEAST_REASON)
+                .then_some(Fault::ShortReason { characters: characters as u32, least: LEAST_REASON as u32 })
+        })
     }
 
     /// The ARN of the user, or of root; `None` where it is about the account.

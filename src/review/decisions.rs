@@ -122,6 +122,11 @@ impl Decisions {
         self.entries.get(place as usize)?.content.as_ref().ok()
     }
 
+    /// Whether the entry of a place is a decision that counts, as far as the files tell.
+    pub fn is_sound(&self, place: u32) -> bool {
+        self.get(place).is_some() && !self.twins.contains_key(&place)
+    }
+
     /// Why the entry of a place cannot count, as far as the files tell.
     pub fn invalid(&self, place: u32) -> Option<Invalid> {
         let entry = self.entries.get(place as usize)?;

@@ -4,39 +4,49 @@
 //! |---|---|
 //! | `decision`, `action`, `day` | a decision, typed |
 //! | `decisions` | those of several files, joined |
+//! | `decisions_file`, `canonical` | a file of them, read and written |
 //! | `invalid` | why one cannot count, and where it stands |
 //! | `state` | how one stands |
 //! | `owners_file`, `owners` | who answers for which user: as files have it, and joined to a result |
 //! | `organization` | the accounts of an organization: their names, and those without a report |
 //! | `reviewed` | a result, and what is known of it beside the reports |
 //! | `side_file` | what is odd about such a file |
+//! | `review`, `find_user` | decisions held against a result |
 //!
-//! Files are read to [`Entry`]s, which [`Decisions`] joins; against a result they make a `Review`:
-//! `Review::new(inputs, assessment, &decisions)`, where `decision_max_days` is the policy's. It tells the
-//! [`State`] of the decision at a place (`state(place)`), why it is invalid (`invalid(place)`), the rows and
-//! slots that it is about (`matches(place)`), the decisions about a row (`of_row(row)`), and the findings of
-//! a row that are accepted (`accepted(row)`, as bits of its verdicts).
+//! Files are read to [`Entry`]s ([`read_decisions`]), which [`Decisions`] joins; held against a result they make
+//! a [`Review`]. It tells the [`State`] of the decision at a place, why it is invalid, the users and slots that
+//! it is about ([`Review::matches`]), the decisions about a row ([`Review::of_row`]), and the findings of a row
+//! that are accepted ([`Review::accepted`], as bits of its verdicts). [`Review::apply`] takes these out of the
+//! result.
 
 mod action;
+mod canonical;
 mod day;
 mod decision;
 mod decisions;
+mod decisions_file;
+mod find_user;
 mod invalid;
 mod organization;
 mod owners;
 mod owners_file;
+#[expect(clippy::module_inception, reason = "it holds the review itself")]
+mod review;
 mod reviewed;
 mod side_file;
 mod state;
 
 pub use action::Action;
+pub use canonical::write_decisions;
 pub use day::Day;
 pub use decision::{Checks, Creation, Credential, Decision, LEAST_REASON, Target};
 pub use decisions::{Decisions, Entry, Unreadable};
+pub use decisions_file::{SCHEMA, read_decisions};
 pub use invalid::{Fault, Invalid, Place};
 pub use organization::{AccountsFile, NamedAccount, Organization, OrganizationSummary};
 pub use owners::{OwnerOfUser, Owners, OwnersSummary};
 pub use owners_file::{Owner, OwnerKey, OwnerLine, OwnersFile};
+pub use review::{Match, Review, Subject};
 pub use reviewed::Reviewed;
 pub use side_file::{SideIssue, SideIssueKind};
 pub use state::State;

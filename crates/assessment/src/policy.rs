@@ -1,6 +1,7 @@
 //! What counts as too old, unused or dormant, and which checks are on.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::checks::{self, Check, CheckId, CheckSet, Preset};
 use crate::thresholds::{Threshold, Thresholds};
@@ -9,14 +10,22 @@ use crate::thresholds::{Threshold, Thresholds};
 ///
 /// As JSON it is the small file that the page exports and imports: `{"preset": "custom",
 /// "unused_days": 45, …, "checks_off": ["user-mfa-disabled"]}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "PolicyForm", into = "PolicyForm")]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "PolicyForm")]
 pub struct Policy {
     /// The thresholds.
     pub thresholds: Thresholds,
     /// The checks that are on.
     pub checks: CheckSet,
+    /// For how many days a decision may count at the most. No preset has an opinion on it.
+    pub decision_max_days: u32,
 }
+
+/// For how many days a decision may count, where nobody says.
+pub const DECISION_MAX_DAYS: u32 = 365;
+
+/// The name of [`Policy::decision_max_days`] in files.
+const DECISION_MAX_DAYS_NAME: &str = "decision_max_days";
 
 impl Preset {
     /// The policy of this name.
@@ -30,7 +39,7 @@ impl Preset {
             thresholds.password_max_age_days = 90;
         }
         let checks = checks::ids().filter(|id| id.check().presets.contains(&self)).collect();
-        Policy { thresholds, checks }
+        Policy { thresholds, checks, decision_max_days: DECISION_MAX_DAYS }
     }
 }
 
@@ -85,15 +94,20 @@ impl Threshold {
     /// [`PolicyError::OutOfRange`] where it is no whole number within [`Threshold::RANGE`]; the
     /// thresholds are then as they were.
     pub fn set(self, thresholds: &mut Thresholds, typed: &str) -> Result<(), PolicyError> {
-        let value = typed.trim().parse().ok().filter(|days| Self::RANGE.contains(days));
-        *self.field_mut(thresholds) = value.ok_or_else(|| PolicyError::OutOfRange {
-            name: self.name().to_owned(),
-            value: typed.trim().chars().take(20).collect(),
-            least: *Self::RANGE.start(),
-            most: *Self::RANGE.end(),
-        })?;
+        *self.field_mut(thresholds) = days(self.name(), typed)?;
         Ok(())
     }
+}
+
+/// A number of days that a person typed.
+fn days(name: &str, typed: &str) -> Result<u32, PolicyError> {
+    let value = typed.trim().parse().ok().filter(|days| Threshold::RANGE.contains(days));
+    value.ok_or_else(|| PolicyError::OutOfRange {
+        name: name.to_owned(),
+        value: typed.trim().chars().take(20).collect(),
+        least: *Threshold::RANGE.start(),
+        most: *Threshold::RANGE.end(),
+    })
 }
 
 impl Policy {
@@ -104,7 +118,10 @@ impl Policy {
 
     /// The preset that this policy equals, or `None`: it is custom.
     pub fn preset(&self) -> Option<Preset> {
-        Preset::ALL.iter().copied().find(|preset| preset.policy() == *self)
+        Preset::ALL.iter().copied().find(|preset| {
+            let other = preset.policy();
+            other.thresholds == self.thresholds && other.checks == self.checks
+        })
     }
 
     /// The preset from which this policy differs the least, counting thresholds and checks; of several,
@@ -136,15 +153,25 @@ impl Policy {
         form.checked()
     }
 
+    /// Sets for how many days a decision may count, from what a person typed.
+    ///
+    /// # Errors
+    /// [`PolicyError::OutOfRange`] where it is no whole number within [`Threshold::RANGE`]; the policy is then
+    /// as it was.
+    pub fn set_decision_max_days(&mut self, typed: &str) -> Result<(), PolicyError> {
+        self.decision_max_days = days(DECISION_MAX_DAYS_NAME, typed)?;
+        Ok(())
+    }
+
     /// The policy as the JSON that [`Policy::from_json`] reads.
     pub fn to_json(&self) -> String {
         // The form holds numbers and names only, which always serialise.
-        serde_json::to_string_pretty(&PolicyForm::from(self.clone())).unwrap_or_default()
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 }
 
 /// The form of a policy in files, storage and exports.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PolicyForm {
     #[serde(default)]
@@ -159,6 +186,8 @@ struct PolicyForm {
     no_credentials_days: Option<i64>,
     #[serde(default)]
     checks_off: Option<Vec<String>>,
+    #[serde(default)]
+    decision_max_days: Option<i64>,
 }
 
 impl PolicyForm {
@@ -186,6 +215,9 @@ impl PolicyForm {
                 threshold.set(&mut policy.thresholds, &value.to_string())?;
             }
         }
+        if let Some(value) = self.decision_max_days {
+            policy.set_decision_max_days(&value.to_string())?;
+        }
         if let Some(off) = self.checks_off {
             policy.checks = CheckSet::all();
             for id in off {
@@ -197,21 +229,24 @@ impl PolicyForm {
     }
 }
 
-impl From<Policy> for PolicyForm {
-    fn from(policy: Policy) -> Self {
-        let off = checks::ids().filter(|id| !policy.checks.contains(*id)).map(|id| id.name().to_owned());
-        Self {
-            preset: Some(policy.name().to_owned()),
-            unused_days: Some(policy.thresholds.unused_days.into()),
-            never_used_days: Some(policy.thresholds.never_used_days.into()),
-            key_max_age_days: Some(policy.thresholds.key_max_age_days.into()),
-            password_max_age_days: Some(policy.thresholds.password_max_age_days.into()),
-            root_used_days: Some(policy.thresholds.root_used_days.into()),
-            dormant_days: Some(policy.thresholds.dormant_days.into()),
-            in_use_days: Some(policy.thresholds.in_use_days.into()),
-            no_credentials_days: Some(policy.thresholds.no_credentials_days.into()),
-            checks_off: Some(off.collect()),
+/// As the form has it. For people `decision_max_days` is left out where it is what it is for everybody: exports
+/// of long ago have none.
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_told = !serializer.is_human_readable() || self.decision_max_days != DECISION_MAX_DAYS;
+        let off: Vec<&str> =
+            checks::ids().filter(|id| !self.checks.contains(*id)).map(CheckId::name).collect();
+        let mut form =
+            serializer.serialize_struct("PolicyForm", Threshold::ALL.len() + 2 + usize::from(is_told))?;
+        form.serialize_field("preset", &Some(self.name()))?;
+        for threshold in Threshold::ALL {
+            form.serialize_field(threshold.name(), &Some(i64::from(threshold.of(&self.thresholds))))?;
         }
+        form.serialize_field("checks_off", &Some(off))?;
+        if is_told {
+            form.serialize_field(DECISION_MAX_DAYS_NAME, &Some(i64::from(self.decision_max_days)))?;
+        }
+        form.end()
     }
 }
 

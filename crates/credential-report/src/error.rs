@@ -113,6 +113,13 @@ pub enum ReadErrorKind {
         /// What the reader of JSON said.
         reason: String,
     },
+    /// A file of this tool's in a form or version that it does not know.
+    UnknownSchema {
+        /// The name that the file gives it.
+        schema: String,
+        /// The one that is known.
+        known: String,
+    },
     /// A ZIP file that cannot be unpacked, or a file in one.
     Archive(ArchiveIssue),
     /// More rows than a session can number.
@@ -134,6 +141,7 @@ impl fmt::Display for ReadErrorKind {
             Self::LineBreaksLost => f.write_str("the line breaks are lost"),
             Self::BrokenBase64 { offset } => write!(f, "not Base64 from byte {offset}"),
             Self::BrokenJson { reason } => write!(f, "malformed JSON: {reason}"),
+            Self::UnknownSchema { schema, known } => write!(f, "schema {schema:?}, known is {known}"),
             Self::Archive(issue) => write!(f, "ZIP file: {issue:?}"),
             Self::TooManyRows => f.write_str("too many rows"),
             Self::OutOfMemory { limit } => write!(f, "needs more than {limit} bytes of memory"),

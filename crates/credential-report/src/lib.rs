@@ -63,6 +63,7 @@ pub use missing::{MissingInput, MissingReason};
 pub use read_cell::{CellValue, ReadCell};
 pub use reader::compare_ignoring_case;
 pub use report::{AccountName, ArnPrefix, ROOT_NAME, Report};
+pub use secret::holds_secret;
 pub use table::{DecodedText, Table, TableRow, is_same_column};
 pub use time::{DAY, Timestamp};
 pub use user::{AccessKey, Certificate, Shape, User};

@@ -9,7 +9,7 @@ pub(super) fn is_key_id(word: &str) -> bool {
 
 /// Whether a text holds what must not be quoted, wherever it stands: the id of an access key, a text
 /// that may be its secret, or a URL, which may be the one to sign in.
-pub(super) fn holds_secret(text: &str) -> bool {
+pub fn holds_secret(text: &str) -> bool {
     let is_secret = |word: &str| {
         let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
         word.len() >= 40

@@ -231,6 +231,12 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
                 grouped(offset.saturating_add(1))
             )
         }
+        ReadErrorKind::UnknownSchema { schema, known } if schema.is_empty() => {
+            format!("The file does not name its schema; this page reads {known}.")
+        }
+        ReadErrorKind::UnknownSchema { schema, known } => {
+            format!("The file has the schema {schema}; this page reads {known}.")
+        }
         ReadErrorKind::BrokenJson { reason } => {
             format!("The JSON is malformed or is truncated: {}.", clip_reason(reason))
         }
@@ -346,6 +352,9 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::NoRows { .. } => {
             return format!("The file was probably changed after it was downloaded. {}", get_the_report());
+        }
+        ReadErrorKind::UnknownSchema { .. } => {
+            return "Use the version of this page that wrote the file, or a newer one.".to_owned();
         }
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
             return format!("The file was probably truncated or changed. {}", get_the_report());

@@ -239,6 +239,12 @@ pub(in crate::text) fn read_error(kind: &ReadErrorKind) -> String {
             "レポートの `Content` は、{} 文字目以降が Base64 として正しくありません。",
             grouped(offset.saturating_add(1))
         ),
+        ReadErrorKind::UnknownSchema { schema, known } if schema.is_empty() => {
+            format!("ファイルにスキーマの名前がありません。このページが読み取れるのは {known} です。")
+        }
+        ReadErrorKind::UnknownSchema { schema, known } => {
+            format!("ファイルのスキーマは {schema} です。このページが読み取れるのは {known} です。")
+        }
         ReadErrorKind::BrokenJson { reason } => {
             format!("JSON が途中で切れているか、形式が正しくありません（{}）。", clip_reason(reason))
         }
@@ -358,6 +364,9 @@ pub(in crate::text) fn read_advice(kind: &ReadErrorKind) -> String {
         }
         ReadErrorKind::NoRows { .. } => {
             return format!("ダウンロード後に変更された可能性があります。{}", get_the_report());
+        }
+        ReadErrorKind::UnknownSchema { .. } => {
+            return "このファイルを書き出したバージョン、またはそれより新しいバージョンのページで開いてください。".to_owned();
         }
         ReadErrorKind::BrokenBase64 { .. } | ReadErrorKind::BrokenJson { .. } => {
             return format!("途中で切れたか、変更された可能性があります。{}", get_the_report());

@@ -13,9 +13,10 @@ use crate::finding::{Evidence, Finding, Subject};
 use crate::report::{Report, User};
 
 impl Assessment {
-    /// The findings on a user, in table order: those of `selected`, which is part of its verdicts.
+    /// The findings on a user, in table order: those of `selected`, which is part of its verdicts, or of
+    /// what is accepted of them.
     pub fn findings(&self, row: RowId, user: &User<'_>, selected: RowVerdicts) -> Vec<Finding> {
-        let fails = self.verdicts(row).unwrap_or_default().fails;
+        let fails = self.all_verdicts(row).unwrap_or_default().fails;
         findings((&self.layout, &self.context(), &self.ordinals), (row, user), fails, selected)
     }
 }

@@ -63,6 +63,11 @@ impl LoadedReport {
         if self.same_as.is_some() { 0 } else { self.report.more_warnings() }
     }
 
+    /// Whether the rows of an account, by number, make the result.
+    pub fn is_current(&self, account: u32) -> bool {
+        self.standing(account) == Standing::Current
+    }
+
     /// What the rows of an account are for.
     pub(super) fn standing(&self, account: u32) -> Standing {
         self.standings.get(account as usize).copied().unwrap_or(Standing::Current)

@@ -1,5 +1,6 @@
 //! Reports held against a policy: verdict masks for each row, totals, and findings on demand.
 
+mod accepted;
 mod account;
 mod arn_order;
 mod chain;
@@ -33,12 +34,12 @@ pub(crate) use self::ordinals::created;
 pub(crate) use self::side::Side;
 pub(crate) use self::verdicts::{Layout, bits};
 
+use self::accepted::Accepted;
 use self::account::AccountTally;
 use self::chain::Standing;
 use self::evaluator::{Evaluator, MissingInputs, evaluate};
 use self::findings::account_finding;
 use self::ordinals::Ordinals;
-use self::verdicts::area_index;
 use crate::checks::{self, BySeverity, CheckId, Context, Rule, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
@@ -60,6 +61,7 @@ pub struct Assessment {
     accounts: Vec<AccountTally>,
     account_findings: Vec<Finding>,
     ordinals: Ordinals,
+    accepted: Accepted,
 }
 
 impl std::fmt::Debug for Assessment {
@@ -113,6 +115,7 @@ impl Assessment {
             accounts: Vec::new(),
             account_findings: Vec::new(),
             ordinals: Ordinals::default(),
+            accepted: Accepted::default(),
         };
         assessment.evaluate_all(inputs, reports, part);
         assessment.ordinals = Ordinals::new(inputs, &assessment);
@@ -194,7 +197,7 @@ impl Assessment {
         let (tallies, mut missing_inputs) = evaluator.finish();
         self.totals.checks = tallies;
         for ((account, row), users) in combinations {
-            self.totals.count_verdicts(&self.layout, &mut self.accounts[account as usize], row, users);
+            self.totals.count_verdicts(&self.layout, &mut self.accounts[account as usize], row, users.into());
         }
         self.evaluate_accounts(inputs, &mut missing_inputs);
         self.accounts.retain(|account| account.users > 0);
@@ -236,28 +239,21 @@ impl Assessment {
     }
 
     fn evaluate_accounts(&mut self, inputs: &Inputs, missing_inputs: &mut MissingInputs) {
-        for tally in &mut self.totals.checks {
-            let check = tally.check.check();
-            let Rule::Account(rule) = check.rule else { continue };
-            if !tally.on {
-                continue;
-            }
+        for id in checks::ids().filter(|id| self.policy.checks.contains(*id)) {
+            let Rule::Account(rule) = id.check().rule else { continue };
             for account in self.accounts.iter_mut().filter(|account| account.users > 0) {
+                let tally = &mut self.totals.checks[id.index()];
                 match rule(&account.expiry) {
                     Ok(Verdict::Pass) => tally.passed += 1,
                     Ok(Verdict::NotApplicable) => tally.not_applicable += 1,
                     Ok(Verdict::Fail(_)) => {
-                        tally.failed += 1;
-                        tally.by_severity.add(check.severity, 1);
-                        account.by_severity.add(check.severity, 1);
-                        self.totals.by_severity.add(check.severity, 1);
-                        self.totals.by_area[area_index(check.area)].add(check.severity, 1);
+                        self.totals.count_account_finding(account, id, 1);
                         let report = &inputs.reports()[account.report as usize].report;
-                        self.account_findings.push(account_finding(tally.check, report, account));
+                        self.account_findings.push(account_finding(id, report, account));
                     }
                     Err(missing) => {
                         tally.not_judged += 1;
-                        *missing_inputs.entry((tally.check, missing)).or_default() += 1;
+                        *missing_inputs.entry((id, missing)).or_default() += 1;
                     }
                 }
             }
@@ -275,7 +271,8 @@ impl Assessment {
         self.layout.severity_counts(row)
     }
 
-    /// The verdicts on a row; `None` for one of an account of which there is a newer report.
+    /// The verdicts on a row, without what is accepted; `None` for one of an account of which there is a
+    /// newer report.
     pub fn verdicts(&self, row: RowId) -> Option<RowVerdicts> {
         let verdicts = *self.verdicts.get(row.index().checked_sub(self.first_row as usize)?)?;
         (verdicts.fails != NOT_LOOKED_AT).then_some(verdicts)
@@ -314,7 +311,7 @@ impl Assessment {
         list
     }
 
-    /// The findings about whole accounts.
+    /// The findings about whole accounts, without those that are accepted.
     pub fn account_findings(&self) -> &[Finding] {
         &self.account_findings
     }

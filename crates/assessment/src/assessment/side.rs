@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::accepted::Accepted;
 use super::account::{AccountFigures, AccountTally};
 use super::evaluator::{evaluate, subject_exists};
 use super::findings::account_finding;
 use super::inputs::Inputs;
 use super::ordinals::Ordinals;
+use super::row_id::RowId;
 use super::verdicts::{Layout, RowVerdicts};
 use super::{Assessment, NOT_LOOKED_AT, Part};
 use crate::checks::{CheckId, CheckSet, Context, Rule, RuleResult, Verdict};
@@ -38,6 +40,8 @@ impl Assessment {
         });
         Side {
             report,
+            first_row: inputs.reports().get(report as usize).map_or(RowId(0), |loaded| loaded.row(0)),
+            accepted: &self.accepted,
             layout: &self.layout,
             context: self.context(),
             on: self.policy.checks,
@@ -51,6 +55,8 @@ impl Assessment {
 /// A report, and what the policy says of its rows as of a moment.
 pub(crate) struct Side<'a> {
     pub(crate) report: u32,
+    first_row: RowId,
+    accepted: &'a Accepted,
     pub(crate) layout: &'a Layout,
     pub(crate) context: Context<'a>,
     on: CheckSet,
@@ -65,11 +71,15 @@ impl Side<'_> {
         self.on.contains(check)
     }
 
-    /// The verdicts on a row; none fails where it is not looked at.
+    /// The verdicts on a row, what is accepted of them too: reports differ in what they say alone. None fails
+    /// where it is not looked at.
     #[inline]
     pub(crate) fn verdicts(&self, index: u32) -> RowVerdicts {
         let row = self.verdicts.get(index as usize).copied().unwrap_or_default();
-        if row.fails == NOT_LOOKED_AT { RowVerdicts::default() } else { row }
+        if row.fails == NOT_LOOKED_AT {
+            return RowVerdicts::default();
+        }
+        row.and(self.accepted.of(RowId(self.first_row.0 + index)))
     }
 
     /// What a check says of a user, or of a credential of it in a slot, from 0; it does not apply to what

@@ -4,9 +4,9 @@ use super::account::AccountTally;
 use super::facts::{Kind, UserFlags};
 use super::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally};
 use super::time_issues::time_issues;
-use super::verdicts::{Layout, RowVerdicts};
+use super::verdicts::{Layout, RowVerdicts, area_index};
 use super::worst;
-use crate::checks::{self, BySeverity, Severity};
+use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::histogram::{bars, count_bar};
 use crate::policy::Policy;
 use crate::report::{AccessKey, Timestamp, User};
@@ -77,41 +77,57 @@ impl Totals {
         }
     }
 
-    /// Adds users that have the same verdicts to the totals.
+    /// Adds users that have the same verdicts to the totals; a negative number takes them out again.
     pub(super) fn count_verdicts(
         &mut self,
         layout: &Layout,
         account: &mut AccountTally,
         row: RowVerdicts,
-        users: u32,
+        users: i64,
     ) {
-        let times = u64::from(users);
         let counts = layout.severity_counts(row);
         for (severity, count) in Severity::ALL.into_iter().zip(counts) {
-            self.by_severity.add(severity, u64::from(count) * times);
-            account.by_severity.add(severity, u64::from(count) * times);
+            self.by_severity.change(severity, i64::from(count) * users);
+            account.by_severity.change(severity, i64::from(count) * users);
         }
         let Some(worst) = worst(counts) else { return };
-        self.users_with_findings += users;
-        account.users_with_findings += users;
-        self.users_by_worst.add(worst, times);
+        self.users_with_findings = self.users_with_findings.saturating_add_signed(users as i32);
+        account.users_with_findings = account.users_with_findings.saturating_add_signed(users as i32);
+        self.users_by_worst.change(worst, users);
         for (of_area, mask) in self.by_area.iter_mut().zip(layout.by_area) {
             let counts = layout.severity_counts(row.of(mask));
             for (severity, count) in Severity::ALL.into_iter().zip(counts) {
-                of_area.add(severity, u64::from(count) * times);
+                of_area.change(severity, i64::from(count) * users);
             }
         }
         for tally in &mut self.checks {
             let row = row.of(layout.of_check(tally.check));
             if row.fails != 0 {
                 let severity = tally.check.check().severity;
-                let (failed, escalated) = (row.fails.count_ones(), row.escalated.count_ones());
-                tally.users += times;
-                tally.failed += u64::from(failed) * times;
-                tally.by_severity.add(severity, u64::from(failed - escalated) * times);
-                tally.by_severity.add(severity.escalated(), u64::from(escalated) * times);
+                let (failed, escalated) =
+                    (i64::from(row.fails.count_ones()), i64::from(row.escalated.count_ones()));
+                tally.users = tally.users.saturating_add_signed(users);
+                tally.failed = tally.failed.saturating_add_signed(failed * users);
+                tally.by_severity.change(severity, (failed - escalated) * users);
+                tally.by_severity.change(severity.escalated(), escalated * users);
             }
         }
+    }
+
+    /// Adds a finding about an account, or with -1 takes one out.
+    pub(super) fn count_account_finding(
+        &mut self,
+        account: &mut AccountTally,
+        check: CheckId,
+        findings: i64,
+    ) {
+        let (severity, area) = (check.check().severity, check.check().area);
+        let tally = &mut self.checks[check.index()];
+        tally.failed = tally.failed.saturating_add_signed(findings);
+        tally.by_severity.change(severity, findings);
+        account.by_severity.change(severity, findings);
+        self.by_severity.change(severity, findings);
+        self.by_area[area_index(area)].change(severity, findings);
     }
 
     /// Adds a row to the totals and charts that do not hang on its verdicts, and to those of its account.

@@ -69,6 +69,12 @@ impl RowVerdicts {
     pub fn of(self, mask: u64) -> Self {
         Self { fails: self.fails & mask, escalated: self.escalated & mask }
     }
+
+    /// They, and others besides.
+    #[must_use]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { fails: self.fails | other.fails, escalated: self.escalated | other.escalated }
+    }
 }
 
 /// Verdicts that are asked for, by check and severity.

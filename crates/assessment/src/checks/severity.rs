@@ -64,6 +64,12 @@ impl BySeverity {
         self.0[severity.rank()] += more;
     }
 
+    /// Adds to the number of one severity, or takes from it; it is never less than 0.
+    pub fn change(&mut self, severity: Severity, by: i64) {
+        let number = &mut self.0[severity.rank()];
+        *number = number.saturating_add_signed(by);
+    }
+
     /// The worst severity whose number is not 0.
     pub fn worst(&self) -> Option<Severity> {
         Severity::ALL.into_iter().find(|severity| self.of(*severity) > 0)
