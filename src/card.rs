@@ -9,7 +9,7 @@ use crate::checks::{Area, CheckId, Severity};
 use crate::comparison::{ChangeKind, Compared, History, Outcome};
 use crate::finding::Finding;
 use crate::report::{CellIssue, Column, Timestamp, User};
-use crate::review::Reviewed;
+use crate::review::{AcceptedFinding, DecisionOfUser, Reviewed};
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +174,10 @@ pub struct Card {
     pub histories: Vec<Option<History>>,
     /// What became of the user since the earlier report.
     pub change: Option<ChangeKind>,
+    /// The findings that somebody accepted, in the order of the checks.
+    pub accepted: Vec<AcceptedFinding>,
+    /// What was decided about the user or a credential, and how that stands.
+    pub decisions: Vec<DecisionOfUser>,
 }
 
 impl Card {
@@ -290,10 +294,24 @@ impl Card {
             additional: user.word(Column::AdditionalCredentialsInfo),
             histories: findings.iter().map(|finding| compared.history(row, finding)).collect(),
             change: compared.change(row),
+            accepted: accepted(compared, row, &user),
+            decisions: compared.decided.map(|decided| decided.on_card(row)).unwrap_or_default(),
             findings,
             not_judged,
         })
     }
+}
+
+/// The findings on a user that somebody accepted.
+fn accepted(reviewed: Reviewed<'_>, row: RowId, user: &User<'_>) -> Vec<AcceptedFinding> {
+    let assessment = reviewed.assessment;
+    let Some(decided) = reviewed.decided else { return Vec::new() };
+    let findings = assessment.findings(row, user, assessment.accepted(row)).into_iter();
+    let with_decision = findings.filter_map(|finding| {
+        let (decision, _) = decided.acceptor(assessment, &finding, Some(row))?;
+        Some(AcceptedFinding { finding, decision })
+    });
+    with_decision.collect()
 }
 
 fn worst_first(glances: impl Iterator<Item = Glance>) -> Vec<Glance> {

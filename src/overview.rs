@@ -11,6 +11,7 @@ use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::query::Cards;
 use crate::report::{AsOfSource, Timestamp, Warning};
+use crate::review::ReviewSummary;
 
 /// How rotation, MFA or last use stand in the whole result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Overview {
     pub warnings: Vec<Warning>,
     /// How many warnings there are.
     pub warnings_total: u64,
+    /// What was decided, and how that stands.
+    pub review: ReviewSummary,
 }
 
 impl Overview {
@@ -133,6 +136,7 @@ impl Overview {
                 .collect(),
             warnings_total: inputs.warnings_total() + of_times.len() as u64,
             warnings: inputs.warnings().chain(of_times).take(Self::WARNINGS).collect(),
+            review: ReviewSummary { accepted: assessment.accepted_total(), ..ReviewSummary::default() },
         }
     }
 }

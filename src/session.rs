@@ -2,15 +2,23 @@
 //!
 //! A batch of files goes in as [`Request::Begin`], then for each file [`Request::File`], its bytes
 //! in as many [`Request::Slice`]s as you like and [`Request::EndOfFile`], then [`Request::Commit`].
-//! Until the commit the former result stands; a batch without any report in it leaves it as it is.
+//! Until the commit the former result stands; a batch without any report in it leaves it as it is, and adds
+//! the decisions that it holds. Decisions stay until they are withdrawn, or all is forgotten.
 //! A ZIP file is answered with [`Reply::Archive`] and read by as many [`Request::Unpack`]s as it takes.
 
+mod desk;
 mod reading;
+mod side_file;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::desk::{About, DecisionPage, DecisionQuery, Draft};
+pub use self::side_file::SideKind;
+
+use self::desk::Desk;
 use self::reading::{Batch, Read};
+use self::side_file::SideFile;
 use crate::accounts::{AccountQuery, Accounts};
 use crate::assessment::{Assessment, Inputs, RowId};
 use crate::card::Card;
@@ -22,7 +30,7 @@ use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
 use crate::report::{AsOfSource, Decoder, FileFacts, ReadError, Timestamp};
-use crate::review::{Organization, Owners, Reviewed};
+use crate::review::{Fault, Organization, Owners, Reviewed};
 
 /// What becomes of the former result when a batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +101,26 @@ pub enum Request {
     Changes(ChangeQuery),
     /// A page of what became of users; of a question the accounts, the words and the page count.
     UserChanges(ChangeQuery),
+    /// Makes a decision about each thing that is meant; none, where one would not be sound.
+    Decide {
+        /// About what.
+        about: About,
+        /// What is decided.
+        draft: Draft,
+    },
+    /// Puts another decision in the place of one, about the same; by its place among all.
+    ChangeDecision {
+        /// Its place.
+        place: u32,
+        /// What is decided now.
+        draft: Draft,
+    },
+    /// Takes decisions back, by their places among all.
+    WithdrawDecisions(Vec<u32>),
+    /// A page of decisions.
+    Decisions(DecisionQuery),
+    /// The decisions that were exported last are in a file now.
+    DecisionsSaved,
     /// Starts the SHA-256 of an input; a place in [`Overview::inputs`]. Its bytes follow as
     /// [`Request::Slice`]s, then [`Request::EndOfFile`].
     Digest(u32),
@@ -138,6 +166,13 @@ pub enum Reply {
         /// Whether that was all.
         is_done: bool,
     },
+    /// The file is one beside the reports, is read and waits for the commit.
+    SideFileRead {
+        /// What it holds.
+        kind: SideKind,
+        /// How many things it says: decisions.
+        entries: u32,
+    },
     /// The file is no report that can be read; the batch goes on without it.
     FileFailed(ReadError),
     /// The result.
@@ -156,6 +191,10 @@ pub enum Reply {
     Changes(Box<Changes<FindingChange>>),
     /// A page of what became of users.
     UserChanges(Box<Changes<UserChange>>),
+    /// A page of decisions.
+    Decisions(Box<DecisionPage>),
+    /// Nothing was decided, and why.
+    NotDecided(Fault),
     /// A part of an export; parts joined in order make the file.
     Part {
         /// The text, UTF-8.
@@ -194,8 +233,10 @@ enum Running {
 pub struct UnpackedFile {
     /// Its name: that of the ZIP file, and the path in it.
     pub name: String,
-    /// Why it was left aside; `None` for a report.
+    /// Why it was left aside; `None` for what was read.
     pub left_aside: Option<ReadError>,
+    /// What it holds that is no report; `None` for a report.
+    pub side: Option<SideKind>,
 }
 
 /// The memory that reports may take, in bytes. A page's module has 4 GiB at the most; a slice, an
@@ -229,6 +270,8 @@ pub struct Session {
     owners: Option<Owners>,
     /// What accounts are called; `None` without a file of accounts.
     organization: Option<Organization>,
+    /// What was decided.
+    desk: Desk,
     /// The findings of the last question about changes, for its other pages.
     changes: Option<(ChangeQuery, ChangeList)>,
 }
@@ -257,6 +300,7 @@ impl Session {
             comparison: None,
             owners: None,
             organization: None,
+            desk: Desk::default(),
             changes: None,
         }
     }
@@ -346,6 +390,27 @@ impl Session {
             Request::Changes(query) => self.changes(&query),
             Request::UserChanges(query) => self.user_changes(&query),
             Request::NextPart => self.next_part(),
+            Request::Decide { about, draft } => self.decide(&about, &draft),
+            Request::ChangeDecision { place, draft } => {
+                match self.desk.change(place, &draft, self.policy.decision_max_days) {
+                    Ok(()) => self.hold(),
+                    Err(fault) => Reply::NotDecided(fault),
+                }
+            }
+            Request::WithdrawDecisions(places) => {
+                self.desk.withdraw(&places);
+                self.hold()
+            }
+            Request::Decisions(query) => match &self.assessment {
+                Some(assessment) => {
+                    Reply::Decisions(Box::new(self.desk.page(&self.inputs, assessment, &query)))
+                }
+                None => Reply::NoResult,
+            },
+            Request::DecisionsSaved => {
+                self.desk.saved();
+                self.overview()
+            }
             Request::Digest(input)
                 if self.batch.is_none() && (input as usize) < self.inputs.reports().len() =>
             {
@@ -390,6 +455,7 @@ impl Session {
         match batch.end_file(self.decoder) {
             Ok(Read::Report { rows }) => Reply::FileRead { rows },
             Ok(Read::Archive { files }) => Reply::Archive { files },
+            Ok(Read::Side { kind, entries }) => Reply::SideFileRead { kind, entries },
             Ok(Read::Nothing) => refused("no file was begun"),
             Err(error) => Reply::FileFailed(error),
         }
@@ -412,8 +478,14 @@ impl Session {
     fn commit(&mut self) -> Reply {
         let Some(mut batch) = self.batch.take() else { return refused("no batch was begun") };
         batch.unpack_all(self.decoder, self.memory);
+        let has_side_files = !batch.side_files.is_empty();
+        for file in batch.side_files {
+            match file {
+                SideFile::Decisions(entries) => self.desk.add_file(entries),
+            }
+        }
         if batch.reports.is_empty() {
-            return Reply::NoResult;
+            return if has_side_files { self.hold() } else { Reply::NoResult };
         }
         if batch.mode == Mode::Replace {
             self.inputs = Inputs::default();
@@ -436,7 +508,28 @@ impl Session {
         // The former masks go before the new ones come: a million rows need room.
         self.assessment = None;
         self.assessment = Some(Assessment::new(&self.inputs, self.policy.clone(), as_of, source));
+        self.hold()
+    }
+
+    /// Holds the decisions against the result.
+    fn hold(&mut self) -> Reply {
+        (self.order, self.export, self.changes) = (None, None, None);
+        if let Some(assessment) = &mut self.assessment {
+            self.desk.hold(&self.inputs, assessment);
+        }
         self.overview()
+    }
+
+    fn decide(&mut self, about: &About, draft: &Draft) -> Reply {
+        let Some(reviewed) = self.reviewed() else { return Reply::NoResult };
+        let subjects = desk::subjects(reviewed, about, draft.action);
+        if subjects.is_empty() {
+            return refused("nothing there can be told from others");
+        }
+        match self.desk.decide(subjects, draft, self.policy.decision_max_days) {
+            Ok(()) => self.hold(),
+            Err(fault) => Reply::NotDecided(fault),
+        }
     }
 
     /// Forgets what was compared, and what is made of it.
@@ -463,7 +556,8 @@ impl Session {
     /// The result, and what is known of it beside the reports.
     fn reviewed(&self) -> Option<Reviewed<'_>> {
         let (owners, organization) = (self.owners.as_ref(), self.organization.as_ref());
-        self.compared().map(|compared| Reviewed { compared, owners, organization })
+        let decided = self.desk.decided();
+        self.compared().map(|compared| Reviewed { compared, owners, organization, decided })
     }
 
     fn comparison(&mut self) -> Reply {
@@ -506,7 +600,10 @@ impl Session {
 
     fn overview(&self) -> Reply {
         match &self.assessment {
-            Some(assessment) => Reply::Overview(Box::new(Overview::new(&self.inputs, assessment))),
+            Some(assessment) => {
+                let review = self.desk.summary(&self.inputs, assessment);
+                Reply::Overview(Box::new(Overview { review, ..Overview::new(&self.inputs, assessment) }))
+            }
             None => Reply::NoResult,
         }
     }

@@ -5,6 +5,8 @@
 mod files;
 #[path = "review/second_way.rs"]
 mod second_way;
+#[path = "review/session.rs"]
+mod session;
 #[path = "review/states.rs"]
 mod states;
 #[path = "review/support.rs"]

@@ -196,6 +196,7 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened 
                 hashed.push((number, source));
                 taken.reports += 1;
             }
+            Ok(Fed::SideFile) => {}
             Ok(Fed::Archive(reports, others)) => {
                 taken.reports += reports;
                 taken.is_several = true;
@@ -236,6 +237,8 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened 
 /// What a file was.
 enum Fed {
     File,
+    /// A file beside the reports.
+    SideFile,
     /// A ZIP file: how many reports were in it, and what of it was left aside.
     Archive(u32, Vec<ReadError>),
 }
@@ -290,15 +293,17 @@ fn feed(
             progress.advance(bytes);
             Ok(())
         })?;
-        if !matches!(hear(session.handle(Request::EndOfFile))?, Reply::Archive { .. }) {
-            return Ok(Fed::File);
+        match hear(session.handle(Request::EndOfFile))? {
+            Reply::Archive { .. } => {}
+            Reply::SideFileRead { .. } => return Ok(Fed::SideFile),
+            _ => return Ok(Fed::File),
         }
         let (mut reports, mut others) = (0, Vec::new());
         while let Reply::Unpacked { files, is_done, .. } = hear(session.handle(Request::Unpack))? {
             for file in files {
                 match file.left_aside {
                     Some(error) => others.push(error),
-                    None => reports += 1,
+                    None => reports += u32::from(file.side.is_none()),
                 }
             }
             if is_done {

@@ -142,6 +142,8 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
     let pending = pending.unwrap_or_else(|| evaluation::commit(page, mode));
     let Progress { read, reports, mut failures, left_aside, is_several, .. } = progress;
     let others = left_aside.len() as u64;
+    // What stands beside a result does not take its place.
+    let mode = if reports == 0 { Mode::Add } else { mode };
     if reports == 0 && others > 0 {
         failures.push(Failure::NoReports { files: others });
         failures.extend(left_aside.iter().take(SHOWN_FAILURES).cloned().map(Failure::Read));
@@ -185,7 +187,7 @@ impl Progress {
         let UnderWay { source, number, sent } = file;
         let mut found = 0;
         let mut failure = None;
-        let mut is_archive = false;
+        let (mut is_archive, mut is_side_file) = (false, false);
         match sent {
             Sent::Whole { replies, .. } => {
                 for reply in replies {
@@ -198,6 +200,7 @@ impl Progress {
                         }
                         Reply::FileRead { rows } => found = rows.into(),
                         Reply::Archive { .. } => is_archive = true,
+                        Reply::SideFileRead { .. } => is_side_file = true,
                         _ => {}
                     }
                 }
@@ -208,12 +211,14 @@ impl Progress {
         self.is_several |= source.in_folder || is_archive;
         if is_archive {
             failure = self.unpack(&source, number, &mut found).await?;
-        } else if failure.is_none() {
+        } else if failure.is_none() && !is_side_file {
             self.reports += 1;
         }
         self.rows += found;
         self.before += source.size();
         match failure {
+            // The page hands out the bytes of reports again, by their numbers.
+            None if is_side_file => {}
             None => self.read.push(source),
             Some(Failure::Read(error)) if source.in_folder => self.left_aside.push(error),
             Some(failure) => self.failures.push(failure),
@@ -237,7 +242,7 @@ impl Progress {
                     for file in files {
                         match file.left_aside {
                             Some(error) => self.left_aside.push(error),
-                            None => self.reports += 1,
+                            None => self.reports += u64::from(file.side.is_none()),
                         }
                     }
                     if is_done {

@@ -1,7 +1,7 @@
 //! Decisions as the bytes of a file: the same decisions give the same bytes, and a decision more is a few
 //! lines more, so that a version control shows what changed.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::decision::{Credential, Decision, Target};
@@ -33,8 +33,8 @@ struct DecisionForm<'a> {
     arn: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_created: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "credential")]
-    credential: Option<Credential>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential: Option<CredentialForm>,
     action: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     checks: Option<Vec<&'static str>>,
@@ -56,13 +56,14 @@ struct CredentialForm {
     ordinal: Option<u8>,
 }
 
-fn credential<S: Serializer>(credential: &Option<Credential>, serializer: S) -> Result<S::Ok, S::Error> {
-    let form = credential.map(|credential| CredentialForm {
-        kind: credential.kind().name(),
-        created: credential.creation().map(|creation| creation.created),
-        ordinal: credential.creation().and_then(|creation| creation.ordinal),
-    });
-    form.serialize(serializer)
+impl From<Credential> for CredentialForm {
+    fn from(credential: Credential) -> Self {
+        Self {
+            kind: credential.kind().name(),
+            created: credential.creation().map(|creation| creation.created),
+            ordinal: credential.creation().and_then(|creation| creation.ordinal),
+        }
+    }
 }
 
 impl<'a> DecisionForm<'a> {
@@ -77,7 +78,7 @@ impl<'a> DecisionForm<'a> {
             scope: (decision.target == Target::Account).then_some("account"),
             arn: decision.arn(),
             user_created,
-            credential: decision.credential(),
+            credential: decision.credential().map(Into::into),
             action: decision.action.name(),
             checks: decision.checks.as_ref().map(super::Checks::names),
             reason: &decision.reason,

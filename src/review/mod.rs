@@ -12,6 +12,7 @@
 //! | `reviewed` | a result, and what is known of it beside the reports |
 //! | `side_file` | what is odd about such a file |
 //! | `review`, `find_user` | decisions held against a result |
+//! | `decided` | both, as cards and lists show them |
 //!
 //! Files are read to [`Entry`]s ([`read_decisions`]), which [`Decisions`] joins; held against a result they make
 //! a [`Review`]. It tells the [`State`] of the decision at a place, why it is invalid, the users and slots that
@@ -22,6 +23,7 @@
 mod action;
 mod canonical;
 mod day;
+mod decided;
 mod decision;
 mod decisions;
 mod decisions_file;
@@ -39,6 +41,7 @@ mod state;
 pub use action::Action;
 pub use canonical::write_decisions;
 pub use day::Day;
+pub use decided::{AcceptedFinding, Decided, DecisionOfUser, ListedDecision, ReviewSummary};
 pub use decision::{Checks, Creation, Credential, Decision, LEAST_REASON, Target};
 pub use decisions::{Decisions, Entry, Unreadable};
 pub use decisions_file::{SCHEMA, read_decisions};

@@ -5,6 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh64::Xxh64;
 
+use super::side_file::{self, SideFile, SideKind};
 use super::{Mode, UnpackedFile, hexadecimal};
 use crate::assessment::Fingerprint;
 use crate::report::{
@@ -32,6 +33,8 @@ pub(super) struct Batch {
     pub(super) reports: Vec<(Report, Fingerprint)>,
     /// The SHA-256 of reports by number, of those that were unpacked.
     pub(super) digests: Vec<(u32, String)>,
+    /// What the files beside the reports hold.
+    pub(super) side_files: Vec<SideFile>,
     /// The memory that the reports take, those of the former result included, in bytes.
     memory_bytes: u64,
     file: Option<Reading>,
@@ -52,9 +55,19 @@ struct Reading {
 enum Stage {
     /// Too little is there to tell a ZIP file.
     Start(Vec<u8>),
-    Report,
+    /// What may be a report. As long as no row was found its bytes are held: it may be another file that is
+    /// read; `None` where that is certain.
+    Report(Option<Vec<u8>>),
+    /// A file beside the reports, which is held.
+    Side(SideKind, Vec<u8>),
     /// A ZIP file, which is held.
     Archive(Vec<u8>),
+}
+
+/// What a file holds.
+enum Whole {
+    Report(Box<(Report, Fingerprint)>),
+    Side(SideKind, SideFile),
 }
 
 /// A ZIP file that is being unpacked.
@@ -63,8 +76,8 @@ struct Unpacking {
     archive: Archive,
     name: String,
     file: Option<(Reading, Sha256)>,
-    /// Reports, digests and memory before it.
-    before: (usize, usize, u64),
+    /// Reports, digests, other files and memory before it.
+    before: (usize, usize, usize, u64),
     rows: u64,
 }
 
@@ -75,6 +88,10 @@ pub(super) enum Read {
     },
     Archive {
         files: u32,
+    },
+    Side {
+        kind: SideKind,
+        entries: u32,
     },
     /// There was none.
     Nothing,
@@ -117,8 +134,11 @@ impl Reading {
         self.hash.update(bytes);
         self.bytes += bytes.len() as u64;
         match &mut self.stage {
-            Stage::Report => self.input.feed(bytes),
-            Stage::Archive(held) => {
+            Stage::Report(_) => self.feed_report(bytes),
+            Stage::Side(_, held) if held.len() + bytes.len() > side_file::MOST => {
+                Err(self.input.out_of_memory(side_file::MOST as u64))
+            }
+            Stage::Archive(held) | Stage::Side(_, held) => {
                 held.extend_from_slice(bytes);
                 Ok(())
             }
@@ -139,30 +159,79 @@ impl Reading {
             self.stage = Stage::Archive(bytes.to_vec());
             return Ok(());
         }
-        self.stage = Stage::Report;
-        self.input.feed(bytes)
+        self.stage = Stage::Report(Some(Vec::new()));
+        self.feed_report(bytes)
+    }
+
+    /// Takes bytes of what may be a report, or turns out to be another file that is read.
+    fn feed_report(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
+        let fed = self.input.feed(bytes);
+        let Stage::Report(held) = &mut self.stage else { return fed };
+        match fed {
+            Ok(()) if self.input.rows() > 0 => *held = None,
+            Ok(()) => {
+                if let Some(held) = held {
+                    held.extend_from_slice(bytes);
+                }
+            }
+            Err(error) => {
+                let Some((kind, mut held)) = SideKind::of(&error.kind).zip(held.take()) else {
+                    return Err(error);
+                };
+                held.extend_from_slice(bytes);
+                self.stage = Stage::Side(kind, held);
+            }
+        }
+        Ok(())
     }
 
     fn memory_bytes(&self) -> u64 {
         match &self.stage {
-            Stage::Archive(held) => held.len() as u64,
-            _ => self.input.memory_bytes(),
+            Stage::Archive(held) | Stage::Side(_, held) => held.len() as u64,
+            Stage::Report(Some(held)) => self.input.memory_bytes() + held.len() as u64,
+            Stage::Start(_) | Stage::Report(None) => self.input.memory_bytes(),
         }
     }
 
-    fn finish(mut self) -> Result<(Report, Fingerprint), ReadError> {
+    fn finish(mut self, decoder: Option<Decoder>) -> Result<Whole, ReadError> {
         if let Stage::Start(start) = &mut self.stage {
             let start = std::mem::take(start);
-            self.input.feed(&start)?;
+            self.stage = Stage::Report(Some(Vec::new()));
+            self.feed_report(&start)?;
         }
-        let fingerprint = Fingerprint { bytes: self.bytes, hash: self.hash.digest() };
-        self.input.finish().map(|report| (report, fingerprint))
+        let (kind, held) = match self.stage {
+            Stage::Side(kind, held) => (kind, held),
+            Stage::Start(_) | Stage::Report(_) | Stage::Archive(_) => {
+                let fingerprint = Fingerprint { bytes: self.bytes, hash: self.hash.digest() };
+                match self.input.finish() {
+                    Ok(report) => return Ok(Whole::Report(Box::new((report, fingerprint)))),
+                    Err(error) => match (SideKind::of(&error.kind), self.stage) {
+                        (Some(kind), Stage::Report(Some(held))) => (kind, held),
+                        _ => return Err(error),
+                    },
+                }
+            }
+        };
+        let name = self.facts.name;
+        match SideFile::read(kind, &name, &held, decoder) {
+            Ok(file) => Ok(Whole::Side(kind, file)),
+            Err(kind) => Err(ReadError { file: name, line: None, kind }),
+        }
     }
 }
 
 impl Batch {
     pub(super) fn new(mode: Mode, now: Timestamp, memory_bytes: u64) -> Self {
-        Self { mode, now, reports: Vec::new(), digests: Vec::new(), memory_bytes, file: None, packed: None }
+        Self {
+            mode,
+            now,
+            reports: Vec::new(),
+            digests: Vec::new(),
+            side_files: Vec::new(),
+            memory_bytes,
+            file: None,
+            packed: None,
+        }
     }
 
     pub(super) fn start_file(
@@ -200,16 +269,25 @@ impl Batch {
             let archive = Archive::open(&name, std::mem::take(bytes), decoder, Limits::DEFAULT)
                 .map_err(|kind| ReadError { file: name.clone(), line: None, kind })?;
             let files = archive.files();
-            let before = (self.reports.len(), self.digests.len(), self.memory_bytes);
+            let before = (self.reports.len(), self.digests.len(), self.side_files.len(), self.memory_bytes);
             self.memory_bytes += archive.bytes();
             self.packed = Some(Unpacking { archive, name, file: None, before, rows: 0 });
             return Ok(Read::Archive { files });
         }
-        let (report, fingerprint) = file.finish()?;
-        let rows = report.len() as u32;
-        self.memory_bytes += report.memory_bytes();
-        self.reports.push((report, fingerprint));
-        Ok(Read::Report { rows })
+        match file.finish(decoder)? {
+            Whole::Report(read) => {
+                let (report, fingerprint) = *read;
+                let rows = report.len() as u32;
+                self.memory_bytes += report.memory_bytes();
+                self.reports.push((report, fingerprint));
+                Ok(Read::Report { rows })
+            }
+            Whole::Side(kind, side_file) => {
+                let entries = side_file.entries();
+                self.side_files.push(side_file);
+                Ok(Read::Side { kind, entries })
+            }
+        }
     }
 
     pub(super) fn abandon_file(&mut self) {
@@ -221,7 +299,8 @@ impl Batch {
 
     /// Forgets what came out of a ZIP file.
     fn forget(&mut self, packed: &Unpacking) {
-        let (reports, digests, memory_bytes) = packed.before;
+        let (reports, digests, side_files, memory_bytes) = packed.before;
+        self.side_files.truncate(side_files);
         self.reports.truncate(reports);
         self.digests.truncate(digests);
         self.memory_bytes = memory_bytes;
@@ -267,7 +346,7 @@ impl Batch {
     ) -> Result<Stepped, ReadErrorKind> {
         let left_aside = |name: String, kind: ReadErrorKind| {
             let error = ReadError { file: name.clone(), line: None, kind };
-            Ok(Stepped::File(UnpackedFile { name, left_aside: Some(error) }))
+            Ok(Stepped::File(UnpackedFile { name, left_aside: Some(error), side: None }))
         };
         match packed.archive.step().map_err(ReadErrorKind::Archive)? {
             Step::End => return Ok(Stepped::End),
@@ -297,15 +376,19 @@ impl Batch {
             Step::EndOfFile => {
                 let Some((file, sha256)) = packed.file.take() else { return Ok(Stepped::On) };
                 let name = file.facts.name.clone();
-                let (report, fingerprint) = match file.finish() {
-                    Ok(read) => read,
+                let (report, fingerprint) = match file.finish(decoder) {
+                    Ok(Whole::Report(read)) => *read,
+                    Ok(Whole::Side(kind, side_file)) => {
+                        self.side_files.push(side_file);
+                        return Ok(Stepped::File(UnpackedFile { name, left_aside: None, side: Some(kind) }));
+                    }
                     Err(error) => return left_aside(name, error.kind),
                 };
                 packed.rows += report.len() as u64;
                 self.memory_bytes += report.memory_bytes();
                 self.digests.push((self.reports.len() as u32, hexadecimal(&sha256.finalize())));
                 self.reports.push((report, fingerprint));
-                return Ok(Stepped::File(UnpackedFile { name, left_aside: None }));
+                return Ok(Stepped::File(UnpackedFile { name, left_aside: None, side: None }));
             }
         }
         Ok(Stepped::On)

@@ -124,7 +124,12 @@ fn own_form(head: &str) -> Option<OtherFile> {
     if !head.starts_with('{') {
         return None;
     }
-    let schema = member(head, "schema")?.strip_prefix("credential-report-")?;
+    let Some(schema) = member(head, "schema") else {
+        // Where a tool put members in order the schema stands behind the list.
+        let first = head.trim_start_matches('{').trim_start();
+        return first.starts_with("\"decisions\"").then_some(OtherFile::Decisions);
+    };
+    let schema = schema.strip_prefix("credential-report-")?;
     Some(match schema.split('/').next()? {
         "findings" => OtherFile::Findings,
         "decisions" => OtherFile::Decisions,
@@ -344,6 +349,7 @@ mod tests {
             ("\u{1}\u{2}\u{0}hello", not(Binary)),
             ("[1,2]", not(Json)),
             ("{\n \"schema\": \"credential-report-decisions/1\"}", not(Decisions)),
+            ("{ \"decisions\": [{\"id\": \"1\"", not(Decisions)),
             ("{\"schema\": \"credential-report-changes/1\"}", not(Changes)),
             ("{\"schema\": \"credential-report-review/1\"}", not(Review)),
             ("{\"schema\": \"credential-report-findings/1\"}", not(Findings)),

@@ -1,0 +1,202 @@
+//! Decisions, and how they stand: what goes wherever the result goes.
+
+use serde::{Deserialize, Serialize};
+
+use super::action::Action;
+use super::decision::{Decision, Target};
+use super::decisions::Decisions;
+use super::invalid::Invalid;
+use super::review::{Match, Review};
+use super::state::State;
+use crate::assessment::{Assessment, Inputs, RowId};
+use crate::checks::Severity;
+use crate::finding::Finding;
+
+/// Decisions, and how they stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'a> {
+    /// The decisions.
+    pub decisions: &'a Decisions,
+    /// How they stand.
+    pub review: &'a Review,
+}
+
+/// A decision about a user, as its card shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionOfUser {
+    /// Its place among all decisions.
+    pub place: u32,
+    /// What was decided.
+    pub decision: Decision,
+    /// How that stands.
+    pub state: State,
+    /// Of a decision about a key or certificate its slot, 1 or 2.
+    pub slot: Option<u8>,
+}
+
+/// A finding that is accepted, and by which decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedFinding {
+    /// The finding.
+    pub finding: Finding,
+    /// The place of the exception among all decisions.
+    pub decision: u32,
+}
+
+/// A decision in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedDecision {
+    /// Its place among all decisions.
+    pub place: u32,
+    /// What was decided; `None` where that cannot be read.
+    pub decision: Option<Decision>,
+    /// How it stands.
+    pub state: State,
+    /// Why it is invalid.
+    pub invalid: Option<Invalid>,
+    /// The first user that it is about, as the row of its card.
+    pub row: Option<RowId>,
+    /// How many findings it accepts.
+    pub accepts: u64,
+    /// The worst of these.
+    pub worst: Option<Severity>,
+    /// Whether it accepts a critical finding, or one of root.
+    pub is_grave: bool,
+}
+
+/// How many decisions there are, and how they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewSummary {
+    /// All of them, the invalid ones too.
+    pub decisions: u32,
+    /// By state, in the order of [`State::ALL`].
+    pub by_state: [u32; 10],
+    /// By action, in the order of [`Action::ALL`]; without those that cannot be read.
+    pub by_action: [u32; 6],
+    /// Those that cover whatever is found.
+    pub broad: u32,
+    /// Exceptions in effect for a critical finding, or one of root.
+    pub grave: u32,
+    /// Findings that are accepted.
+    pub accepted: u64,
+    /// Users of the result that a decision is about.
+    pub users_decided: u32,
+    /// Decisions that were made, changed or withdrawn, and are in no file yet.
+    pub not_saved: u32,
+}
+
+impl ReviewSummary {
+    /// How many decisions are in a state.
+    pub fn in_state(&self, state: State) -> u32 {
+        self.by_state.get(place_of(state)).copied().unwrap_or_default()
+    }
+}
+
+fn place_of(state: State) -> usize {
+    State::ALL.iter().position(|other| *other == state).unwrap_or_default()
+}
+
+impl<'a> Decided<'a> {
+    /// The decisions about the user of a row, and how they stand, in the order of their places.
+    pub fn of_row(self, row: RowId) -> impl Iterator<Item = (&'a Match, &'a Decision, State)> {
+        self.review.of_row(row).iter().filter_map(move |one| {
+            Some((one, self.decisions.get(one.decision)?, self.review.state(one.decision)))
+        })
+    }
+
+    /// Of the decisions about the user of a row the one that says the most: one about the whole user before
+    /// one about a credential, what is in effect or to be done before the rest, then the newest.
+    pub fn leading(self, row: RowId) -> Option<(&'a Decision, State)> {
+        let rank = |&(_, decision, state): &(&Match, &'a Decision, State)| {
+            let counts = state.accepts() || state.is_to_do();
+            (decision.credential().is_none(), counts, decision.on, std::cmp::Reverse(&decision.id))
+        };
+        self.of_row(row).max_by_key(rank).map(|(_, decision, state)| (decision, state))
+    }
+
+    /// The exception that accepts a finding, on a row or about an account.
+    pub fn acceptor(
+        self,
+        assessment: &Assessment,
+        finding: &Finding,
+        row: Option<RowId>,
+    ) -> Option<(u32, &'a Decision)> {
+        let place = match row {
+            Some(row) => self.review.acceptor_on_row(row, assessment.bit(finding)),
+            None => self.review.acceptor(self.decisions, finding),
+        }?;
+        Some((place, self.decisions.get(place)?))
+    }
+
+    /// The decisions about a user, for its card.
+    pub fn on_card(self, row: RowId) -> Vec<DecisionOfUser> {
+        let of = self.of_row(row).map(|(one, decision, state)| DecisionOfUser {
+            place: one.decision,
+            decision: decision.clone(),
+            state,
+            slot: one.subject.and_then(|(_, slot)| slot),
+        });
+        of.collect()
+    }
+
+    /// The decision of a place, for a list.
+    pub fn listed(self, inputs: &Inputs, assessment: &Assessment, place: u32) -> ListedDecision {
+        let decision = self.decisions.get(place);
+        let mut listed = ListedDecision {
+            place,
+            decision: decision.cloned(),
+            state: self.review.state(place),
+            invalid: self.review.invalid(self.decisions, place),
+            row: None,
+            accepts: 0,
+            worst: None,
+            is_grave: false,
+        };
+        for one in self.review.matches(place) {
+            listed.row.get_or_insert(one.row);
+            let accepted = assessment.accepted(one.row).of(one.accepts);
+            if accepted.fails == 0 {
+                continue;
+            }
+            listed.accepts += u64::from(accepted.fails.count_ones());
+            listed.worst = listed.worst.max(crate::assessment::worst(assessment.severity_counts(accepted)));
+            listed.is_grave |= inputs.user(one.row).is_some_and(|user| user.is_root());
+        }
+        if decision.is_some_and(|decision| decision.target == Target::Account) {
+            for finding in assessment.accepted_account_findings() {
+                if self.review.acceptor(self.decisions, finding) == Some(place) {
+                    listed.accepts += 1;
+                    listed.worst = listed.worst.max(Some(finding.severity));
+                }
+            }
+        }
+        listed.is_grave |= listed.worst == Some(Severity::Critical);
+        listed
+    }
+
+    /// How many there are, and how they stand.
+    pub fn summary(self, inputs: &Inputs, assessment: &Assessment) -> ReviewSummary {
+        let mut summary = ReviewSummary {
+            decisions: self.decisions.entries().len() as u32,
+            accepted: assessment.accepted_total(),
+            users_decided: self.review.rows().count() as u32,
+            ..ReviewSummary::default()
+        };
+        for place in 0..summary.decisions {
+            let state = self.review.state(place);
+            if let Some(count) = summary.by_state.get_mut(place_of(state)) {
+                *count += 1;
+            }
+            let Some(decision) = self.decisions.get(place) else { continue };
+            let action = Action::ALL.iter().position(|action| *action == decision.action);
+            if let Some(count) = action.and_then(|action| summary.by_action.get_mut(action)) {
+                *count += 1;
+            }
+            summary.broad += u32::from(decision.is_broad());
+            if state.accepts() {
+                summary.grave += u32::from(self.listed(inputs, assessment, place).is_grave);
+            }
+        }
+        summary
+    }
+}

@@ -1,0 +1,335 @@
+//! Where decisions are made: those of files, those made since, and what is not in a file yet.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::{Assessment, Inputs, RowId, RowVerdicts};
+use crate::checks::{self, BySeverity, CheckId, SubjectKind};
+use crate::comparison::Compared;
+use crate::query::{Order, Query, Wanted, account_findings};
+use crate::report::User;
+use crate::review::{
+    Action, Checks, Creation, Credential, Day, Decided, Decision, Decisions, Entry, Fault, ListedDecision,
+    Review, ReviewSummary, Reviewed, State, Target,
+};
+
+/// What a person decides about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// A finding on a row: its check, and the slot of a key or certificate.
+    Finding(RowId, CheckId, Option<u8>),
+    /// A credential of the user of a row: its kind, and the slot of a key or certificate.
+    Credential(RowId, SubjectKind, Option<u8>),
+    /// The user of a row, with all credentials.
+    User(RowId),
+    /// An account, by its 12 digits: the findings about it.
+    Account(String),
+    /// All that a question matches: each user by itself, and of an exception each account. Its page does not
+    /// count.
+    Matching(Box<Query>),
+}
+
+/// What a person decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What is to become of it.
+    pub action: Action,
+    /// The checks that an exception covers; `None`: those that fail now on what it is about.
+    pub checks: Option<Checks>,
+    /// Why.
+    pub reason: String,
+    /// Who decides.
+    pub by: String,
+    /// The first day on which it counts.
+    pub on: Day,
+    /// The last.
+    pub until: Day,
+    /// Who approved it; empty where nobody did.
+    pub approved_by: String,
+    /// Where it is followed; empty where it is not.
+    pub ticket: String,
+    /// Anything else.
+    pub note: String,
+}
+
+/// A question about decisions. What is empty or false does not narrow it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionQuery {
+    /// Decisions in these states.
+    pub states: Vec<State>,
+    /// Decisions of these actions.
+    pub actions: Vec<Action>,
+    /// Only exceptions that cover whatever is found.
+    pub broad: bool,
+    /// Only exceptions in effect for a critical finding, or one of root.
+    pub grave: bool,
+    /// How many to skip.
+    pub offset: u32,
+    /// How many to return at the most.
+    pub limit: u32,
+}
+
+/// A page of decisions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionPage {
+    /// How many the question matches.
+    pub matching: u32,
+    /// How many of them were skipped.
+    pub offset: u32,
+    /// Those of this page: exceptions for critical findings and root first, then as they came.
+    pub decisions: Vec<ListedDecision>,
+}
+
+/// The decisions of a session.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    decisions: Decisions,
+    review: Review,
+    /// The ids of those that were made, changed or withdrawn since they were saved.
+    not_saved: BTreeSet<String>,
+}
+
+impl Desk {
+    /// The decisions, and how they stand; `None` where there are none.
+    pub(super) fn decided(&self) -> Option<Decided<'_>> {
+        let decided = Decided { decisions: &self.decisions, review: &self.review };
+        Some(decided).filter(|_| !self.decisions.is_empty())
+    }
+
+    /// Adds the decisions of a file.
+    pub(super) fn add_file(&mut self, entries: Vec<Entry>) {
+        self.decisions.add_file(entries);
+    }
+
+    /// Holds the decisions against a result, and takes out of it what they accept.
+    pub(super) fn hold(&mut self, inputs: &Inputs, assessment: &mut Assessment) {
+        self.review = Review::new(inputs, assessment, &self.decisions);
+        self.review.apply(inputs, assessment, &self.decisions);
+    }
+
+    /// What is counted of the decisions.
+    pub(super) fn summary(&self, inputs: &Inputs, assessment: &Assessment) -> ReviewSummary {
+        let none = ReviewSummary::default;
+        let summary = self.decided().map_or_else(none, |decided| decided.summary(inputs, assessment));
+        ReviewSummary { not_saved: self.not_saved.len() as u32, ..summary }
+    }
+
+    /// All decisions were saved.
+    pub(super) fn saved(&mut self) {
+        self.not_saved.clear();
+    }
+
+    /// Makes decisions; none of them where one is not sound.
+    pub(super) fn decide(
+        &mut self,
+        subjects: Vec<(String, Target, Option<Checks>)>,
+        draft: &Draft,
+        most: u32,
+    ) -> Result<(), Fault> {
+        let mut ids = Ids::new(&self.decisions, draft.on);
+        let mut made = Vec::with_capacity(subjects.len());
+        for (account, target, failing) in subjects {
+            made.push(sound(draft.decision(ids.next(), account, target, failing), most)?);
+        }
+        self.not_saved.extend(made.iter().map(|decision| decision.id.clone()));
+        self.decisions.add(made);
+        Ok(())
+    }
+
+    /// Puts another decision in the place of one, about the same.
+    pub(super) fn change(&mut self, place: u32, draft: &Draft, most: u32) -> Result<(), Fault> {
+        let Some(before) = self.decisions.get(place) else { return Ok(()) };
+        let decision = draft.decision(
+            before.id.clone(),
+            before.account.clone(),
+            before.target.clone(),
+            before.checks.clone(),
+        );
+        let decision = sound(decision, most)?;
+        self.not_saved.insert(decision.id.clone());
+        self.decisions.replace(place, decision);
+        Ok(())
+    }
+
+    /// Takes decisions back.
+    pub(super) fn withdraw(&mut self, places: &[u32]) {
+        let entries = places.iter().filter_map(|place| self.decisions.entries().get(*place as usize));
+        self.not_saved.extend(entries.map(|entry| entry.id().unwrap_or_default().to_owned()));
+        self.decisions.remove(places);
+    }
+
+    /// A page of decisions.
+    pub(super) fn page(
+        &self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        query: &DecisionQuery,
+    ) -> DecisionPage {
+        let decided = Decided { decisions: &self.decisions, review: &self.review };
+        let is_asked = |place: &u32| {
+            let (decision, state) = (self.decisions.get(*place), self.review.state(*place));
+            (query.states.is_empty() || query.states.contains(&state))
+                && (query.actions.is_empty() || decision.is_some_and(|of| query.actions.contains(&of.action)))
+                && (!query.broad || decision.is_some_and(Decision::is_broad))
+        };
+        let is_grave = |place: &u32| {
+            self.review.state(*place).accepts() && decided.listed(inputs, assessment, *place).is_grave
+        };
+        let all = 0..self.decisions.entries().len() as u32;
+        let (grave, others): (Vec<u32>, Vec<u32>) = all.filter(is_asked).partition(is_grave);
+        let places = if query.grave { grave } else { [grave, others].concat() };
+        let shown = places.iter().skip(query.offset as usize).take(query.limit as usize);
+        DecisionPage {
+            matching: places.len() as u32,
+            offset: query.offset,
+            decisions: shown.map(|place| decided.listed(inputs, assessment, *place)).collect(),
+        }
+    }
+}
+
+/// A decision that can count, for no longer than it may.
+fn sound(decision: Decision, most: u32) -> Result<Decision, Fault> {
+    let days = decision.until.days_since(decision.on);
+    if let Some(fault) = decision.fault() {
+        return Err(fault);
+    }
+    if days > i64::from(most) {
+        return Err(Fault::TooLong { days: u32::try_from(days).unwrap_or(u32::MAX), most });
+    }
+    Ok(decision)
+}
+
+impl Draft {
+    fn decision(&self, id: String, account: String, target: Target, failing: Option<Checks>) -> Decision {
+        let checks = self.checks.clone().or(failing).filter(|_| self.action == Action::Keep);
+        Decision {
+            id,
+            account,
+            target,
+            action: self.action,
+            checks,
+            reason: self.reason.trim().to_owned(),
+            by: self.by.trim().to_owned(),
+            on: self.on,
+            until: self.until,
+            approved_by: self.approved_by.trim().to_owned(),
+            ticket: self.ticket.trim().to_owned(),
+            note: self.note.trim().to_owned(),
+        }
+    }
+}
+
+/// Ids that no decision has: the day, and a number from the highest on.
+struct Ids {
+    day: String,
+    last: u32,
+}
+
+impl Ids {
+    fn new(decisions: &Decisions, day: Day) -> Self {
+        let day = format!("{day}-");
+        let number = |id: &str| id.strip_prefix(day.as_str())?.parse::<u32>().ok();
+        let numbers = decisions.entries().iter().filter_map(|entry| number(entry.id()?));
+        Self { last: numbers.max().unwrap_or_default(), day }
+    }
+
+    fn next(&mut self) -> String {
+        self.last = self.last.saturating_add(1);
+        format!("{}{:03}", self.day, self.last)
+    }
+}
+
+/// What a decision is about, each with the checks that fail there; what nothing tells for certain is left out.
+pub(super) fn subjects(
+    reviewed: Reviewed<'_>,
+    about: &About,
+    action: Action,
+) -> Vec<(String, Target, Option<Checks>)> {
+    let of = |row: RowId, subject: Option<(SubjectKind, Option<u8>)>, verdicts: RowVerdicts| {
+        let user = reviewed.inputs.user(row)?;
+        let (account, target) = target(&user, subject)?;
+        Some((account, target, Some(Checks::of(failing(reviewed.compared, verdicts)))))
+    };
+    let verdicts = |row: RowId, subject| {
+        let bits = reviewed.assessment.bits(checks::CheckSet::all(), subject);
+        reviewed.assessment.verdicts(row).unwrap_or_default().of(bits)
+    };
+    match about {
+        About::User(row) => of(*row, None, verdicts(*row, None)).into_iter().collect(),
+        About::Credential(row, kind, slot) => {
+            let subject = Some((*kind, *slot));
+            of(*row, subject, verdicts(*row, subject)).into_iter().collect()
+        }
+        About::Finding(row, check, slot) => {
+            let kind = check.check().rule.subject();
+            let is_credential = !matches!(kind, SubjectKind::User | SubjectKind::Account);
+            let subject = is_credential.then_some((kind, *slot));
+            let set = [*check].into_iter().collect();
+            let bits = reviewed.assessment.bits(set, Some((kind, *slot)));
+            let all = reviewed.assessment.verdicts(*row).unwrap_or_default();
+            of(*row, subject, all.of(bits)).into_iter().collect()
+        }
+        About::Account(account) => {
+            let findings = reviewed.assessment.account_findings().iter();
+            let failing = findings.filter(|finding| finding.account.as_ref() == Some(account));
+            let checks = Checks::of(failing.map(|finding| finding.check));
+            vec![(account.clone(), Target::Account, Some(checks))]
+        }
+        About::Matching(query) => {
+            let mut rows = Order::new(reviewed, query, None).into_rows();
+            rows.sort_unstable();
+            let wanted = Wanted::new(reviewed, query);
+            let is_keep = action == Action::Keep;
+            let of_row = |row: RowId| {
+                let (report, user) = reviewed.inputs.numbered_user(row)?;
+                let all = reviewed.assessment.verdicts(row)?;
+                let asked = wanted.of(reviewed, query, (report, &user), all)?;
+                of(row, None, asked).filter(|_| !is_keep || asked.fails != 0)
+            };
+            let mut subjects: Vec<_> = rows.into_iter().filter_map(of_row).collect();
+            let mut accounts: Vec<(&str, Vec<CheckId>)> = Vec::new();
+            for finding in account_findings(reviewed, query).filter(|_| is_keep) {
+                let Some(account) = finding.account.as_deref() else { continue };
+                match accounts.last_mut() {
+                    Some((last, checks)) if *last == account => checks.push(finding.check),
+                    _ => accounts.push((account, vec![finding.check])),
+                }
+            }
+            let of_account = |(account, checks): (&str, Vec<CheckId>)| {
+                (account.to_owned(), Target::Account, Some(Checks::of(checks)))
+            };
+            subjects.extend(accounts.into_iter().map(of_account));
+            subjects
+        }
+    }
+}
+
+/// The checks of some verdicts.
+fn failing(compared: Compared<'_>, verdicts: RowVerdicts) -> Vec<CheckId> {
+    let mut by_check = [0; checks::COUNT];
+    compared.assessment.count(verdicts, &mut BySeverity::default(), &mut by_check);
+    checks::ids().zip(by_check).filter(|(_, count)| *count > 0).map(|(check, _)| check).collect()
+}
+
+/// A user, or a credential of it, so that it is told from any other; `None` where the report does not tell.
+fn target(user: &User<'_>, subject: Option<(SubjectKind, Option<u8>)>) -> Option<(String, Target)> {
+    let (account, arn) = (user.account()?.to_owned(), user.arn()?);
+    let created = |slot: u8| match subject {
+        Some((SubjectKind::AccessKey, _)) => user.access_key(slot).created().ok().flatten(),
+        Some((SubjectKind::Certificate, _)) => user.certificate(slot).created().ok().flatten(),
+        _ => None,
+    };
+    let credential = match subject {
+        None => None,
+        Some((SubjectKind::Password, _)) => Some(Credential::Password),
+        Some((kind, slot)) => {
+            let slot = slot?;
+            let own = created(slot)?;
+            let is_twin = created(3 - slot.clamp(1, 2)) == Some(own);
+            Some(Credential::new(kind, Creation { created: own, ordinal: is_twin.then_some(slot) })?)
+        }
+    };
+    Some((account, Target::User { arn, user_created: user.created().ok(), credential }))
+}
