@@ -25,7 +25,7 @@ use crate::card::Card;
 use crate::comparison::{
     Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
 };
-use crate::export::{ChangesExport, Export, ExportRequest};
+use crate::export::{Export, ExportRequest, Preview};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
@@ -88,11 +88,10 @@ pub enum Request {
     /// Starts an export, of everything or of what a query matches; the first part comes at once. A form that
     /// has to look at all before it writes begins with parts that are empty.
     Export(Box<ExportRequest>),
-    /// Starts an export of what became of findings and users since the earlier reports, of what a question
-    /// matches; its page does not count. The first part comes at once.
-    ExportChanges(ChangeQuery),
     /// The next part of the export.
     NextPart,
+    /// What an export would hold; one that is under way goes on.
+    Preview(Box<ExportRequest>),
     /// Chooses with which earlier report the current one of each account is compared.
     CompareWith(Against),
     /// What became of findings and users since the earlier reports, at a glance.
@@ -203,6 +202,8 @@ pub enum Reply {
         /// Whether the export is complete.
         last: bool,
     },
+    /// What an export would hold.
+    Preview(Box<Preview>),
     /// The request does not fit what the session is doing; nothing was changed.
     Refused {
         /// What does not fit.
@@ -219,13 +220,6 @@ pub struct Changes<T> {
     pub offset: u32,
     /// Those of this page, in order.
     pub changes: Vec<T>,
-}
-
-/// An export under way.
-#[derive(Debug)]
-enum Running {
-    Result(Export),
-    Changes(Box<ChangesExport>),
 }
 
 /// A file of a ZIP file.
@@ -261,7 +255,7 @@ pub struct Session {
     order: Option<(Query, Order)>,
     batch: Option<Batch>,
     digest: Option<(u32, Sha256)>,
-    export: Option<Running>,
+    export: Option<Export>,
     /// With which earlier reports the current ones are compared.
     against: Against,
     /// What that gives, once somebody asked; `None` also where there are no earlier reports.
@@ -372,13 +366,7 @@ impl Session {
             Request::Export(request) => {
                 self.compare();
                 let Some(reviewed) = self.reviewed() else { return Reply::NoResult };
-                self.export = Some(Running::Result(Export::new(reviewed, &request)));
-                self.next_part()
-            }
-            Request::ExportChanges(query) => {
-                self.compare();
-                let Some(compared) = self.compared() else { return Reply::NoResult };
-                self.export = Some(Running::Changes(Box::new(ChangesExport::new(compared, query))));
+                self.export = Some(Export::new(reviewed, &request));
                 self.next_part()
             }
             Request::CompareWith(against) => {
@@ -410,6 +398,12 @@ impl Session {
             Request::DecisionsSaved => {
                 self.desk.saved();
                 self.overview()
+            }
+            Request::Preview(request) => {
+                self.compare();
+                self.reviewed().map_or(Reply::NoResult, |reviewed| {
+                    Reply::Preview(Box::new(Preview::new(reviewed, &request)))
+                })
             }
             Request::Digest(input)
                 if self.batch.is_none() && (input as usize) < self.inputs.reports().len() =>
@@ -629,10 +623,7 @@ impl Session {
         let (Some(mut export), Some(reviewed)) = (export, self.reviewed()) else {
             return refused("no export was begun");
         };
-        let (bytes, last) = match &mut export {
-            Running::Result(export) => (export.next_part(reviewed), export.is_done()),
-            Running::Changes(export) => (export.next_part(reviewed.compared), export.is_done()),
-        };
+        let (bytes, last) = (export.next_part(reviewed), export.is_done());
         self.export = Some(export).filter(|_| !last);
         Reply::Part { bytes, last }
     }

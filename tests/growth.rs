@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use credential_report_viewer::assessment::RowId;
-use credential_report_viewer::comparison::ChangeQuery;
+use credential_report_viewer::export::Form;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Timestamp, work::steps};
@@ -62,7 +62,7 @@ fn export(session: &mut Session) -> (usize, usize) {
 /// The bytes of the export of changes.
 fn export_changes(session: &mut Session) -> usize {
     let mut total = 0;
-    let mut reply = session.handle(Request::ExportChanges(ChangeQuery::default()));
+    let mut reply = session.handle(Request::Export(Box::new(Form::Changes.into())));
     while let Reply::Part { bytes, last } = reply {
         total += bytes.len();
         if last {

@@ -4,11 +4,13 @@
 
 use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::Preset;
+use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, RedactionKey, Separator};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::text::Language;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -57,6 +59,15 @@ fn every_request_arrives_as_it_was_sent() {
         Request::Card(RowId(3)),
         Request::Export(Box::new(Some(query).into())),
         Request::Export(Box::default()),
+        Request::Export(Box::new(ExportRequest {
+            form: Form::Ocsf,
+            filter: None,
+            language: Language::Japanese,
+            separator: Separator::Semicolon,
+            class: OcsfClass::DetectionFinding,
+            redaction: Some(RedactionKey::new([9; 32])),
+        })),
+        Request::Preview(Box::new(Form::Markdown.into())),
         Request::NextPart,
         Request::Digest(0),
         Request::Close,
@@ -98,6 +109,9 @@ fn every_reply_arrives_as_it_was_sent() {
     }
     assert!(failed.iter().all(|reply| matches!(reply, Reply::FileFailed(_))), "{failed:?}");
     assert!(matches!((&overview, &cards, &card), (Reply::Overview(_), Reply::Cards(_), Reply::Card(_))));
+    let preview = session.handle(Request::Preview(Box::new(Form::Findings.into())));
+    assert!(matches!(preview, Reply::Preview(_)));
+    failed.push(preview);
     failed.extend([progress, read, overview, cards, judged, card, session.handle(Request::Digest(9))]);
     failed.extend([Reply::Done, Reply::NoResult, Reply::Part { bytes: Vec::new(), last: true }]);
     for reply in failed {

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, ValueEnum};
 use clap_complete::Shell;
 use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
-use credential_report_viewer::comparison::{ChangeQuery, Outcome};
+use credential_report_viewer::comparison::Outcome;
 use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, RedactionKey, Separator};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
@@ -135,12 +135,13 @@ impl Format {
     pub(crate) fn form(self) -> Option<Form> {
         Some(match self {
             Self::Findings => Form::Findings,
+            Self::Changes => Form::Changes,
             Self::FindingsCsv => Form::FindingsCsv,
             Self::UsersCsv => Form::UsersCsv,
             Self::Markdown => Form::Markdown,
             Self::Ocsf => Form::Ocsf,
             Self::RedactionTable => Form::RedactionTable,
-            Self::Changes | Self::Summary => return None,
+            Self::Summary => return None,
         })
     }
 }
@@ -167,18 +168,6 @@ impl Arguments {
             accounts: self.account.clone(),
             changes: self.change.clone(),
             ..Query::default()
-        }
-    }
-
-    /// The filters, as a question about changes.
-    pub(crate) fn change_query(&self) -> ChangeQuery {
-        ChangeQuery {
-            search: self.search.clone(),
-            severities: self.severity.clone(),
-            checks: self.check.clone(),
-            accounts: self.account.clone(),
-            outcomes: self.change.clone(),
-            ..ChangeQuery::default()
         }
     }
 

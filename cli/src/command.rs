@@ -89,16 +89,15 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
-    let request = match format {
-        Format::Changes => Some(Request::ExportChanges(arguments.change_query())),
-        format => format.form().map(|form| Request::Export(Box::new(arguments.export(form, redaction)))),
-    };
+    let request = format.form().map(|form| Box::new(arguments.export(form, redaction)));
     let written = match (request, &mut output) {
-        (Some(Request::Export(request)), Destination::Folder(folder)) => {
+        (Some(request), Destination::Folder(folder)) => {
             let name = |part| folder.join(part_name(&overview, &request, part));
             export_to_files(&mut session, Request::Export(request.clone()), &name)
         }
-        (Some(request), Destination::One(output)) => export(&mut session, request, output, &shown),
+        (Some(request), Destination::One(output)) => {
+            export(&mut session, Request::Export(request), output, &shown)
+        }
         (None, Destination::One(output)) => {
             output.write_all(summary(&mut session, &overview, &query, arguments.language).as_bytes())
         }
@@ -173,7 +172,7 @@ fn read(session: &mut Session, arguments: &Arguments, format: Format) -> Opened 
             Err(problem) => problems.push(problem),
         }
     }
-    let is_hashed = matches!(format, Format::Findings | Format::Changes);
+    let is_hashed = format.form().is_some_and(Form::has_digests);
     let total: u64 = sources.iter().map(|source| source.bytes).sum();
     let mut progress = Progress::reading(if is_hashed { 2 * total } else { total });
 

@@ -15,7 +15,6 @@ pub(crate) fn key(arguments: &Arguments, format: Format) -> Result<Option<Redact
     let own = text::of(arguments.language);
     match format {
         Format::RedactionTable if !arguments.redact => return Err(own.table_needs_redact.to_owned()),
-        Format::Changes if arguments.redact => return Err(own.changes_not_redacted.to_owned()),
         Format::Summary if arguments.redact => return Err(own.summary_not_redacted.to_owned()),
         _ if !arguments.redact => return Ok(None),
         _ => {}

@@ -20,7 +20,6 @@ pub(crate) struct CommandText {
     pub(crate) not_earlier: fn(&str) -> String,
     pub(crate) table_needs_redact: &'static str,
     pub(crate) summary_not_redacted: &'static str,
-    pub(crate) changes_not_redacted: &'static str,
     pub(crate) no_random: fn(&str) -> String,
     // The summary.
     pub(crate) as_of: &'static str,
@@ -50,7 +49,6 @@ static ENGLISH: CommandText = CommandText {
     is_input: "it is one of the input files",
     not_earlier: |path| format!("{path} is not an earlier report of any of these accounts and was not used."),
     table_needs_redact: "There are aliases only with `--redact`. Add it, and name the key file with `--redaction-key`.",
-    changes_not_redacted: "The changes cannot be redacted. Choose another format with `--format`.",
     summary_not_redacted: "The summary cannot be redacted. Choose another format with `--format`.",
     no_random: |reason| format!("The system has no random numbers for a redaction key: {reason}."),
     as_of: "As of",
@@ -74,7 +72,6 @@ static JAPANESE: CommandText = CommandText {
         format!("{path} は、どのアカウントについても以前のレポートではないため、比較していません。")
     },
     table_needs_redact: "`--redact` がないため、別名がありません。`--redact` を付け、`--redaction-key` でキーを指定してください。",
-    changes_not_redacted: "変更はマスキングできません。`--format` で別の形式を指定してください。",
     summary_not_redacted: "概要はマスキングできません。`--format` で別の形式を指定してください。",
     no_random: |reason| format!("マスキング用のキーに使う乱数をシステムから取得できません: {reason}。"),
     as_of: "基準日時",

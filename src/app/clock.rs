@@ -49,6 +49,11 @@ pub(crate) fn day(language: Language, time: Timestamp) -> String {
     format(language, false, time)
 }
 
+/// Whether the person's own decimal sign is a comma: then a semicolon stands between the cells of a table.
+pub(crate) fn has_decimal_comma() -> bool {
+    String::from(js_sys::Number::from(1.5).to_locale_string("default")).contains(',')
+}
+
 /// A moment as `<input type="datetime-local" step="1">` wants it, in UTC.
 pub(crate) fn for_input(time: Timestamp) -> String {
     time.to_string().trim_end_matches('Z').to_owned()

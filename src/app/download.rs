@@ -5,10 +5,10 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// The parts, buffers or blobs, as one blob of JSON; `None` where the browser has no room for it.
-pub(crate) fn join(parts: &Array) -> Option<Blob> {
+/// The parts, buffers or blobs, as one blob of a media type; `None` where the browser has no room for it.
+pub(crate) fn join(parts: &Array, media_type: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     Blob::new_with_buffer_source_sequence_and_options(parts, &options).ok()
 }
 

@@ -1,8 +1,8 @@
-//! The export of findings: asked for in parts, put together, and saved as a file or copied.
+//! Exports: asked for in parts, put together, and saved as a file or copied.
 
-use credential_report_viewer::comparison::ChangeQuery;
-use credential_report_viewer::export::{ExportRequest, changes_file_name, file_name};
-use credential_report_viewer::query::Query;
+use std::sync::Arc;
+
+use credential_report_viewer::export::{ExportRequest, Form, Preview, RedactionKey, file_name};
 use credential_report_viewer::session::{Reply, Request};
 use js_sys::Array;
 use leptos::prelude::*;
@@ -18,33 +18,29 @@ use crate::app::{clipboard, digest, download};
 /// How many parts are put together at once; a browser takes its time for each.
 const TOGETHER: u32 = 32;
 
-/// Saves everything.
+/// What the file of a redaction key is called.
+const KEY_FILE: &str = "credential-redaction-key.txt";
+
+/// Saves everything as JSON.
 pub(crate) fn everything(page: Page) {
-    start(page, None, false);
+    start(page, ExportRequest::default(), false);
 }
 
-/// Saves or copies what the query finds, or everything; not while another export is under way.
-pub(crate) fn start(page: Page, query: Option<Query>, copy: bool) {
-    let request = ExportRequest::from(query);
-    let name = page.overview.with_untracked(|overview| overview.as_deref().map(|of| file_name(of, &request)));
-    export(page, Request::Export(Box::new(request)), name.unwrap_or_default(), copy);
-}
-
-/// Saves what became of findings and users since earlier reports, of all that is compared.
-pub(crate) fn changes(page: Page) {
-    let name = page.overview.with_untracked(|overview| overview.as_deref().map(changes_file_name));
-    export(page, Request::ExportChanges(ChangeQuery::default()), name.unwrap_or_default(), false);
-}
-
-fn export(page: Page, first: Request, name: String, copy: bool) {
+/// Saves or copies what is asked for; not while another export is under way.
+pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
     if page.exporting.get_untracked() {
         return;
     }
     page.exporting.set(true);
     page.notice.set(None);
     spawn_local(async move {
-        if let Ok(Some(parts)) = parts(page, &first).await {
-            let done = match (download::join(&parts), copy) {
+        let name = page
+            .overview
+            .with_untracked(|overview| overview.as_deref().map(|overview| file_name(overview, &request)))
+            .unwrap_or_default();
+        let media_type = request.form.media_type();
+        if let Ok(Some(parts)) = parts(page, request).await {
+            let done = match (download::join(&parts, media_type), copy) {
                 (Some(blob), true) => {
                     match JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()) {
                         Some(text) => clipboard::copy(&text).await,
@@ -64,20 +60,61 @@ fn export(page: Page, first: Request, name: String, copy: bool) {
     });
 }
 
+/// Looks at what an export would hold.
+pub(crate) fn preview(page: Page, request: ExportRequest, seen: RwSignal<Option<Arc<Preview>>>) {
+    spawn_local(async move {
+        let reply = page.link().ask(&Request::Preview(Box::new(request))).reply().await;
+        if let Ok(Reply::Preview(preview)) = reply {
+            // The dialog may be gone by now.
+            let _ = seen.try_set(Some(Arc::from(preview)));
+        }
+    });
+}
+
+/// The key of the aliases: the same in every export until the result is closed. `None` where the browser
+/// has no random numbers.
+pub(crate) fn redaction_key(page: Page) -> Option<RedactionKey> {
+    if page.redaction_key.get_untracked().is_none() {
+        let mut random = [0; 32];
+        window().crypto().ok()?.get_random_values_with_u8_array(&mut random).ok()?;
+        page.redaction_key.set(Some(RedactionKey::new(random)));
+    }
+    page.redaction_key.get_untracked()
+}
+
+/// Saves the key of the aliases.
+pub(crate) fn save_key(page: Page) {
+    let Some(key) = redaction_key(page) else { return };
+    let blob = download::join(&Array::of1(&key.to_file().into()), "text/plain");
+    if blob.and_then(|blob| download::save(KEY_FILE, &blob)).is_none() {
+        page.failures.set(vec![Failure::NotSaved]);
+    }
+}
+
+/// Saves which alias stands for which name.
+pub(crate) fn save_table(page: Page) {
+    let redaction = redaction_key(page);
+    start(page, ExportRequest { redaction, ..Form::RedactionTable.into() }, false);
+}
+
 /// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
 /// holds them all. The worker writes one while the page takes the one before.
-async fn parts(page: Page, first: &Request) -> Result<Option<Array>, WorkerStopped> {
-    digest::work_out(page).await?;
+async fn parts(page: Page, request: ExportRequest) -> Result<Option<Array>, WorkerStopped> {
+    if request.form.has_digests() && !request.is_redacted() {
+        digest::work_out(page).await?;
+    }
     let link = page.link();
+    let media_type = request.form.media_type();
     let (whole, mut recent) = (Array::new(), Array::new());
-    let mut next = link.ask(first);
+    let mut next = link.ask(&Request::Export(Box::new(request)));
     loop {
         let after = link.ask(&Request::NextPart);
         let (Reply::Part { last, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };
-        let Some(part) = download::join(&Array::of1(&bytes)) else { return Ok(None) };
+        let Some(part) = download::join(&Array::of1(&bytes), media_type) else { return Ok(None) };
         recent.push(&part);
         if last || recent.length() == TOGETHER {
-            let Some(part) = download::join(&std::mem::take(&mut recent)) else { return Ok(None) };
+            let together = std::mem::take(&mut recent);
+            let Some(part) = download::join(&together, media_type) else { return Ok(None) };
             whole.push(&part);
         }
         if last {

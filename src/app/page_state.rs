@@ -5,6 +5,7 @@ use std::sync::Arc;
 use credential_report_viewer::accounts::Accounts;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::comparison::ComparisonSummary;
+use credential_report_viewer::export::RedactionKey;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
@@ -69,6 +70,8 @@ pub(crate) struct PageState {
     pub(crate) printing: RwSignal<bool>,
     /// Whether an export is under way.
     pub(crate) exporting: RwSignal<bool>,
+    /// The key of the aliases in redacted exports, once there is one.
+    pub(crate) redaction_key: RwSignal<Option<RedactionKey>>,
 }
 
 impl PageState {
@@ -104,6 +107,7 @@ impl PageState {
             panel: RwSignal::new(None),
             printing: RwSignal::new(false),
             exporting: RwSignal::new(false),
+            redaction_key: RwSignal::new(None),
         }))
     }
 
@@ -218,6 +222,7 @@ impl PageState {
         self.accounts.set(None);
         self.comparison.set(None);
         self.earlier_cards.set_value(Vec::new());
+        self.redaction_key.set(None);
         self.view.update(|view| {
             let language = view.language;
             *view = ViewState { language, ..ViewState::default() };

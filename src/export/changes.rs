@@ -8,14 +8,19 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::PART_BYTES;
+use super::form_table::Parts;
 use super::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
 use super::lines::{Lines, end_list_of_item, item_of_item};
+use super::redaction::Redactor;
+use super::request::ExportRequest;
 use crate::checks::{CheckId, Severity, SubjectKind};
 use crate::comparison::{
     AccountComparison, Cause, ChangeKind, ChangeList, ChangeQuery, Compared, ComparedReport, Comparison,
     Fact, FactKind, FactValue, FindingChange, Outcome, Place, Summary, TrendPoint, UserChange,
 };
 use crate::policy::Policy;
+use crate::query::Query;
+use crate::review::Reviewed;
 use crate::report::{Column, ReadCell, Timestamp};
 
 /// The name and version of the form.
@@ -23,8 +28,9 @@ pub const SCHEMA: &str = "credential-report-changes/1";
 
 /// An export of changes under way.
 #[derive(Debug)]
-pub struct ChangesExport {
+pub(super) struct ChangesExport {
     query: ChangeQuery,
+    redactor: Option<Redactor>,
     /// The accounts that are asked for, by their places in the comparison, the next one last.
     accounts: Vec<u32>,
     /// Whether one was written.
@@ -54,14 +60,16 @@ enum Stage {
 }
 
 impl ChangesExport {
-    /// Starts an export of what a question matches; its page does not count.
-    pub fn new(compared: Compared<'_>, query: ChangeQuery) -> Self {
-        let accounts = compared.comparison.map(|of| of.wanted(&query).rev().collect()).unwrap_or_default();
-        Self { query, accounts, any: false, stage: Stage::Head }
+    pub(super) fn new(reviewed: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
+        let query = request.filter.as_ref().map(Query::about_changes).unwrap_or_default();
+        let accounts = reviewed.comparison.map(|of| of.wanted(&query).rev().collect()).unwrap_or_default();
+        Self { query, redactor, accounts, any: false, stage: Stage::Head }
     }
+}
 
-    /// The next part of the text, UTF-8; empty when all was given.
-    pub fn next_part(&mut self, compared: Compared<'_>) -> Vec<u8> {
+impl Parts for ChangesExport {
+    fn next_part(&mut self, reviewed: Reviewed<'_>) -> Vec<u8> {
+        let compared = reviewed.compared;
         let mut out = Vec::new();
         while !self.is_done() && out.len() < PART_BYTES {
             self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
@@ -69,6 +77,7 @@ impl ChangesExport {
                     let mut lines = Lines::begin(&mut out);
                     lines.members(&HeadForm {
                         schema: SCHEMA,
+                        redacted: self.redactor.as_ref().map(|_| true),
                         tool: ToolForm::THIS,
                         policy: compared.assessment.policy(),
                     });
@@ -80,7 +89,7 @@ impl ChangesExport {
                     self.user(compared, (account, users, next), &mut out)
                 }
                 Stage::Findings { account, list, place, any } => {
-                    findings(compared, (account, list, place, any), &mut out)
+                    self.findings(compared, (account, list, place, any), &mut out)
                 }
                 Stage::Done => Stage::Done,
             };
@@ -88,11 +97,12 @@ impl ChangesExport {
         out
     }
 
-    /// Whether all was given.
-    pub fn is_done(&self) -> bool {
+    fn is_done(&self) -> bool {
         matches!(self.stage, Stage::Done)
     }
+}
 
+impl ChangesExport {
     /// Writes what of the next account stands before its users; the end where there is none.
     fn account(&mut self, compared: Compared<'_>, out: &mut Vec<u8>) -> Stage {
         let Some(account) = self.accounts.pop() else {
@@ -102,6 +112,10 @@ impl ChangesExport {
         let Some((comparison, of_account)) = of_account(compared, account) else { return Stage::Account };
         let Some(changes) = comparison.changes(compared.inputs, of_account) else { return Stage::Account };
         let users = comparison.changed_users(compared.inputs, of_account, &self.query);
+        let changes = match &self.redactor {
+            Some(redactor) => redactor.account_changes(&changes),
+            None => changes,
+        };
         let summary = if self.query.narrows_findings() {
             self.list(compared, account).summary(compared, &users)
         } else {
@@ -135,7 +149,8 @@ impl ChangesExport {
             comparison.user_change(compared.inputs, compared.assessment, of_account, *user)
         });
         if let Some(change) = change {
-            item_of_item(&UserForm::from(&change), &mut (next > 0), out);
+            let redacted = self.redactor.as_ref().map(|redactor| redactor.user_change(&change));
+            item_of_item(&UserForm::from(redacted.as_ref().unwrap_or(&change)), &mut (next > 0), out);
         }
         Stage::Users { account, users, next: next + 1 }
     }
@@ -143,26 +158,28 @@ impl ChangesExport {
     fn list(&self, compared: Compared<'_>, account: u32) -> ChangeList {
         ChangeList::of_accounts(compared, &[account], &self.query)
     }
-}
 
-/// Writes the next findings; the end of the account where there are none.
-fn findings(
-    compared: Compared<'_>,
-    (account, list, mut place, mut any): (u32, ChangeList, Place, bool),
-    out: &mut Vec<u8>,
-) -> Stage {
-    if let Some(changes) = list.next(compared, &mut place) {
-        for change in &changes {
-            item_of_item(&FindingForm::from(change), &mut any, out);
+    /// Writes the next findings; the end of the account where there are none.
+    fn findings(
+        &self,
+        compared: Compared<'_>,
+        (account, list, mut place, mut any): (u32, ChangeList, Place, bool),
+        out: &mut Vec<u8>,
+    ) -> Stage {
+        if let Some(changes) = list.next(compared, &mut place) {
+            for change in &changes {
+                let redacted = self.redactor.as_ref().map(|redactor| redactor.finding_change(change));
+                item_of_item(&FindingForm::from(redacted.as_ref().unwrap_or(change)), &mut any, out);
+            }
+            return Stage::Findings { account, list, place, any };
         }
-        return Stage::Findings { account, list, place, any };
+        end_list_of_item(any, out);
+        let trend = of_account(compared, account).map_or(&[][..], |(_, of_account)| of_account.trend());
+        let trend: Vec<TrendForm> = trend.iter().map(Into::into).collect();
+        Lines::go_on_item(out).member("trend", &trend);
+        out.extend_from_slice(b"\n    }");
+        Stage::Account
     }
-    end_list_of_item(any, out);
-    let trend = of_account(compared, account).map_or(&[][..], |(_, of_account)| of_account.trend());
-    let trend: Vec<TrendForm> = trend.iter().map(Into::into).collect();
-    Lines::go_on_item(out).member("trend", &trend);
-    out.extend_from_slice(b"\n    }");
-    Stage::Account
 }
 
 fn of_account(compared: Compared<'_>, account: u32) -> Option<(&Comparison, &AccountComparison)> {
@@ -174,6 +191,8 @@ fn of_account(compared: Compared<'_>, account: u32) -> Option<(&Comparison, &Acc
 #[derive(Serialize)]
 struct HeadForm<'a> {
     schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redacted: Option<bool>,
     tool: ToolForm,
     policy: &'a Policy,
 }

@@ -17,11 +17,6 @@ pub fn part_name(overview: &Overview, request: &ExportRequest, part: usize) -> S
     format!("{}-{part}.{}", stem(overview, request), entry.ending)
 }
 
-/// `credential-changes-644160558196-2016-11-25.json`, alike.
-pub fn changes_file_name(overview: &Overview) -> String {
-    format!("credential-changes-{}-{}.json", accounts(overview), overview.as_of.date())
-}
-
 fn stem(overview: &Overview, request: &ExportRequest) -> String {
     // The table of aliases is what a redacted file must not be: it names everybody.
     let accounts = if request.is_redacted() { "redacted".to_owned() } else { accounts(overview) };

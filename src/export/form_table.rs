@@ -2,13 +2,14 @@
 
 use std::fmt::Debug;
 
+use super::changes::ChangesExport;
 use super::findings::FindingsJson;
 use super::findings_csv::FindingsCsv;
 use super::markdown::Markdown;
 use super::ocsf::Ocsf;
 use super::redaction::Redactor;
 use super::redaction_table::RedactionTable;
-use super::request::ExportRequest;
+use super::request::{Counted, ExportRequest, Purpose, Requirement};
 use super::users_csv::UsersCsv;
 use crate::review::Reviewed;
 
@@ -21,6 +22,13 @@ pub(super) struct FormEntry {
     /// How the name of a file ends.
     pub(super) ending: &'static str,
     pub(super) media_type: &'static str,
+    /// What for; `None` for what belongs to another form.
+    pub(super) purpose: Option<Purpose>,
+    pub(super) counted: Counted,
+    /// What it cannot be made without.
+    pub(super) requires: Option<Requirement>,
+    /// Whether aliases can stand for its names.
+    pub(super) can_be_redacted: bool,
     /// Starts it.
     pub(super) start: fn(Reviewed<'_>, &ExportRequest, Option<Redactor>) -> Box<dyn Parts>,
 }
@@ -32,25 +40,49 @@ pub(super) trait Parts: Debug {
 
     /// Whether all was written.
     fn is_done(&self) -> bool;
+
+    /// Writes the beginning, to be looked at; nothing else is asked for then.
+    fn beginning(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
+        self.next_part(compared)
+    }
 }
 
 const CSV: &str = "text/csv;charset=utf-8";
 const JSON: &str = "application/json";
 
 /// In the order of [`super::Form`].
-pub(super) const FORMS: [FormEntry; 6] = [
+pub(super) const FORMS: [FormEntry; 7] = [
     FormEntry {
         name: "findings",
         stem: "findings",
         ending: "json",
         media_type: JSON,
+        purpose: Some(Purpose::Programs),
+        counted: Counted::Findings,
+        requires: None,
+        can_be_redacted: true,
         start: |compared, request, redactor| Box::new(FindingsJson::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "changes",
+        stem: "changes",
+        ending: "json",
+        media_type: JSON,
+        purpose: Some(Purpose::Programs),
+        counted: Counted::Findings,
+        requires: Some(Requirement::EarlierReport),
+        can_be_redacted: true,
+        start: |compared, request, redactor| Box::new(ChangesExport::new(compared, request, redactor)),
     },
     FormEntry {
         name: "findings-csv",
         stem: "findings",
         ending: "csv",
         media_type: CSV,
+        purpose: Some(Purpose::Spreadsheet),
+        counted: Counted::Findings,
+        requires: None,
+        can_be_redacted: true,
         start: |compared, request, redactor| Box::new(FindingsCsv::new(compared, request, redactor)),
     },
     FormEntry {
@@ -58,6 +90,10 @@ pub(super) const FORMS: [FormEntry; 6] = [
         stem: "users",
         ending: "csv",
         media_type: CSV,
+        purpose: Some(Purpose::Spreadsheet),
+        counted: Counted::Users,
+        requires: None,
+        can_be_redacted: true,
         start: |compared, request, redactor| Box::new(UsersCsv::new(compared, request, redactor)),
     },
     FormEntry {
@@ -65,6 +101,10 @@ pub(super) const FORMS: [FormEntry; 6] = [
         stem: "findings",
         ending: "md",
         media_type: "text/markdown;charset=utf-8",
+        purpose: Some(Purpose::Ticket),
+        counted: Counted::Findings,
+        requires: None,
+        can_be_redacted: true,
         start: |compared, request, redactor| Box::new(Markdown::new(compared, request, redactor)),
     },
     FormEntry {
@@ -72,6 +112,10 @@ pub(super) const FORMS: [FormEntry; 6] = [
         stem: "findings",
         ending: "ocsf.json",
         media_type: JSON,
+        purpose: Some(Purpose::Programs),
+        counted: Counted::Findings,
+        requires: None,
+        can_be_redacted: true,
         start: |compared, request, redactor| Box::new(Ocsf::new(compared, request, redactor)),
     },
     FormEntry {
@@ -79,6 +123,10 @@ pub(super) const FORMS: [FormEntry; 6] = [
         stem: "redaction-table",
         ending: "csv",
         media_type: CSV,
+        purpose: None,
+        counted: Counted::Users,
+        requires: None,
+        can_be_redacted: true,
         start: |compared, request, redactor| Box::new(RedactionTable::new(compared, request, redactor)),
     },
 ];

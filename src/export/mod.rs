@@ -11,6 +11,7 @@
 //! | [`markdown`] | a list to tick off |
 //! | [`ocsf`] | events for a SIEM |
 //! | [`redaction`], `redaction_table` | aliases in place of names |
+//! | `preview` | what an export will hold |
 //! | `walk` | the findings in order |
 //! | `file_name` | what a file is called |
 
@@ -23,6 +24,7 @@ mod form_table;
 mod lines;
 pub mod markdown;
 pub mod ocsf;
+mod preview;
 pub mod redaction;
 pub mod redaction_table;
 pub mod request;
@@ -30,10 +32,10 @@ pub mod table;
 pub mod users_csv;
 mod walk;
 
-pub use changes::ChangesExport;
-pub use file_name::{changes_file_name, file_name, part_name};
+pub use file_name::{file_name, part_name};
+pub use preview::Preview;
 pub use redaction::{RedactionKey, RedactionKeyError};
-pub use request::{ExportRequest, Form, OcsfClass, Separator};
+pub use request::{Counted, ExportRequest, Form, OcsfClass, Purpose, Requirement, Separator};
 
 use crate::review::Reviewed;
 use form_table::Parts;

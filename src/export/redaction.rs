@@ -12,6 +12,9 @@ use sha2::Sha256;
 
 use crate::assessment::Inputs;
 use crate::checks::{KeyToDeactivate, SubjectKind};
+use crate::comparison::{
+    AccountChanges, ComparedReport, Fact, FactValue, FindingChange, UserChange,
+};
 use crate::finding::{Evidence, Finding, Subject};
 use crate::query::Query;
 use crate::report::{CellValue, Column, ReadCell, Timestamp, User, Warning, WarningKind};
@@ -217,6 +220,96 @@ impl Redactor {
             arn: alias_of_arn,
             subject: Subject { kind: subject.kind, slot: subject.slot, created: subject.created.map(day) },
             evidence: evidence_without_text(evidence),
+        }
+    }
+
+    /// An account's comparison without names and digests.
+    pub(super) fn account_changes(&self, changes: &AccountChanges) -> AccountChanges {
+        let AccountChanges {
+            account,
+            partition,
+            earlier,
+            current,
+            is_blind_to_re_creation,
+            summary,
+            trend,
+        } = changes;
+        let report = |report: &ComparedReport| ComparedReport {
+            name: Self::file_of(report.input as usize),
+            sha256: None,
+            input: report.input,
+            as_of: report.as_of,
+            as_of_source: report.as_of_source,
+        };
+        AccountChanges {
+            account: self.account(account),
+            partition: known_partition(Some(partition)).unwrap_or("aws").to_owned(),
+            earlier: report(earlier),
+            current: report(current),
+            is_blind_to_re_creation: *is_blind_to_re_creation,
+            summary: summary.clone(),
+            trend: trend.clone(),
+        }
+    }
+
+    /// What became of a user, without names, and moments to the second.
+    pub(super) fn user_change(&self, of: &UserChange) -> UserChange {
+        let UserChange { row, account, arn, user, change, renamed_from, is_guess, facts } = of;
+        let is_root = user == ROOT;
+        let alias_of_arn = |arn: &str, user: &str| {
+            self.arn(arn.split(':').nth(1), Some(account), Some(user), is_root).unwrap_or_default()
+        };
+        let value = |value: FactValue| match value {
+            FactValue::Flag(flag) => FactValue::Flag(flag),
+            FactValue::Time(time) => FactValue::Time(time.map(day)),
+        };
+        let fact = |fact: &Fact| Fact {
+            kind: fact.kind,
+            subject: fact.subject,
+            created: fact.created.map(day),
+            before: value(fact.before),
+            now: value(fact.now),
+        };
+        UserChange {
+            row: *row,
+            account: self.account(account),
+            arn: alias_of_arn(arn, user),
+            user: self.user(user, is_root),
+            change: *change,
+            // The name is what stands behind the path.
+            renamed_from: renamed_from
+                .as_deref()
+                .map(|arn| alias_of_arn(arn, arn.rsplit('/').next().unwrap_or(arn))),
+            is_guess: *is_guess,
+            facts: facts.iter().map(fact).collect(),
+        }
+    }
+
+    /// What became of a finding, without names, cells, and moments to the second.
+    pub(super) fn finding_change(&self, change: &FindingChange) -> FindingChange {
+        let FindingChange {
+            account,
+            outcome,
+            cause,
+            column,
+            finding,
+            severity,
+            severity_before,
+            since,
+            cells_before: _,
+            cells: _,
+        } = change;
+        FindingChange {
+            account: self.account(account),
+            outcome: *outcome,
+            cause: *cause,
+            column: *column,
+            finding: self.finding(finding),
+            severity: *severity,
+            severity_before: *severity_before,
+            since: *since,
+            cells_before: Vec::new(),
+            cells: Vec::new(),
         }
     }
 

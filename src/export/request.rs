@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::form_table::FORMS;
 use super::redaction::RedactionKey;
 use crate::query::Query;
+use crate::review::Reviewed;
 use crate::text::Language;
 
 /// A form that leaves the page.
@@ -14,6 +15,8 @@ pub enum Form {
     /// The findings as JSON, `credential-report-findings/1`.
     #[default]
     Findings,
+    /// What became of findings and users since the earlier reports, `credential-report-changes/1`.
+    Changes,
     /// The findings as a table, one a row.
     FindingsCsv,
     /// The users as a table, those without findings too.
@@ -28,8 +31,15 @@ pub enum Form {
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; FORMS.len()] =
-        [Self::Findings, Self::FindingsCsv, Self::UsersCsv, Self::Markdown, Self::Ocsf, Self::RedactionTable];
+    pub const ALL: [Self; FORMS.len()] = [
+        Self::Findings,
+        Self::Changes,
+        Self::FindingsCsv,
+        Self::UsersCsv,
+        Self::Markdown,
+        Self::Ocsf,
+        Self::RedactionTable,
+    ];
 
     /// The name on the command line: `findings-csv`.
     pub fn name(self) -> &'static str {
@@ -41,6 +51,36 @@ impl Form {
         self.entry().media_type
     }
 
+    /// What it is for; `None` for what belongs to another form.
+    pub fn purpose(self) -> Option<Purpose> {
+        self.entry().purpose
+    }
+
+    /// Whether it is a table.
+    pub fn has_separator(self) -> bool {
+        self.entry().ending == "csv"
+    }
+
+    /// Whether it has the digests of the inputs, which have to be worked out before.
+    pub fn has_digests(self) -> bool {
+        matches!(self, Self::Findings | Self::Changes)
+    }
+
+    /// What is counted of it.
+    pub fn counted(self) -> Counted {
+        self.entry().counted
+    }
+
+    /// What it cannot be made without.
+    pub fn requires(self) -> Option<Requirement> {
+        self.entry().requires
+    }
+
+    /// Whether aliases can stand for its names.
+    pub fn can_be_redacted(self) -> bool {
+        self.entry().can_be_redacted
+    }
+
     /// Whether every part is a file of its own in a folder.
     pub fn is_in_files(self) -> bool {
         self == Self::Markdown
@@ -48,6 +88,58 @@ impl Form {
 
     pub(super) fn entry(self) -> &'static super::form_table::FormEntry {
         &FORMS[self as usize]
+    }
+}
+
+/// What is counted of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Counted {
+    /// Findings.
+    Findings,
+    /// Users.
+    Users,
+}
+
+/// What a form cannot be made without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Requirement {
+    /// An earlier report of an account.
+    EarlierReport,
+}
+
+impl Requirement {
+    /// Every one.
+    pub const ALL: [Self; 1] = [Self::EarlierReport];
+
+    /// Whether it is there.
+    pub(super) fn is_met(self, compared: Reviewed<'_>) -> bool {
+        match self {
+            Self::EarlierReport => compared.comparison.is_some(),
+        }
+    }
+}
+
+/// What a form is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Programs.
+    Programs,
+    /// A spreadsheet.
+    Spreadsheet,
+    /// A ticket.
+    Ticket,
+    /// An auditor: forms, and print.
+    Auditor,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 4] = [Self::Programs, Self::Spreadsheet, Self::Ticket, Self::Auditor];
+
+    /// Its forms.
+    pub fn forms(self) -> impl Iterator<Item = Form> {
+        Form::ALL.into_iter().filter(move |form| form.purpose() == Some(self))
     }
 }
 

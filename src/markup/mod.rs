@@ -76,6 +76,12 @@ impl Markup {
         }
     }
 
+    /// An element that has no content.
+    pub fn void(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) {
+        self.open(tag, attributes);
+        self.open.pop();
+    }
+
     /// An element with nothing but a text in it.
     pub fn leaf(&mut self, tag: &'static str, attributes: &[(&'static str, &str)], text: &str) {
         self.open(tag, attributes);

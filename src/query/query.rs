@@ -6,7 +6,7 @@ use super::filter::{self, Filter, Leaves};
 use super::{LastUse, SortKey};
 use crate::assessment::Kind;
 use crate::checks::{CheckId, Severity};
-use crate::comparison::{Cause, Outcome};
+use crate::comparison::{Cause, ChangeQuery, Outcome};
 use crate::histogram::DayRange;
 
 /// A question about the users of the result. What is empty or `None` does not narrow it.
@@ -76,6 +76,20 @@ impl Query {
     pub fn asks_for_changes(&self) -> bool {
         self.sort == SortKey::OpenSince
             || filter::set_by(self).any(|filter| matches!(filter.leaves, Leaves::Histories(_)))
+    }
+
+    /// What of it narrows changes; all, not a page of them.
+    #[must_use]
+    pub fn about_changes(&self) -> ChangeQuery {
+        ChangeQuery {
+            outcomes: self.changes.clone(),
+            causes: self.causes.clone(),
+            accounts: self.accounts.clone(),
+            checks: self.checks.clone(),
+            severities: self.severities.clone(),
+            search: self.search.clone(),
+            ..ChangeQuery::default()
+        }
     }
 
     /// Its filters by finding alone: what decides which problems are shown, and not whom they concern.

@@ -55,5 +55,4 @@ pub struct ChangeText {
     pub more: fn(u64) -> String,
     pub filter_change: &'static str,
     pub filter_cause: &'static str,
-    pub export_changes: &'static str,
 }

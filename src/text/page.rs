@@ -237,10 +237,6 @@ pub struct PageText {
     pub replaced: &'static str,
     // Export, policy, as-of time, keys.
     pub export: &'static str,
-    pub export_text: &'static str,
-    pub export_everything: &'static str,
-    pub export_shown: &'static str,
-    pub export_no_filter: &'static str,
     pub download: &'static str,
     pub print_text: fn(u64) -> String,
     pub print: &'static str,

@@ -8,7 +8,6 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
-use credential_report_viewer::comparison::ChangeQuery;
 use credential_report_viewer::session::{Mode, Request, Session};
 
 use crate::common::{self, File, Row, columns, days_ago};
@@ -212,7 +211,7 @@ proptest! {
 
     #[test]
     fn the_order_of_rows_and_files_does_not_matter(files in chain(), turn: bool) {
-        let text = |files: &[File]| export_text(&mut session(files), ChangeQuery::default());
+        let text = |files: &[File]| export_text(&mut session(files), None);
         let mut other: Vec<File> = files.clone();
         if turn {
             other.reverse();
@@ -247,6 +246,6 @@ fn a_chain_that_grows_is_compared_as_if_it_had_been_there_at_once() {
     for file in &files {
         common::open_into(&mut grown, std::slice::from_ref(file), Mode::Add).unwrap();
     }
-    let text = |session: &mut Session| export_text(session, ChangeQuery::default());
+    let text = |session: &mut Session| export_text(session, None);
     assert_eq!(text(&mut grown), text(&mut session(&files)));
 }

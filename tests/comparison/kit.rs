@@ -6,8 +6,10 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use credential_report_viewer::checks::CheckId;
-use credential_report_viewer::comparison::{Cause, ChangeQuery, Outcome};
+use credential_report_viewer::comparison::{Cause, Outcome};
+use credential_report_viewer::export::{ExportRequest, Form};
 use credential_report_viewer::policy::Policy;
+use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 
 use crate::common::{self, File, Row, columns, days_ago, file, report_of, root, user};
@@ -69,8 +71,9 @@ pub(crate) fn session(files: &[File]) -> Session {
 }
 
 /// The export of changes, whole.
-pub(crate) fn export_text(session: &mut Session, query: ChangeQuery) -> String {
-    let (mut bytes, mut reply) = (Vec::new(), session.handle(Request::ExportChanges(query)));
+pub(crate) fn export_text(session: &mut Session, filter: Option<Query>) -> String {
+    let request = ExportRequest { filter, ..Form::Changes.into() };
+    let (mut bytes, mut reply) = (Vec::new(), session.handle(Request::Export(Box::new(request))));
     loop {
         let Reply::Part { bytes: part, last } = reply else { panic!("{reply:?}") };
         bytes.extend(part);
@@ -84,7 +87,7 @@ pub(crate) fn export_text(session: &mut Session, query: ChangeQuery) -> String {
 /// The export of changes; it holds to the schema, and to what always holds.
 #[track_caller]
 pub(crate) fn export(session: &mut Session) -> Value {
-    let changes: Value = serde_json::from_str(&export_text(session, ChangeQuery::default())).unwrap();
+    let changes: Value = serde_json::from_str(&export_text(session, None)).unwrap();
     let errors: Vec<String> = VALIDATOR
         .iter_errors(&changes)
         .map(|error| format!("{} at {}", error, error.instance_path()))

@@ -11,7 +11,7 @@ mod tables;
 
 use std::collections::BTreeSet;
 
-use credential_report_viewer::export::{ExportRequest, Form};
+use credential_report_viewer::export::{ExportRequest, Form, Purpose, Requirement};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request, Session};
 use serde_json::Value;
@@ -150,6 +150,43 @@ fn a_form_of_nothing_is_whole() {
     let markdown = whole(&mut session, Form::Markdown);
     assert!(markdown.starts_with("<!-- part 1 of 1 -->\n\n# "), "{markdown}");
     assert!(markdown.ends_with("\nNo findings\n"), "{markdown}");
+}
+
+#[test]
+fn a_preview_says_what_an_export_holds_and_how_it_begins() {
+    let mut session = fixtures::named("neglected.csv").open();
+    let some = Query { search: "bella".to_owned(), ..Query::default() };
+    for filter in [None, Some(some)] {
+        let expected = findings(&mut session, filter.clone()).len() as u64;
+        for form in FORMS {
+            // One that is under way goes on.
+            session.handle(Request::Export(Box::new(Form::Findings.into())));
+            let reply = session.handle(Request::Preview(Box::new(ask(form, filter.clone()))));
+            let Reply::Preview(preview) = reply else { panic!("{reply:?}") };
+            assert_eq!(preview.findings, expected);
+            assert_eq!((preview.users, preview.accounts), (if filter.is_some() { 1 } else { 10 }, 1));
+            let whole = common::export_as(&mut session, ask(form, filter.clone()));
+            let whole = whole.trim_start_matches('\u{feff}').trim_start_matches("<!-- part 1 of 1 -->\n\n");
+            for (shown, line) in preview.lines.iter().zip(whole.lines()) {
+                assert!(line.starts_with(shown.trim_end_matches('…')), "{form:?}: {shown}");
+            }
+            assert!(!preview.lines.is_empty() && preview.lines.len() <= 12);
+            assert_eq!(preview.missing, [(Form::Changes, Requirement::EarlierReport)]);
+        }
+    }
+    // The table of aliases is for one person's eyes.
+    let request = ExportRequest {
+        redaction: Some(credential_report_viewer::export::RedactionKey::new([1; 32])),
+        ..Form::RedactionTable.into()
+    };
+    let Reply::Preview(preview) = session.handle(Request::Preview(Box::new(request))) else { panic!() };
+    assert!(preview.lines.is_empty());
+}
+
+#[test]
+fn every_form_is_for_something() {
+    let named: usize = Purpose::ALL.iter().map(|purpose| purpose.forms().count()).sum();
+    assert_eq!(named, Form::ALL.len() - 1);
 }
 
 #[test]

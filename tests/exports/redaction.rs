@@ -125,6 +125,70 @@ fn no_canary_is_in_any_redacted_form_or_file_name() {
     }
 }
 
+/// Two reports of an account: a user deleted, one renamed, one added, keys rotated.
+fn changed() -> Session {
+    let moment = |days: i64| format!("{}T{SECOND}Z", &days_ago(days)[..10]);
+    let named = |name: &str, path: &str, created: i64| {
+        user(name)
+            .with("arn", &format!("arn:aws:iam::{}:user{path}{name}", ACCOUNTS[0]))
+            .with("user_creation_time", &moment(created))
+    };
+    let key = |row: common::Row, created: i64| row.key(1, &moment(created), &moment(created - 5));
+    let root = || root().with("arn", &format!("arn:aws:iam::{}:root", ACCOUNTS[0]));
+    let then = [
+        root(),
+        key(named("canary-ann", "/canary-path/", 900), 800),
+        key(named("canary-gone", "/", 700), 690),
+        key(named("canary-before", "/canary-path/", 600), 590),
+    ];
+    let now = [
+        root(),
+        key(named("canary-ann", "/canary-path/", 900), 20),
+        key(named("canary-after", "/canary-path/", 600), 590),
+        key(named("canary-new", "/", 30), 30),
+    ];
+    let of = |days: i64, rows: &[common::Row]| {
+        let as_of = days_ago(days).replace(':', "-").replace('Z', "+00-00");
+        let bytes = report_of(&common::columns(), rows);
+        file(&format!("canary status_reports_{as_of}.csv"), bytes)
+    };
+    let files = [of(60, &then), of(0, &now)];
+    let mut session = common::open(&files);
+    for (number, file) in (0..).zip(&files) {
+        common::digest(&mut session, number, &file.bytes);
+    }
+    session
+}
+
+#[test]
+fn no_canary_is_in_redacted_changes() {
+    let schema: Value = serde_json::from_str(include_str!("../../docs/changes-v1.schema.json")).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let mut session = changed();
+    let plain: Value = serde_json::from_str(&common::export_as(&mut session, Form::Changes.into())).unwrap();
+    assert!(plain.to_string().contains(CANARY) && plain.to_string().contains(SECOND));
+    let text = common::export_as(&mut session, redacted(Form::Changes));
+    assert_clean(&text, "changes");
+    let other: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(validator.iter_errors(&other).map(|error| error.to_string()).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(other["redacted"], true);
+    let (plain, other) = (&plain["accounts"][0], &other["accounts"][0]);
+    assert_eq!((&plain["summary"], &plain["trend"]), (&other["summary"], &other["trend"]));
+    let changes = |of: &Value| -> Vec<Value> {
+        of["users"].as_array().unwrap().iter().map(|user| user["change"].clone()).collect()
+    };
+    assert_eq!(changes(plain), changes(other));
+    for change in ["added", "deleted", "renamed", "changed"] {
+        assert!(changes(other).contains(&Value::from(change)), "{change}: {other:#}");
+    }
+    let table = aliases(&mut session, RedactionKey::new(KEY));
+    let before = &table[&("user".to_owned(), "canary-before".to_owned())];
+    assert!(text.contains(before), "{before}");
+    let uids: HashSet<&str> =
+        other["findings"].as_array().unwrap().iter().map(|finding| finding["uid"].as_str().unwrap()).collect();
+    assert_eq!(uids.len(), plain["findings"].as_array().unwrap().len());
+}
+
 #[test]
 fn a_redacted_json_holds_to_the_schema_and_to_what_it_is_of() {
     let schema: Value = serde_json::from_str(include_str!("../../docs/findings-v1.schema.json")).unwrap();

@@ -98,13 +98,7 @@ fn reports(page: Page) -> impl IntoView {
 
 /// What of a group the filters leave.
 fn question(of: Group, query: &Query) -> Option<ChangeQuery> {
-    let asked = ChangeQuery {
-        accounts: query.accounts.clone(),
-        checks: query.checks.clone(),
-        severities: query.severities.clone(),
-        search: query.search.clone(),
-        ..ChangeQuery::default()
-    };
+    let asked = ChangeQuery { outcomes: Vec::new(), causes: Vec::new(), ..query.about_changes() };
     let by_finding = !query.changes.is_empty() || !query.causes.is_empty() || query.asks_by_finding();
     match of {
         Group::Findings(outcome, cause) => {

@@ -47,6 +47,11 @@ pub(super) fn count(page: Page) -> impl IntoView {
     }
 }
 
+/// Each filter that is set, in words.
+pub(super) fn words(page: Page) -> Vec<String> {
+    page.view.with_untracked(|view| tokens(page, &view.query).into_iter().map(|(words, _)| words).collect())
+}
+
 /// How a filter is dropped.
 type Drop = fn(&mut Query);
 

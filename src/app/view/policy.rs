@@ -56,7 +56,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         <div class="buttons">
             <button type="button" id="policy-export" on:click=move |_| {
                 let json = page.policy.with_untracked(Policy::to_json);
-                let blob = download::join(&Array::of1(&json.into()));
+                let blob = download::join(&Array::of1(&json.into()), "application/json");
                 if blob.and_then(|blob| download::save("credential-report-policy.json", &blob)).is_none() {
                     trouble.set(Some(t.error_not_saved.to_owned()));
                 }

@@ -12,7 +12,6 @@ use super::lines::{Lines, item};
 use super::redaction::Redactor;
 use super::request::ExportRequest;
 use super::walk::{Walk, history};
-use crate::assessment::RowId;
 use crate::checks::{self, BySeverity};
 use crate::comparison::Compared;
 use crate::overview::Overview;
@@ -123,28 +122,20 @@ impl FindingsJson {
 
     /// What is counted of the rows that a query matches.
     fn summary(&self, compared: Reviewed<'_>) -> SummaryForm {
-        let Compared { inputs, assessment, .. } = *compared;
+        let assessment = compared.assessment;
         let (mut by_severity, mut by_check) = (BySeverity::default(), vec![0; checks::COUNT]);
         for finding in account_findings(compared, self.walk.query()) {
             by_severity.add(finding.severity, 1);
             by_check[finding.check.index()] += 1;
         }
         let mut users_with_findings = 0;
-        let mut accounts: Vec<(RowId, u32)> = Vec::new();
         for &row in self.walk.rows() {
-            let (Some(loaded), Some(user)) = (inputs.report_of(row), inputs.user(row)) else { continue };
-            if user.account().is_some() {
-                // The first row of a report stands for it.
-                accounts.push((loaded.row(0), user.account_number()));
-            }
             let verdicts = self.walk.verdicts(compared, row);
             users_with_findings += u64::from(verdicts.fails != 0);
             assessment.count(verdicts, &mut by_severity, &mut by_check);
         }
-        accounts.sort_unstable();
-        accounts.dedup();
         SummaryForm {
-            accounts: accounts.len(),
+            accounts: self.walk.accounts(compared),
             users: self.walk.rows().len() as u64,
             users_with_findings,
             findings: by_severity.total(),

@@ -148,6 +148,19 @@ impl Walk {
         Some(Run { first, end, left, next: first })
     }
 
+    /// How many known accounts the rows are of.
+    pub(super) fn accounts(&self, compared: Reviewed<'_>) -> usize {
+        let account = |row: &RowId| {
+            let (loaded, user) = (compared.inputs.report_of(*row)?, compared.inputs.user(*row)?);
+            // The first row of a report stands for it.
+            user.account().map(|_| (loaded.row(0), user.account_number()))
+        };
+        let mut accounts: Vec<(RowId, u32)> = self.rows.iter().filter_map(account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts.len()
+    }
+
     /// How many findings there are.
     pub(super) fn findings(&self, compared: Reviewed<'_>) -> u64 {
         let about_accounts = account_findings(compared, &self.query).count() as u64;

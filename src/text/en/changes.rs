@@ -135,5 +135,4 @@ pub(in crate::text) static CHANGES: ChangeText = ChangeText {
     more: |number| format!("{} more", grouped(number)),
     filter_change: "Change",
     filter_cause: "Cause",
-    export_changes: "Changes as JSON",
 };

@@ -1,5 +1,6 @@
 //! What exports say, in English.
 
+use super::page::count;
 use crate::text::ExportText;
 
 pub(in crate::text) const EXPORT: ExportText = ExportText {
@@ -16,5 +17,31 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
     created: |time| format!("Created {time}."),
     open_since: |day| format!("Open since at least {day}."),
     first_step: |step| format!("First step: {step}"),
+    purposes: ["For programs", "For a spreadsheet", "For a ticket", "For an auditor"],
+    formats: [
+        ("Findings as JSON", "With evidence, check policy and checks not evaluated."),
+        ("Changes as JSON", "What was resolved, what is new and what is unchanged since the earlier report."),
+        ("Findings as CSV", "A row for each finding."),
+        ("Users as CSV", "A row for each user, also without findings."),
+        ("Findings as Markdown", "A list to tick off, in parts that fit into a ticket."),
+        ("Findings as OCSF events", "For a SIEM or data lake, OCSF 1.6.0."),
+        ("Table of aliases", "Which alias stands for which name."),
+    ],
+    requires: ["Needs an earlier report of the same account. Drop one to compare with it."],
+    what: "What to export",
+    everything: "Everything",
+    shown: "Filtered findings",
+    shown_needs_filter: "No filters applied: everything is shown.",
+    options: "Options",
+    redact: "Redact names",
+    redact_text: "Aliases replace users and accounts. Paths, cell values, file names, commands, services and regions are left out; times are cut to the day. The aliases stay the same until you close the report.",
+    detection_finding: "As Detection Finding (2004) instead of Compliance Finding (2003)",
+    semicolon: "Separate cells with semicolons",
+    preview: "First lines",
+    contains: |what, accounts| format!("{what} · {}", count(accounts, "account", "accounts")),
+    key_save: "Save key",
+    key_open: "Use a saved key",
+    table_save: "Save table of aliases",
+    no_random: "This browser has no secure random numbers, so nothing can be redacted.",
     no_key: "This is not a redaction key.",
 };

@@ -324,10 +324,6 @@ pub(in crate::text) const PAGE: PageText = PageText {
     replaced: "replaced by a newer report",
     // Export, policy, as-of time, keys.
     export: "Export",
-    export_text: "Findings as JSON, with evidence, check policy and checks not evaluated:",
-    export_everything: "All findings",
-    export_shown: "Filtered findings",
-    export_no_filter: "No filters applied: all findings are shown.",
     print: "Print or save as PDF",
     print_text: |users| {
         format!(

@@ -127,5 +127,4 @@ pub(in crate::text) static CHANGES: ChangeText = ChangeText {
     more: |number| format!("ほか {} 件", grouped(number)),
     filter_change: "変更点",
     filter_cause: "原因",
-    export_changes: "変更点の JSON",
 };

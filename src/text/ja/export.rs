@@ -1,6 +1,7 @@
 //! What exports say, in Japanese.
 
 use crate::text::ExportText;
+use crate::text::sentences::grouped;
 
 pub(in crate::text) const EXPORT: ExportText = ExportText {
     markdown_title: "AWS 認証情報レポートの検出結果",
@@ -16,5 +17,31 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
     created: |time| format!("作成日時: {time}"),
     open_since: |day| format!("少なくとも {day} から継続"),
     first_step: |step| format!("最初の手順: {step}"),
+    purposes: ["プログラム向け", "表計算向け", "チケット向け", "監査向け"],
+    formats: [
+        ("検出結果（JSON）", "根拠、チェックポリシー、評価できなかったチェックを含みます。"),
+        ("変更（JSON）", "前回のレポートから、解決済み、新規、継続の検出結果。"),
+        ("検出結果（CSV）", "検出結果ごとに 1 行。"),
+        ("ユーザー（CSV）", "検出結果のないユーザーも含め、ユーザーごとに 1 行。"),
+        ("検出結果（Markdown）", "チェックリスト形式。チケットに収まる長さに分割します。"),
+        ("検出結果（OCSF イベント）", "SIEM やデータレイク向け。OCSF 1.6.0。"),
+        ("別名の対応表", "別名と名前の対応。"),
+    ],
+    requires: ["同じアカウントの以前のレポートが必要です。ドロップすると比較できます。"],
+    what: "エクスポートの対象",
+    everything: "すべて",
+    shown: "絞り込んだ検出結果",
+    shown_needs_filter: "フィルターが設定されていないため、すべて表示されています。",
+    options: "オプション",
+    redact: "名前をマスキング",
+    redact_text: "ユーザーとアカウントを別名に置き換えます。パス、セルの値、ファイル名、コマンド、サービス、リージョンは含まれず、日時は日単位になります。別名はレポートを閉じるまで変わりません。",
+    detection_finding: "Compliance Finding（2003）ではなく Detection Finding（2004）にする",
+    semicolon: "セルをセミコロンで区切る",
+    preview: "先頭部分",
+    contains: |what, accounts| format!("{what} · {} アカウント", grouped(accounts)),
+    key_save: "キーを保存",
+    key_open: "保存したキーを使用",
+    table_save: "別名の対応表を保存",
+    no_random: "このブラウザでは安全な乱数を使えないため、マスキングできません。",
     no_key: "マスキング用のキーではありません。",
 };

@@ -318,10 +318,6 @@ pub(in crate::text) const PAGE: PageText = PageText {
     replaced: "新しいレポートに置き換え済み",
     // Export, policy, as-of time, keys.
     export: "エクスポート",
-    export_text: "検出結果を、根拠・チェックポリシー・評価不可の項目とともに JSON で出力します。ファイル名:",
-    export_everything: "すべての検出結果",
-    export_shown: "フィルター適用後の検出結果",
-    export_no_filter: "フィルターは適用されていません。すべての検出結果が表示されています。",
     print: "印刷または PDF として保存",
     print_text: |users| {
         format!("{} ユーザーのカードを展開し、確認者の署名欄を付けて印刷します。", grouped(users))

@@ -1,6 +1,6 @@
 //! What the library says, natively, of the same files.
 
-use credential_report_viewer::comparison::ChangeQuery;
+use credential_report_viewer::export::ExportRequest;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
@@ -95,23 +95,19 @@ impl Library {
         self.export_by(Some(Query { limit: u32::MAX, ..question(change) }))
     }
 
-    /// All changes since the earlier reports, as JSON.
-    pub fn export_changes(&mut self) -> Vec<u8> {
-        self.export_from(Request::ExportChanges(ChangeQuery::default()))
-    }
-
     fn export_by(&mut self, query: Option<Query>) -> Vec<u8> {
-        self.export_from(Request::Export(Box::new(query.into())))
+        self.export_as(query.into())
     }
 
-    fn export_from(&mut self, first: Request) -> Vec<u8> {
+    /// An export in any form.
+    pub fn export_as(&mut self, request: ExportRequest) -> Vec<u8> {
         for (place, file) in self.files.clone().into_iter().enumerate() {
             self.ask(Request::Digest(place as u32));
             self.ask(Request::Slice(file.bytes));
             self.ask(Request::EndOfFile);
         }
         let mut all = Vec::new();
-        let mut reply = self.ask(first);
+        let mut reply = self.ask(Request::Export(Box::new(request)));
         loop {
             match reply {
                 Reply::Part { bytes, last } => {

@@ -2,6 +2,7 @@
 
 use browser_tests::{File, Library, Page, Place, Start, reports, with_page};
 use credential_report_viewer::comparison::Outcome;
+use credential_report_viewer::export::Form;
 use serde_json::Value;
 use thirtyfour::Key;
 
@@ -84,9 +85,10 @@ async fn the_exported_changes_are_the_librarys() {
         opens_changes(page).await;
         page.click("#export-more").await;
         page.appears("#export-changes").await;
-        let (name, exported) = page.download(async || page.click("#export-changes").await).await;
+        page.click("#export-changes").await;
+        let (name, exported) = page.download(async || page.click("#export-download").await).await;
         assert_eq!(name, format!("credential-changes-{}-2024-06-01.json", reports::ACCOUNT));
-        let expected = Library::open(&[earlier(), reports::mixed()]).export_changes();
+        let expected = Library::open(&[earlier(), reports::mixed()]).export_as(Form::Changes.into());
         assert_eq!(String::from_utf8(exported).unwrap(), String::from_utf8(expected).unwrap());
     })
     .await;
