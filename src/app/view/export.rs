@@ -126,7 +126,7 @@ fn formats(page: Page, purpose: Purpose) -> String {
             html.leaf("b", &[], name);
             html.leaf("span", &[("class", "hint meaning")], meaning);
             if let Some(requirement) = form.requires() {
-                html.leaf("span", &[("class", "hint missing")], t.requires[requirement as usize]);
+                html.leaf("span", &[("class", "hint needs")], t.requires[requirement as usize]);
             }
             html.close();
             html.close();
