@@ -25,7 +25,7 @@ use crate::card::Card;
 use crate::comparison::{
     Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
 };
-use crate::export::{Export, ExportRequest, Preview};
+use crate::export::{Export, ExportRequest, Preview, RedactionKey, Redactor};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
@@ -123,6 +123,8 @@ pub enum Request {
     /// Starts the SHA-256 of an input; a place in [`Overview::inputs`]. Its bytes follow as
     /// [`Request::Slice`]s, then [`Request::EndOfFile`].
     Digest(u32),
+    /// From now on what is shown has aliases in place of names; `None` ends that. Questions keep to names.
+    Redact(Option<RedactionKey>),
     /// Forgets everything but the policy.
     Close,
     /// The next bytes of the file. Never serialised, and so the last: a form that numbers requests
@@ -266,6 +268,9 @@ pub struct Session {
     organization: Option<Organization>,
     /// What was decided.
     desk: Desk,
+    /// Under which key aliases stand for names in what is shown, and what gives them.
+    redaction: Option<RedactionKey>,
+    redactor: Option<Redactor>,
     /// The findings of the last question about changes, for its other pages.
     changes: Option<(ChangeQuery, ChangeList)>,
 }
@@ -295,6 +300,8 @@ impl Session {
             owners: None,
             organization: None,
             desk: Desk::default(),
+            redaction: None,
+            redactor: None,
             changes: None,
         }
     }
@@ -315,6 +322,14 @@ impl Session {
 
     /// Answers a request.
     pub fn handle(&mut self, request: Request) -> Reply {
+        let reply = self.answer(request);
+        match &self.redactor {
+            Some(redactor) => redacted(reply, redactor),
+            None => reply,
+        }
+    }
+
+    fn answer(&mut self, request: Request) -> Reply {
         match request {
             Request::Begin { mode, now } => {
                 let memory_bytes =
@@ -412,6 +427,11 @@ impl Session {
                 Reply::Done
             }
             Request::Digest(_) => refused("there is no such input"),
+            Request::Redact(key) => {
+                self.redaction = key;
+                self.redact();
+                Reply::Done
+            }
             Request::Close => {
                 let policy = std::mem::take(&mut self.policy);
                 *self = Self { decoder: self.decoder, memory: self.memory, policy, ..Self::new() };
@@ -491,7 +511,13 @@ impl Session {
         for (number, sha256) in batch.digests {
             self.inputs.set_digest(before + number, sha256);
         }
+        self.redact();
         self.evaluate()
+    }
+
+    /// Gives every name that is loaded an alias, where that is asked for.
+    fn redact(&mut self) {
+        self.redactor = self.redaction.map(|key| Redactor::new(&self.inputs, key));
     }
 
     /// Judges what is loaded anew; nothing is read again.
@@ -626,6 +652,35 @@ impl Session {
         let (bytes, last) = (export.next_part(reviewed), export.is_done());
         self.export = Some(export).filter(|_| !last);
         Reply::Part { bytes, last }
+    }
+}
+
+/// What is shown, with aliases in place of names. Exports and what is said of reading are as they are.
+fn redacted(reply: Reply, redactor: &Redactor) -> Reply {
+    match reply {
+        Reply::Overview(of) => Reply::Overview(Box::new(redactor.overview(*of))),
+        Reply::Cards(of) => Reply::Cards(Box::new(redactor.cards(*of))),
+        Reply::Accounts(of) => Reply::Accounts(Box::new(redactor.accounts(*of))),
+        Reply::Card(of) => Reply::Card(Box::new(redactor.card(*of))),
+        Reply::Comparison(of) => Reply::Comparison(Box::new(redactor.comparison(*of))),
+        Reply::Changes(of) => {
+            let changes = of.changes.iter().map(|change| redactor.finding_change(change)).collect();
+            Reply::Changes(Box::new(Changes { changes, ..*of }))
+        }
+        Reply::UserChanges(of) => {
+            let changes = of.changes.iter().map(|change| redactor.user_change(change)).collect();
+            Reply::UserChanges(Box::new(Changes { changes, ..*of }))
+        }
+        Reply::Done
+        | Reply::Progress { .. }
+        | Reply::FileRead { .. }
+        | Reply::Archive { .. }
+        | Reply::Unpacked { .. }
+        | Reply::FileFailed(_)
+        | Reply::NoResult
+        | Reply::Part { .. }
+        | Reply::Preview(_)
+        | Reply::Refused { .. } => reply,
     }
 }
 

@@ -69,6 +69,7 @@ fn every_request_arrives_as_it_was_sent() {
         })),
         Request::Preview(Box::new(Form::Markdown.into())),
         Request::NextPart,
+        Request::Redact(Some(RedactionKey::new([9; 32]))),
         Request::Digest(0),
         Request::Close,
     ] {

@@ -68,6 +68,8 @@ pub(crate) struct PageState {
     pub(crate) panel: RwSignal<Option<Panel>>,
     /// Whether everything is opened, to be printed.
     pub(crate) printing: RwSignal<bool>,
+    /// Whether what is shown has aliases in place of names, to be printed.
+    pub(crate) redacted: RwSignal<bool>,
     /// Whether an export is under way.
     pub(crate) exporting: RwSignal<bool>,
     /// The key of the aliases in redacted exports, once there is one.
@@ -106,6 +108,7 @@ impl PageState {
             dragging: RwSignal::new(None),
             panel: RwSignal::new(None),
             printing: RwSignal::new(false),
+            redacted: RwSignal::new(false),
             exporting: RwSignal::new(false),
             redaction_key: RwSignal::new(None),
         }))

@@ -1,5 +1,10 @@
 //! The print of the page: every matching user, with everything open.
 
+use std::sync::Arc;
+
+use credential_report_viewer::comparison::ComparisonSummary;
+use credential_report_viewer::export::RedactionKey;
+use credential_report_viewer::session::{Reply, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,16 +24,46 @@ pub(crate) fn listen(page: Page) {
     });
 }
 
-/// Prints all users that match, not only those of the page; then shows the page again.
-pub(crate) fn start(page: Page) {
+/// Prints all users that match, not only those of the page; then shows the page again. Under a key
+/// aliases stand for names.
+pub(crate) fn start(page: Page, key: Option<RedactionKey>) {
     spawn_local(async move {
+        if key.is_some() && show_under(page, key).await.is_none() {
+            return;
+        }
         shown_cards::show_first(page, MAX_USERS).await;
         page.printing.set(true);
         // What is printed must be there first: the browser takes the page as it is.
         clock::sleep(50).await;
-        // A browser that cannot print says so itself.
+        if key.is_some() {
+            // What the page asked for itself is answered before this is.
+            let _ = page.link().ask(&Request::Comparison).reply().await;
+            clock::sleep(50).await;
+        }
+        // A browser that cannot print says so itself. It calls a file as the page is called.
+        let title = document().title();
+        if key.is_some() {
+            document().set_title(&format!("{title} (redacted)"));
+        }
         let _ = window().print();
+        document().set_title(&title);
         page.printing.set(false);
+        if key.is_some() {
+            show_under(page, None).await;
+        }
         shown_cards::refresh(page);
     });
+}
+
+/// Shows the result under the aliases of a key, or under its names again.
+async fn show_under(page: Page, key: Option<RedactionKey>) -> Option<()> {
+    let link = page.link();
+    link.ask(&Request::Redact(key)).reply().await.ok()?;
+    let Ok(Reply::Overview(overview)) = link.ask(&Request::Overview).reply().await else { return None };
+    let Ok(Reply::Comparison(comparison)) = link.ask(&Request::Comparison).reply().await else { return None };
+    page.redacted.set(key.is_some());
+    page.overview.set(Some(Arc::new(*overview)));
+    page.comparison.set(Some(Arc::<ComparisonSummary>::from(comparison)));
+    page.asked.set_value(None);
+    Some(())
 }

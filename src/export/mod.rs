@@ -11,6 +11,7 @@
 //! | [`markdown`] | a list to tick off |
 //! | [`ocsf`] | events for a SIEM |
 //! | [`redaction`], `redaction_table` | aliases in place of names |
+//! | `redacted_view` | what is shown, with aliases in place of names |
 //! | `preview` | what an export will hold |
 //! | `walk` | the findings in order |
 //! | `file_name` | what a file is called |
@@ -25,6 +26,7 @@ mod lines;
 pub mod markdown;
 pub mod ocsf;
 mod preview;
+mod redacted_view;
 pub mod redaction;
 pub mod redaction_table;
 pub mod request;
@@ -39,7 +41,7 @@ pub use request::{Counted, ExportRequest, Form, OcsfClass, Purpose, Requirement,
 
 use crate::review::Reviewed;
 use form_table::Parts;
-use redaction::Redactor;
+pub(crate) use redaction::Redactor;
 
 /// About how many bytes a part of an export has.
 const PART_BYTES: usize = 1 << 20;

@@ -26,7 +26,7 @@ const KEY_FILE: &str = "credential-report-redaction-key/1";
 const SEARCH: &str = "(redacted)";
 
 /// What root is called in every report, which says nothing of anybody.
-const ROOT: &str = "<root_account>";
+pub(super) const ROOT: &str = "<root_account>";
 
 /// How many characters an alias has at the least, and at the most.
 const SHORTEST: usize = 4;
@@ -105,7 +105,7 @@ impl NameKind {
 }
 
 /// Gives names their aliases.
-pub(super) struct Redactor {
+pub(crate) struct Redactor {
     mac: Hmac<Sha256>,
     /// The hashes of all names of a kind, in order: as long as two begin alike, aliases are longer.
     accounts: Vec<u64>,
@@ -122,7 +122,7 @@ impl fmt::Debug for Redactor {
 
 impl Redactor {
     /// Looks at all names, whatever is exported: an alias is the same in every form.
-    pub(super) fn new(inputs: &Inputs, key: RedactionKey) -> Self {
+    pub(crate) fn new(inputs: &Inputs, key: RedactionKey) -> Self {
         let mut redactor = Self { mac: mac(key), accounts: Vec::new(), users: Vec::new(), files: Vec::new() };
         for loaded in inputs.reports() {
             redactor.files.push(loaded.report.file().name.clone());
@@ -253,7 +253,7 @@ impl Redactor {
     }
 
     /// What became of a user, without names, and moments to the second.
-    pub(super) fn user_change(&self, of: &UserChange) -> UserChange {
+    pub(crate) fn user_change(&self, of: &UserChange) -> UserChange {
         let UserChange { row, account, arn, user, change, renamed_from, is_guess, facts } = of;
         let is_root = user == ROOT;
         let alias_of_arn = |arn: &str, user: &str| {
@@ -286,7 +286,7 @@ impl Redactor {
     }
 
     /// What became of a finding, without names, cells, and moments to the second.
-    pub(super) fn finding_change(&self, change: &FindingChange) -> FindingChange {
+    pub(crate) fn finding_change(&self, change: &FindingChange) -> FindingChange {
         let FindingChange {
             account,
             outcome,
@@ -453,12 +453,12 @@ fn evidence_without_text(evidence: &Evidence) -> Evidence {
 }
 
 /// The day of a moment, from its first second: which second it was can be looked up in the logs.
-fn day(time: Timestamp) -> Timestamp {
+pub(super) fn day(time: Timestamp) -> Timestamp {
     Timestamp::from_unix(time.unix() - time.unix().rem_euclid(DAY))
 }
 
 /// The partitions of AWS; in a report anything may stand there.
-fn known_partition(partition: Option<&str>) -> Option<&'static str> {
+pub(super) fn known_partition(partition: Option<&str>) -> Option<&'static str> {
     const KNOWN: [&str; 8] =
         ["aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"];
     KNOWN.into_iter().find(|known| Some(*known) == partition)

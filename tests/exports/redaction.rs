@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use credential_report_viewer::accounts::AccountQuery;
+use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::Severity;
+use credential_report_viewer::comparison::ChangeQuery;
 use credential_report_viewer::export::{ExportRequest, Form, RedactionKey, file_name, part_name};
-use credential_report_viewer::query::Query;
-use credential_report_viewer::session::{Request, Session};
+use credential_report_viewer::query::{Cards, Query};
+use credential_report_viewer::session::{Reply, Request, Session};
 use serde_json::Value;
 
 use crate::common::{self, File, days_ago, file, report_of, root, user};
@@ -187,6 +190,48 @@ fn no_canary_is_in_redacted_changes() {
     let uids: HashSet<&str> =
         other["findings"].as_array().unwrap().iter().map(|finding| finding["uid"].as_str().unwrap()).collect();
     assert_eq!(uids.len(), plain["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn no_canary_is_in_what_is_shown_redacted() {
+    for mut session in [session(), changed()] {
+        let questions = || {
+            vec![
+                Request::Overview,
+                Request::Query(Query { limit: 100, ..Query::default() }),
+                Request::Query(Query { search: "canary-ann".to_owned(), limit: 100, ..Query::default() }),
+                Request::Accounts(AccountQuery { limit: 100, ..AccountQuery::default() }),
+                Request::Card(RowId(1)),
+                Request::Comparison,
+                Request::Changes(ChangeQuery { limit: 100, ..ChangeQuery::default() }),
+                Request::UserChanges(ChangeQuery { limit: 100, ..ChangeQuery::default() }),
+            ]
+        };
+        let plain: Vec<Reply> = questions().into_iter().map(|question| session.handle(question)).collect();
+        let all = serde_json::to_string(&plain).unwrap();
+        assert!(all.contains(CANARY) && all.contains(SECOND), "{all}");
+        assert_eq!(session.handle(Request::Redact(Some(RedactionKey::new(KEY)))), Reply::Done);
+        for (question, plain) in questions().into_iter().zip(&plain) {
+            let reply = session.handle(question.clone());
+            assert_clean(&serde_json::to_string(&reply).unwrap(), &format!("{question:?}"));
+            match (&reply, plain) {
+                // The question keeps to names, and finds the same.
+                (Reply::Cards(reply), Reply::Cards(plain)) => {
+                    let rows = |of: &Cards| of.cards.iter().map(|card| card.row).collect::<Vec<_>>();
+                    assert_eq!(rows(reply), rows(plain));
+                    assert!(reply.cards.iter().any(|card| card.user.starts_with("user-")));
+                }
+                (Reply::Overview(reply), Reply::Overview(plain)) => {
+                    assert_eq!(reply.by_severity, plain.by_severity);
+                    assert!(reply.accounts.iter().any(|account| account.account.starts_with("account-")));
+                }
+                _ => {}
+            }
+        }
+        session.handle(Request::Redact(None));
+        let again: Vec<Reply> = questions().into_iter().map(|question| session.handle(question)).collect();
+        assert_eq!(again, plain);
+    }
 }
 
 #[test]

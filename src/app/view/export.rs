@@ -75,7 +75,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 <fieldset>
                     <legend>{name}</legend>
                     <div inner_html=formats(page, purpose)></div>
-                    {(purpose == Purpose::Auditor).then(|| paper(page))}
+                    {(purpose == Purpose::Auditor).then(|| paper(page, choice))}
                 </fieldset>
             }).collect_view()}
         </div>
@@ -230,15 +230,16 @@ fn contents(page: Page, choice: Choice, seen: RwSignal<Option<Arc<Preview>>>) ->
 }
 
 /// What is printed.
-fn paper(page: Page) -> impl IntoView + use<> {
+fn paper(page: Page, choice: Choice) -> impl IntoView + use<> {
     let t = &page.text().page;
     let matching =
         page.cards.with_untracked(|cards| cards.as_ref().map(|cards| cards.matching)).unwrap_or_default();
     view! {
         <div class="buttons">
             <button type="button" id="print" on:click=move |_| {
+                let key = choice.redacted.get_untracked().then(|| page.redaction_key.get_untracked()).flatten();
                 page.panel.set(None);
-                print::start(page);
+                print::start(page, key);
             }>{t.print}</button>
         </div>
         <p class="hint">{(t.print_text)(matching.min(print::MAX_USERS).into())}</p>

@@ -29,7 +29,8 @@ pub(super) fn count(page: Page) -> impl IntoView {
         <div class="count">
             <p id="count" role="status" aria-live="polite">{words}</p>
             {move || {
-                let tokens = page.view.with(|view| tokens(page, &view.query));
+                let is_told = !page.redacted.get();
+                let tokens = page.view.with(|view| if is_told { tokens(page, &view.query) } else { Vec::new() });
                 (!tokens.is_empty()).then(|| view! {
                     <ul class="tokens">
                         {tokens.into_iter().map(|(words, drop)| view! {

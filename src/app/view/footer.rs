@@ -28,6 +28,7 @@ pub(super) fn footer(page: Page) -> impl IntoView {
                 let language = page.language.get_untracked();
                 view! {
                     <div class="paper">
+                        {page.redacted.get().then(|| view! { <p id="redacted">{text.export.redacted}</p> })}
                         <p>
                             {t.print_accounts}" "{accounts.join(", ")}" · "
                             {t.as_of}" "{clock::moment(language, overview.as_of)}" ("{text.as_of_source(overview.as_of_source)}") · "

@@ -69,9 +69,12 @@ fn shell(page: Page) -> impl IntoView {
         <div class="sheet">
             {masthead::masthead(page)}
             <main id="main" tabindex="-1">
-                {notice::notice(page)}
-                {reading::reading(page)}
-                {failures::failures(page)}
+                // These name files and what is looked for.
+                {move || (!page.redacted.get()).then(|| view! {
+                    {notice::notice(page)}
+                    {reading::reading(page)}
+                    {failures::failures(page)}
+                })}
                 {move || match has_result.get() {
                     true => result::result(page).into_any(),
                     false => start::start(page).into_any(),

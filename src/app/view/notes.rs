@@ -161,7 +161,7 @@ fn left_aside(page: Page) -> impl IntoView + use<> {
         view! { <li><span class="place">{error.file.clone()}</span>" "{rich(&text.read_error(&error.kind))}</li> }
     };
     let more = others.len().saturating_sub(LEFT_ASIDE) as u64;
-    (!others.is_empty()).then(|| {
+    (!others.is_empty() && !page.redacted.get()).then(|| {
         view! {
             <details id="left-aside">
                 <summary>{(text.page.left_aside)(others.len() as u64)}</summary>

@@ -261,3 +261,40 @@ async fn closing_forgets_the_report() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_redacted_print_names_nobody_and_then_the_names_are_back() {
+    with_page(Place::Disk, async |page| {
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("[data-user=Bob]").await;
+        page.fill("#search", "b").await;
+        page.appears("[data-user=Bob]").await;
+        // What the browser would print.
+        page.run(
+            "window.print = () => { window.printed = document.title + document.documentElement.outerHTML; };",
+            &[],
+        )
+        .await;
+        for layout in ["cards", "table", "problems", "facts", "cards"] {
+            page.click(&format!("[data-layout={layout}]")).await;
+            page.click("#export-more").await;
+            page.click("#export-redact").await;
+            page.run("window.printed = '';", &[]).await;
+            page.click("#print").await;
+            page.holds("return window.printed !== '';").await;
+            let printed = page.run("return window.printed;", &[]).await;
+            let printed = printed.as_str().unwrap();
+            assert!(printed.contains("account-") && printed.contains("(redacted)"), "{layout}");
+            assert!(printed.contains("Redacted: names are aliases"), "{layout}");
+            let names = ["bob", "alice", "frank-etl", "zoe", reports::ACCOUNT, "1111-2222-3333", "status_reports"];
+            for name in names {
+                let at = printed.to_lowercase().find(name);
+                let around = at.and_then(|at| printed.get(at.saturating_sub(80)..at + 80));
+                assert!(at.is_none(), "{layout}: {name} in {around:?}");
+            }
+        }
+        page.appears("[data-user=Bob]").await;
+        assert!(page.text("#source").await.contains("1111-2222-3333"));
+    })
+    .await;
+}
