@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::PART_BYTES;
-use super::form_table::Parts;
 use super::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
+use super::form_table::Parts;
 use super::lines::{Lines, end_list_of_item, item_of_item};
 use super::redaction::Redactor;
 use super::request::ExportRequest;
@@ -20,8 +20,8 @@ use crate::comparison::{
 };
 use crate::policy::Policy;
 use crate::query::Query;
-use crate::review::Reviewed;
 use crate::report::{Column, ReadCell, Timestamp};
+use crate::review::Reviewed;
 
 /// The name and version of the form.
 pub const SCHEMA: &str = "credential-report-changes/1";

@@ -98,7 +98,9 @@ impl Redactor {
     fn account_summary(&self, account: AccountSummary) -> AccountSummary {
         AccountSummary {
             // That it is not known names nobody.
-            account: Some(account.account).filter(|id| !id.is_empty()).map_or_else(String::new, |id| self.account(&id)),
+            account: Some(account.account)
+                .filter(|id| !id.is_empty())
+                .map_or_else(String::new, |id| self.account(&id)),
             partition: known_partition(Some(&account.partition)).unwrap_or("aws").to_owned(),
             root_used: account.root_used.map(day),
             created: account.created.map(day),

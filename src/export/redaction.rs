@@ -12,9 +12,7 @@ use sha2::Sha256;
 
 use crate::assessment::Inputs;
 use crate::checks::{KeyToDeactivate, SubjectKind};
-use crate::comparison::{
-    AccountChanges, ComparedReport, Fact, FactValue, FindingChange, UserChange,
-};
+use crate::comparison::{AccountChanges, ComparedReport, Fact, FactValue, FindingChange, UserChange};
 use crate::finding::{Evidence, Finding, Subject};
 use crate::query::Query;
 use crate::report::{CellValue, Column, ReadCell, Timestamp, User, Warning, WarningKind};
@@ -225,15 +223,8 @@ impl Redactor {
 
     /// An account's comparison without names and digests.
     pub(super) fn account_changes(&self, changes: &AccountChanges) -> AccountChanges {
-        let AccountChanges {
-            account,
-            partition,
-            earlier,
-            current,
-            is_blind_to_re_creation,
-            summary,
-            trend,
-        } = changes;
+        let AccountChanges { account, partition, earlier, current, is_blind_to_re_creation, summary, trend } =
+            changes;
         let report = |report: &ComparedReport| ComparedReport {
             name: Self::file_of(report.input as usize),
             sha256: None,

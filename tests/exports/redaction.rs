@@ -187,8 +187,12 @@ fn no_canary_is_in_redacted_changes() {
     let table = aliases(&mut session, RedactionKey::new(KEY));
     let before = &table[&("user".to_owned(), "canary-before".to_owned())];
     assert!(text.contains(before), "{before}");
-    let uids: HashSet<&str> =
-        other["findings"].as_array().unwrap().iter().map(|finding| finding["uid"].as_str().unwrap()).collect();
+    let uids: HashSet<&str> = other["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["uid"].as_str().unwrap())
+        .collect();
     assert_eq!(uids.len(), plain["findings"].as_array().unwrap().len());
 }
 

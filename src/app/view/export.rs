@@ -160,8 +160,7 @@ fn options(page: Page, choice: Choice) -> impl IntoView + use<> {
         choice.redacted.set(is_on && has_key);
     };
     let semicolon = move |event: web_sys::Event| {
-        let separator =
-            if event_target_checked(&event) { Separator::Semicolon } else { Separator::Comma };
+        let separator = if event_target_checked(&event) { Separator::Semicolon } else { Separator::Comma };
         choice.change(|request| request.separator = separator);
     };
     let detection = move |event: web_sys::Event| {

@@ -286,7 +286,8 @@ async fn a_redacted_print_names_nobody_and_then_the_names_are_back() {
             let printed = printed.as_str().unwrap();
             assert!(printed.contains("account-") && printed.contains("(redacted)"), "{layout}");
             assert!(printed.contains("Redacted: names are aliases"), "{layout}");
-            let names = ["bob", "alice", "frank-etl", "zoe", reports::ACCOUNT, "1111-2222-3333", "status_reports"];
+            let names =
+                ["bob", "alice", "frank-etl", "zoe", reports::ACCOUNT, "1111-2222-3333", "status_reports"];
             for name in names {
                 let at = printed.to_lowercase().find(name);
                 let around = at.and_then(|at| printed.get(at.saturating_sub(80)..at + 80));
