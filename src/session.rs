@@ -671,6 +671,8 @@ fn redacted(reply: Reply, redactor: &Redactor) -> Reply {
             let changes = of.changes.iter().map(|change| redactor.user_change(change)).collect();
             Reply::UserChanges(Box::new(Changes { changes, ..*of }))
         }
+        // They are all about who, why and by whom.
+        Reply::Decisions(_) => Reply::NoResult,
         Reply::Done
         | Reply::Progress { .. }
         | Reply::FileRead { .. }
@@ -680,6 +682,8 @@ fn redacted(reply: Reply, redactor: &Redactor) -> Reply {
         | Reply::NoResult
         | Reply::Part { .. }
         | Reply::Preview(_)
+        | Reply::SideFileRead { .. }
+        | Reply::NotDecided(_)
         | Reply::Refused { .. } => reply,
     }
 }

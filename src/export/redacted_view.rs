@@ -10,7 +10,8 @@ use crate::comparison::ComparisonSummary;
 use crate::finding::Finding;
 use crate::overview::Overview;
 use crate::query::Cards;
-use crate::report::CellValue;
+use crate::report::{CellValue, Timestamp};
+use crate::review::AcceptedFinding;
 
 /// What stands for the text of a cell that is nothing known.
 const OTHER_TEXT: &str = "…";
@@ -42,6 +43,7 @@ impl Redactor {
             account_findings,
             warnings,
             warnings_total,
+            review,
         } = overview;
         Overview {
             inputs: inputs.into_iter().enumerate().map(|(place, input)| self.input(place, input)).collect(),
@@ -64,6 +66,8 @@ impl Redactor {
             account_findings: account_findings.iter().map(|finding| self.shown_finding(finding)).collect(),
             warnings: warnings.iter().map(|warning| self.warning(warning)).collect(),
             warnings_total,
+            // Numbers alone.
+            review,
         }
     }
 
@@ -189,6 +193,8 @@ impl Redactor {
             not_judged,
             histories,
             change,
+            accepted,
+            decisions: _,
         } = card;
         Card {
             row,
@@ -217,6 +223,12 @@ impl Redactor {
             not_judged,
             histories,
             change,
+            accepted: accepted
+                .iter()
+                .map(|of| AcceptedFinding { finding: self.shown_finding(&of.finding), decision: of.decision })
+                .collect(),
+            // They are all about who, why and by whom.
+            decisions: Vec::new(),
         }
     }
 
@@ -232,7 +244,7 @@ impl Redactor {
 fn time(fact: TimeFact) -> TimeFact {
     let TimeFact { column, raw, time, age_days, issue } = fact;
     let time = time.map(day);
-    let raw = raw.map(|raw| time.map_or_else(|| known(raw), |time| time.date()));
+    let raw = raw.map(|raw| time.map_or_else(|| known(raw), Timestamp::date));
     TimeFact { column, raw, time, age_days, issue }
 }
 

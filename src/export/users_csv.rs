@@ -256,7 +256,7 @@ mod tests {
         let assessment = crate::assessment::Assessment::new(&inputs, policy, now, source);
         let (inputs, assessment) = (&inputs, &assessment);
         let compared = crate::comparison::Compared { inputs, assessment, comparison: None };
-        let compared = Reviewed { compared, owners: None, organization: None };
+        let compared = Reviewed { compared, owners: None, organization: None, decided: None };
         let id = inputs.reports()[0].row(0);
         let user = inputs.user(id).unwrap();
         let fields = serde_json::to_value(row(compared, id, &user, None)).unwrap();
