@@ -140,7 +140,7 @@ fn export(bencher: Bencher<'_, '_>, users: u32) {
     bencher.bench_local(|| {
         let mut bytes = 0;
         let mut reply = session.handle(Request::Export(Box::default()));
-        while let Reply::Part { bytes: part, last } = &reply {
+        while let Reply::Part { bytes: part, last, .. } = &reply {
             bytes += part.len();
             if *last {
                 break;
@@ -216,7 +216,7 @@ fn report_to_findings(bencher: Bencher<'_, '_>, users: u32) {
         let mut session = loaded(users);
         let mut size = 0;
         let mut reply = session.handle(Request::Export(Box::default()));
-        while let Reply::Part { bytes: part, last } = &reply {
+        while let Reply::Part { bytes: part, last, .. } = &reply {
             size += part.len();
             if *last {
                 break;

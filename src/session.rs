@@ -203,6 +203,8 @@ pub enum Reply {
         bytes: Vec<u8>,
         /// Whether the export is complete.
         last: bool,
+        /// What the file of this part is called, where each is one of its own that is named by what it holds.
+        name: Option<String>,
     },
     /// What an export would hold.
     Preview(Box<Preview>),
@@ -650,8 +652,9 @@ impl Session {
             return refused("no export was begun");
         };
         let (bytes, last) = (export.next_part(reviewed), export.is_done());
+        let name = export.part_name().map(str::to_owned);
         self.export = Some(export).filter(|_| !last);
-        Reply::Part { bytes, last }
+        Reply::Part { bytes, last, name }
     }
 }
 

@@ -463,7 +463,7 @@ fn a_hundred_thousand_users_are_exported_in_parts_that_hold_to_the_schema() {
     // Every finding is a line of its own; without them, what is left is a whole document.
     let (mut uids, mut envelope, mut line) = (HashSet::new(), Vec::new(), Vec::new());
     loop {
-        let Reply::Part { bytes, last } = reply else { panic!("{reply:?}") };
+        let Reply::Part { bytes, last, .. } = reply else { panic!("{reply:?}") };
         assert!(bytes.len() < 3 << 20, "a part of {} bytes", bytes.len());
         for byte in bytes {
             line.push(byte);

@@ -48,7 +48,7 @@ fn open_named(files: &[(String, String)]) -> (Session, Overview) {
 fn export(session: &mut Session) -> (usize, usize) {
     let (mut total, mut longest) = (0, 0);
     let mut reply = session.handle(Request::Export(Box::default()));
-    while let Reply::Part { bytes, last } = reply {
+    while let Reply::Part { bytes, last, .. } = reply {
         total += bytes.len();
         longest = longest.max(bytes.len());
         if last {
@@ -63,7 +63,7 @@ fn export(session: &mut Session) -> (usize, usize) {
 fn export_changes(session: &mut Session) -> usize {
     let mut total = 0;
     let mut reply = session.handle(Request::Export(Box::new(Form::Changes.into())));
-    while let Reply::Part { bytes, last } = reply {
+    while let Reply::Part { bytes, last, .. } = reply {
         total += bytes.len();
         if last {
             break;

@@ -4,6 +4,7 @@
 
 use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::Preset;
+use credential_report_viewer::export::script::Deactivation;
 use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, RedactionKey, Separator};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
@@ -66,6 +67,7 @@ fn every_request_arrives_as_it_was_sent() {
             separator: Separator::Semicolon,
             class: OcsfClass::DetectionFinding,
             redaction: Some(RedactionKey::new([9; 32])),
+            undo: vec![Deactivation { at: now(), key_id: "AKIAIOSFODNN7EXAMPLE".to_owned() }],
         })),
         Request::Preview(Box::new(Form::Markdown.into())),
         Request::NextPart,
@@ -114,7 +116,7 @@ fn every_reply_arrives_as_it_was_sent() {
     assert!(matches!(preview, Reply::Preview(_)));
     failed.push(preview);
     failed.extend([progress, read, overview, cards, judged, card, session.handle(Request::Digest(9))]);
-    failed.extend([Reply::Done, Reply::NoResult, Reply::Part { bytes: Vec::new(), last: true }]);
+    failed.extend([Reply::Done, Reply::NoResult, Reply::Part { bytes: Vec::new(), last: true, name: None }]);
     for reply in failed {
         assert_eq!(carried_reply(&reply), reply);
     }

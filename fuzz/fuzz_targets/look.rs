@@ -59,7 +59,7 @@ pub(crate) fn outcome(bytes: &[u8], slice: usize) -> Result<Vec<u8>, String> {
     assert!(cards.matching <= overview.users && cards.total == overview.users);
     let mut export = Vec::new();
     let mut reply = session.handle(Request::Export(Box::default()));
-    while let Reply::Part { bytes, last } = reply {
+    while let Reply::Part { bytes, last, .. } = reply {
         export.extend(bytes);
         if last {
             break;

@@ -4,7 +4,8 @@ use super::request::ExportRequest;
 use crate::overview::Overview;
 
 /// `credential-findings-644160558196-2016-11-25.json`: the account, or how many there are, and the
-/// day of the as-of time. A redacted file says so instead of naming an account.
+/// day of the as-of time. A redacted file says so instead of naming an account. `disable-644160558196.sh`, of a
+/// script.
 pub fn file_name(overview: &Overview, request: &ExportRequest) -> String {
     let entry = request.form.entry();
     format!("{}.{}", stem(overview, request), entry.ending)
@@ -18,6 +19,9 @@ pub fn part_name(overview: &Overview, request: &ExportRequest, part: usize) -> S
 }
 
 fn stem(overview: &Overview, request: &ExportRequest) -> String {
+    if request.form.is_script() {
+        return format!("{}-{}", request.form.entry().stem, accounts(overview));
+    }
     // The table of aliases is what a redacted file must not be: it names everybody.
     let accounts = if request.is_redacted() { "redacted".to_owned() } else { accounts(overview) };
     format!("credential-{}-{accounts}-{}", request.form.entry().stem, overview.as_of.date())

@@ -10,6 +10,7 @@ use super::ocsf::Ocsf;
 use super::redaction::Redactor;
 use super::redaction_table::RedactionTable;
 use super::request::{Counted, ExportRequest, Purpose, Requirement};
+use super::script::{Scripts, Stage};
 use super::users_csv::UsersCsv;
 use crate::review::Reviewed;
 
@@ -22,7 +23,7 @@ pub(super) struct FormEntry {
     /// How the name of a file ends.
     pub(super) ending: &'static str,
     pub(super) media_type: &'static str,
-    /// What for; `None` for what belongs to another form.
+    /// What for; `None` for what belongs to another form, and for what has a place of its own.
     pub(super) purpose: Option<Purpose>,
     pub(super) counted: Counted,
     /// What it cannot be made without.
@@ -41,6 +42,11 @@ pub(super) trait Parts: Debug {
     /// Whether all was written.
     fn is_done(&self) -> bool;
 
+    /// What the file of the part that was written last is called, where it is one of its own.
+    fn part_name(&self) -> Option<&str> {
+        None
+    }
+
     /// Writes the beginning, to be looked at; nothing else is asked for then.
     fn beginning(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         self.next_part(compared)
@@ -49,9 +55,10 @@ pub(super) trait Parts: Debug {
 
 const CSV: &str = "text/csv;charset=utf-8";
 const JSON: &str = "application/json";
+const SCRIPT: &str = "text/x-shellscript;charset=utf-8";
 
 /// In the order of [`super::Form`].
-pub(super) const FORMS: [FormEntry; 7] = [
+pub(super) const FORMS: [FormEntry; 9] = [
     FormEntry {
         name: "findings",
         stem: "findings",
@@ -128,5 +135,31 @@ pub(super) const FORMS: [FormEntry; 7] = [
         requires: None,
         can_be_redacted: true,
         start: |compared, request, redactor| Box::new(RedactionTable::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "disable-script",
+        stem: "disable",
+        ending: "sh",
+        media_type: SCRIPT,
+        purpose: None,
+        counted: Counted::Users,
+        requires: None,
+        can_be_redacted: false,
+        start: |reviewed, request, redactor| {
+            Box::new(Scripts::new(Stage::Disable, reviewed, request, redactor.as_ref()))
+        },
+    },
+    FormEntry {
+        name: "delete-script",
+        stem: "delete",
+        ending: "sh",
+        media_type: SCRIPT,
+        purpose: None,
+        counted: Counted::Users,
+        requires: None,
+        can_be_redacted: false,
+        start: |reviewed, request, redactor| {
+            Box::new(Scripts::new(Stage::Delete, reviewed, request, redactor.as_ref()))
+        },
     },
 ];

@@ -11,6 +11,7 @@
 //! | [`markdown`] | a list to tick off |
 //! | [`ocsf`] | events for a SIEM |
 //! | [`redaction`], `redaction_table` | aliases in place of names |
+//! | [`script`] | the scripts that carry out decisions |
 //! | `redacted_view` | what is shown, with aliases in place of names |
 //! | `preview` | what an export will hold |
 //! | `walk` | the findings in order |
@@ -30,6 +31,7 @@ mod redacted_view;
 pub mod redaction;
 pub mod redaction_table;
 pub mod request;
+pub mod script;
 pub mod table;
 pub mod users_csv;
 mod walk;
@@ -61,6 +63,12 @@ impl Export {
     /// The next part of the text, UTF-8; empty where the form is still at work, and when all was given.
     pub fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         self.0.next_part(compared)
+    }
+
+    /// What the file of the last part is called, where each part is one that is named by what it holds:
+    /// `disable-644160558196.sh`.
+    pub fn part_name(&self) -> Option<&str> {
+        self.0.part_name()
     }
 
     /// Whether all was given.

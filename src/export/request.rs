@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form_table::FORMS;
 use super::redaction::RedactionKey;
+use super::script::Deactivation;
 use crate::query::Query;
 use crate::review::Reviewed;
 use crate::text::Language;
@@ -27,6 +28,10 @@ pub enum Form {
     Ocsf,
     /// Which alias stands for which name.
     RedactionTable,
+    /// Scripts that deactivate what was decided so, one an account.
+    DisableScript,
+    /// Scripts that delete what those deactivated, one an account.
+    DeleteScript,
 }
 
 impl Form {
@@ -39,6 +44,8 @@ impl Form {
         Self::Markdown,
         Self::Ocsf,
         Self::RedactionTable,
+        Self::DisableScript,
+        Self::DeleteScript,
     ];
 
     /// The name on the command line: `findings-csv`.
@@ -51,7 +58,7 @@ impl Form {
         self.entry().media_type
     }
 
-    /// What it is for; `None` for what belongs to another form.
+    /// What it is for; `None` for what belongs to another form, and for scripts.
     pub fn purpose(self) -> Option<Purpose> {
         self.entry().purpose
     }
@@ -83,7 +90,12 @@ impl Form {
 
     /// Whether every part is a file of its own in a folder.
     pub fn is_in_files(self) -> bool {
-        self == Self::Markdown
+        self == Self::Markdown || self.is_script()
+    }
+
+    /// Whether it is a script an account, from decisions; none where nothing is to be done.
+    pub fn is_script(self) -> bool {
+        matches!(self, Self::DisableScript | Self::DeleteScript)
     }
 
     pub(super) fn entry(self) -> &'static super::form_table::FormEntry {
@@ -222,6 +234,9 @@ pub struct ExportRequest {
     /// The key of the aliases that stand for names; `None` leaves the names. The table of aliases cannot
     /// be made without.
     pub redaction: Option<RedactionKey>,
+    /// When stage 1 deactivated which key, as its undo files say: what the scripts of stage 2 count their days
+    /// by. Without, they ask for these files when they are run.
+    pub undo: Vec<Deactivation>,
 }
 
 impl From<Form> for ExportRequest {

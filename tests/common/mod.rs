@@ -265,7 +265,7 @@ pub(crate) fn export_parts_as(session: &mut Session, request: ExportRequest) -> 
     let mut reply = session.handle(Request::Export(Box::new(request)));
     loop {
         match reply {
-            Reply::Part { bytes, last } => {
+            Reply::Part { bytes, last, .. } => {
                 parts.push(bytes);
                 if last {
                     return parts;

@@ -75,7 +75,7 @@ pub(crate) fn export_text(session: &mut Session, filter: Option<Query>) -> Strin
     let request = ExportRequest { filter, ..Form::Changes.into() };
     let (mut bytes, mut reply) = (Vec::new(), session.handle(Request::Export(Box::new(request))));
     loop {
-        let Reply::Part { bytes: part, last } = reply else { panic!("{reply:?}") };
+        let Reply::Part { bytes: part, last, .. } = reply else { panic!("{reply:?}") };
         bytes.extend(part);
         if last {
             return String::from_utf8(bytes).unwrap();

@@ -110,7 +110,7 @@ impl Library {
         let mut reply = self.ask(Request::Export(Box::new(request)));
         loop {
             match reply {
-                Reply::Part { bytes, last } => {
+                Reply::Part { bytes, last, .. } => {
                     all.extend(bytes);
                     if last {
                         return all;
