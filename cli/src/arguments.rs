@@ -7,6 +7,7 @@ use clap::{CommandFactory, Parser, ValueEnum};
 use clap_complete::Shell;
 use credential_report_viewer::checks::{self, CheckId, Preset, Severity};
 use credential_report_viewer::comparison::Outcome;
+use credential_report_viewer::export::script::Deactivation;
 use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, RedactionKey, Separator};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
@@ -15,7 +16,8 @@ use credential_report_viewer::text::{ENGLISH, Language};
 
 /// What does not fit beside an option.
 const AFTER_HELP: &str = "\
-Formats: summary, findings (JSON), changes, findings-csv, users-csv, markdown, ocsf, redaction-table
+Formats: summary, findings (JSON), changes, findings-csv, users-csv, markdown, ocsf,
+         redaction-table, disable-script, delete-script
 Presets: recommended, cis-7.0, cis-5.0, cis-3.0, cis-1.2, aws-fsbp, pci-dss-4.0.1
 Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 unreadable file";
 
@@ -55,6 +57,10 @@ pub(crate) struct Arguments {
     /// Separator of CSV: comma or semicolon [default: comma]
     #[arg(long, value_name = "SEPARATOR", default_value = Separator::default().name(), hide_default_value = true, hide_possible_values = true, value_parser = named(Separator::ALL, Separator::name))]
     pub(crate) separator: Separator,
+
+    /// Undo file of disable-ACCOUNT.sh, for delete-script
+    #[arg(long, value_name = "FILE")]
+    pub(crate) undo: Vec<PathBuf>,
 
     /// Replace names with aliases
     #[arg(long)]
@@ -96,7 +102,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
     pub(crate) fail_on: Option<Severity>,
 
-    /// Write to a file once it is complete; Markdown also to a folder
+    /// Write to a file once complete; Markdown and scripts also to a folder
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
@@ -126,6 +132,10 @@ pub(crate) enum Format {
     Ocsf,
     /// Which alias stands for which name
     RedactionTable,
+    /// Scripts that deactivate what was decided so, one an account
+    DisableScript,
+    /// Scripts that delete what those deactivated, one an account
+    DeleteScript,
     /// A short text to read
     Summary,
 }
@@ -141,6 +151,8 @@ impl Format {
             Self::Markdown => Form::Markdown,
             Self::Ocsf => Form::Ocsf,
             Self::RedactionTable => Form::RedactionTable,
+            Self::DisableScript => Form::DisableScript,
+            Self::DeleteScript => Form::DeleteScript,
             Self::Summary => return None,
         })
     }
@@ -148,7 +160,12 @@ impl Format {
 
 impl Arguments {
     /// What is asked of an export.
-    pub(crate) fn export(&self, form: Form, redaction: Option<RedactionKey>) -> ExportRequest {
+    pub(crate) fn export(
+        &self,
+        form: Form,
+        redaction: Option<RedactionKey>,
+        undo: Vec<Deactivation>,
+    ) -> ExportRequest {
         ExportRequest {
             form,
             filter: Some(self.query()).filter(Query::is_narrow),
@@ -156,6 +173,7 @@ impl Arguments {
             separator: self.separator,
             class: self.ocsf_class,
             redaction,
+            undo,
         }
     }
 
@@ -228,7 +246,7 @@ mod tests {
     #[test]
     fn the_help_fits_a_screen_and_names_every_preset() {
         let help = Arguments::command().render_help().to_string();
-        assert!(help.lines().count() <= 33, "{help}");
+        assert!(help.lines().count() <= 36, "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
         assert!(Preset::ALL.iter().all(|preset| help.contains(preset.name())), "{help}");
     }

@@ -19,6 +19,7 @@ use crate::plain::plain;
 use crate::problem::{Problem, ProblemKind, warning_line};
 use crate::progress::Progress;
 use crate::redaction;
+use crate::scripts::{self, Written};
 use crate::source::{Source, timestamp};
 use crate::summary::summary;
 use crate::text;
@@ -67,8 +68,10 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let by_itself =
         if output.is_terminal() && !arguments.redact { Format::Summary } else { Format::Findings };
     let format = arguments.format.unwrap_or(by_itself);
-    let redaction = match redaction::key(arguments, format) {
-        Ok(key) => key,
+    let keys = redaction::key(arguments, format)
+        .and_then(|redaction| Ok((redaction, scripts::undo(arguments, format.form())?)));
+    let (redaction, undo) = match keys {
+        Ok(keys) => keys,
         Err(reason) => {
             say(&[reason]);
             return Exit::CommandLine;
@@ -89,8 +92,24 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
-    let request = format.form().map(|form| Box::new(arguments.export(form, redaction)));
+    let request = format.form().map(|form| Box::new(arguments.export(form, redaction, undo)));
+    let ended = |by_itself: Exit| if problems.is_empty() { by_itself } else { Exit::Unread };
+    let by_itself = if failed { Exit::Failed } else { Exit::Done };
     let written = match (request, &mut output) {
+        (Some(request), output) if request.form.is_script() => {
+            match scripts::write(&mut session, Request::Export(request), output) {
+                Ok(Written::Done) => Ok(()),
+                Ok(Written::Nothing) => {
+                    say(&[own.no_script.to_owned()]);
+                    return ended(by_itself);
+                }
+                Ok(Written::Several(names)) => {
+                    say(&[(own.several_scripts)(&names.join(", "))]);
+                    return Exit::CommandLine;
+                }
+                Err(error) => Err(error),
+            }
+        }
         (Some(request), Destination::Folder(folder)) => {
             let name = |part| folder.join(part_name(&overview, &request, part));
             export_to_files(&mut session, Request::Export(request.clone()), &name)
@@ -106,9 +125,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     match written.and_then(|()| output.finish()) {
         // Whoever reads has seen enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => not_written(&error.to_string()),
-        _ if !problems.is_empty() => Exit::Unread,
-        _ if failed => Exit::Failed,
-        _ => Exit::Done,
+        _ => ended(by_itself),
     }
 }
 
@@ -126,7 +143,12 @@ fn destination(arguments: &Arguments) -> io::Result<Destination> {
 fn is_input(arguments: &Arguments) -> bool {
     let output = arguments.output.as_deref().and_then(|path| path.canonicalize().ok());
     output.is_some_and(|output| {
-        let mut files = arguments.files.iter().chain(&arguments.against).chain(&arguments.redaction_key);
+        let mut files = arguments
+            .files
+            .iter()
+            .chain(&arguments.against)
+            .chain(&arguments.redaction_key)
+            .chain(&arguments.undo);
         output.is_file() && files.any(|file| file.canonicalize().is_ok_and(|f| f == output))
     })
 }
@@ -355,7 +377,7 @@ fn export(session: &mut Session, request: Request, output: &mut Output, name: &s
     if let Some(progress) = &progress {
         progress.file(name);
     }
-    parts(session, request, |bytes| {
+    parts(session, request, |bytes, _| {
         output.write_all(&bytes)?;
         if let Some(progress) = &mut progress {
             progress.advance(bytes.len() as u64);
@@ -371,7 +393,7 @@ fn export_to_files(
     name: &dyn Fn(usize) -> PathBuf,
 ) -> io::Result<()> {
     let (mut progress, mut number) = (Progress::writing(), 0);
-    parts(session, request, |bytes| {
+    parts(session, request, |bytes, _| {
         // A form that counts its parts first gives none as yet.
         if bytes.is_empty() {
             return Ok(());
@@ -386,15 +408,15 @@ fn export_to_files(
     })
 }
 
-/// Asks for the parts of an export, one after the other.
-fn parts(
+/// Asks for the parts of an export, one after the other, with the names of those that are files of their own.
+pub(crate) fn parts(
     session: &mut Session,
     request: Request,
-    mut write: impl FnMut(Vec<u8>) -> io::Result<()>,
+    mut write: impl FnMut(Vec<u8>, Option<String>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut reply = session.handle(request);
-    while let Reply::Part { bytes, last } = reply {
-        write(bytes)?;
+    while let Reply::Part { bytes, last, name } = reply {
+        write(bytes, name)?;
         if last {
             break;
         }

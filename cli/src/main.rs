@@ -8,6 +8,7 @@ mod plain;
 mod problem;
 mod progress;
 mod redaction;
+mod scripts;
 mod source;
 mod summary;
 mod text;

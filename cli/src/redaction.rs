@@ -16,6 +16,9 @@ pub(crate) fn key(arguments: &Arguments, format: Format) -> Result<Option<Redact
     match format {
         Format::RedactionTable if !arguments.redact => return Err(own.table_needs_redact.to_owned()),
         Format::Summary if arguments.redact => return Err(own.summary_not_redacted.to_owned()),
+        Format::DisableScript | Format::DeleteScript if arguments.redact => {
+            return Err(own.scripts_not_redacted.to_owned());
+        }
         _ if !arguments.redact => return Ok(None),
         _ => {}
     }

@@ -20,6 +20,12 @@ pub(crate) struct CommandText {
     pub(crate) not_earlier: fn(&str) -> String,
     pub(crate) table_needs_redact: &'static str,
     pub(crate) summary_not_redacted: &'static str,
+    pub(crate) scripts_not_redacted: &'static str,
+    pub(crate) undo_missing: &'static str,
+    pub(crate) undo_line: fn(u32) -> String,
+    pub(crate) undo_no_key: &'static str,
+    pub(crate) several_scripts: fn(&str) -> String,
+    pub(crate) no_script: &'static str,
     pub(crate) no_random: fn(&str) -> String,
     // The summary.
     pub(crate) as_of: &'static str,
@@ -50,6 +56,20 @@ static ENGLISH: CommandText = CommandText {
     not_earlier: |path| format!("{path} is not an earlier report of any of these accounts and was not used."),
     table_needs_redact: "There are aliases only with `--redact`. Add it, and name the key file with `--redaction-key`.",
     summary_not_redacted: "The summary cannot be redacted. Choose another format with `--format`.",
+    scripts_not_redacted: "A script cannot be redacted: it must name the users.",
+    undo_missing: "`delete-script` needs the undo file that disable-ACCOUNT.sh wrote. Name it with `--undo`.",
+    undo_line: |line| {
+        format!(
+            "Line {line} does not end with `# TIME KEY-ID`, so this is not an undo file of disable-ACCOUNT.sh."
+        )
+    },
+    undo_no_key: "This undo file names no access key.",
+    several_scripts: |accounts| {
+        format!(
+            "There is one script for each account ({accounts}). Write them to a folder with `--output`, or choose one account with `--account`."
+        )
+    },
+    no_script: "No decision needs this script, so nothing was written.",
     no_random: |reason| format!("The system has no random numbers for a redaction key: {reason}."),
     as_of: "As of",
     filters: "Filters",
@@ -73,6 +93,20 @@ static JAPANESE: CommandText = CommandText {
     },
     table_needs_redact: "`--redact` がないため、別名がありません。`--redact` を付け、`--redaction-key` でキーを指定してください。",
     summary_not_redacted: "概要はマスキングできません。`--format` で別の形式を指定してください。",
+    scripts_not_redacted: "スクリプトにはユーザー名が必要なため、マスキングできません。",
+    undo_missing: "`delete-script` には、disable-ACCOUNT.sh が書き出した復元ファイルが必要です。`--undo` で指定してください。",
+    undo_line: |line| {
+        format!(
+            "{line} 行目の末尾が `# TIME KEY-ID` ではないため、disable-ACCOUNT.sh の復元ファイルではありません。"
+        )
+    },
+    undo_no_key: "この復元ファイルにはアクセスキーがありません。",
+    several_scripts: |accounts| {
+        format!(
+            "スクリプトはアカウントごとに 1 つです（{accounts}）。`--output` でフォルダを指定するか、`--account` でアカウントを 1 つ指定してください。"
+        )
+    },
+    no_script: "このスクリプトが必要な判定がないため、何も出力していません。",
     no_random: |reason| format!("マスキング用のキーに使う乱数をシステムから取得できません: {reason}。"),
     as_of: "基準日時",
     filters: "フィルター",
