@@ -97,6 +97,13 @@ pub(crate) const WEBKIT_DRIVER: Tool =
     tool("WebKitWebDriver", "drives WebKit", System(&["WebKitWebDriver"], "webkit2gtk-driver"));
 /// Shows a window where there is no screen.
 pub(crate) const XVFB: Tool = tool("Xvfb", "gives WebKit a screen", System(&["Xvfb"], "xvfb"));
+/// Looks for mistakes in the scripts that carry out decisions.
+pub(crate) const SHELLCHECK: Tool = optional(
+    "shellcheck",
+    "looks for mistakes in shell scripts",
+    System(&["shellcheck"], "shellcheck"),
+    "nothing looks for mistakes in the scripts that carry out decisions",
+);
 /// Looks for barriers in the page.
 pub(crate) const AXE: Tool = optional(
     "axe-core",
@@ -139,7 +146,7 @@ pub(crate) const CARGO_DENY: Tool =
 pub(crate) const TO_BUILD: &[&Tool] = &[&WASM_TARGET, &WASM_OPT, &TRUNK, &WASM_BINDGEN];
 
 /// What testing takes without a browser.
-pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY, &CARGO_DENY];
+pub(crate) const TO_TEST_THE_LIBRARY: &[&Tool] = &[&WASM_TARGET, &RUSTFMT, &CLIPPY, &CARGO_DENY, &SHELLCHECK];
 
 /// What fuzzing takes, besides a nightly toolchain.
 pub(crate) const TO_FUZZ: &[&Tool] = &[&CARGO_FUZZ];
