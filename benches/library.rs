@@ -5,20 +5,21 @@
 use std::process::Command;
 use std::sync::OnceLock;
 
-use credential_report_viewer::assessment::Kind;
+use credential_report_viewer::assessment::{Assessment, Fingerprint, Inputs, Kind};
 use credential_report_viewer::checks::{CheckId, Preset, Severity};
 use credential_report_viewer::comparison::Against;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
-use credential_report_viewer::report::{FileFacts, Report, Timestamp};
+use credential_report_viewer::report::{AsOfSource, FileFacts, Report, Timestamp};
+use credential_report_viewer::review::{Action, Checks, Day, Decision, Decisions, Entry, Review, Target};
 use credential_report_viewer::session::{Mode, Reply, Request, Session};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
 const USERS: [u32; 2] = [5_000, 100_000];
 
-const SIZES: [u32; 3] = [5_000, 100_000, PAIR];
+const SIZES: [u32; 4] = [5_000, 100_000, PAIR, MILLION];
 
 fn main() {
     divan::Divan::from_args().sample_count(15).main();
@@ -26,7 +27,7 @@ fn main() {
 
 /// The report of the example `generate`, made once for each size.
 fn report(users: u32) -> &'static [u8] {
-    static REPORTS: [OnceLock<Vec<u8>>; 3] = [const { OnceLock::new() }; 3];
+    static REPORTS: [OnceLock<Vec<u8>>; 4] = [const { OnceLock::new() }; 4];
     let place = SIZES.iter().position(|size| *size == users).unwrap_or_default();
     REPORTS[place].get_or_init(|| {
         let output = Command::new(env!("CARGO"))
@@ -224,5 +225,63 @@ fn report_to_findings(bencher: Bencher<'_, '_>, users: u32) {
             reply = session.handle(Request::NextPart);
         }
         size
+    });
+}
+
+/// The largest report, and how many decisions are about users of it.
+const MILLION: u32 = 1_000_000;
+const DECISIONS: usize = 10_000;
+
+fn million() -> Inputs {
+    let bytes = report(MILLION);
+    let mut inputs = Inputs::default();
+    if let Ok(report) = Report::read(facts(bytes.len()), bytes, now()) {
+        inputs.add([(report, Fingerprint { bytes: 0, hash: 0 })]);
+    }
+    inputs
+}
+
+/// One decision in a hundred users, half of them exceptions.
+fn decisions(inputs: &Inputs) -> Decisions {
+    let users = inputs.reports().iter().flat_map(|loaded| loaded.report.users()).step_by(100);
+    let on = Day::of(now());
+    let decision = |(number, user): (usize, credential_report_viewer::report::User<'_>)| {
+        Some(Decision {
+            id: number.to_string(),
+            account: user.account()?.to_owned(),
+            target: Target::User { arn: user.arn()?, user_created: user.created().ok(), credential: None },
+            action: if number % 2 == 0 { Action::Keep } else { Action::Disable },
+            checks: Some(Checks::All),
+            reason: "Vendor appliance cannot use a role".to_owned(),
+            by: "k.sato@example.com".to_owned(),
+            on,
+            until: on.plus(90),
+            approved_by: String::new(),
+            ticket: String::new(),
+            note: String::new(),
+        })
+    };
+    let entries = users.enumerate().filter_map(decision).take(DECISIONS);
+    Decisions::join([entries.map(|decision| Entry { place: None, content: Ok(decision) }).collect()])
+}
+
+fn judged(inputs: &Inputs) -> Assessment {
+    Assessment::new(inputs, Policy::default(), now(), AsOfSource::Chosen)
+}
+
+#[divan::bench]
+fn evaluate_1_000_000(bencher: Bencher<'_, '_>) {
+    let inputs = million();
+    bencher.bench_local(|| judged(&inputs));
+}
+
+/// What decisions cost beside that: at the most a tenth of it.
+#[divan::bench]
+fn hold_10_000_decisions_against_1_000_000(bencher: Bencher<'_, '_>) {
+    let inputs = million();
+    let (decisions, mut assessment) = (decisions(&inputs), judged(&inputs));
+    bencher.bench_local(|| {
+        let review = Review::new(&inputs, &assessment, &decisions);
+        review.apply(&inputs, &mut assessment, &decisions);
     });
 }

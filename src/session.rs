@@ -25,7 +25,7 @@ use crate::card::Card;
 use crate::comparison::{
     Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
 };
-use crate::export::{Export, ExportRequest, Preview, RedactionKey, Redactor};
+use crate::export::{Export, ExportRequest, Preview, RedactionKey, Redactor, hexadecimal};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
@@ -689,11 +689,6 @@ fn redacted(reply: Reply, redactor: &Redactor) -> Reply {
         | Reply::NotDecided(_)
         | Reply::Refused { .. } => reply,
     }
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 fn refused(reason: &str) -> Reply {

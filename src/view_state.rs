@@ -212,7 +212,7 @@ mod tests {
     use crate::checks::{CheckId, Severity};
     use crate::comparison::{Cause, Outcome};
     use crate::histogram::DayRange;
-    use crate::query::LastUse;
+    use crate::query::{DecisionFilter, LastUse};
 
     fn full() -> ViewState {
         ViewState {
@@ -229,6 +229,7 @@ mod tests {
                 console_mfa: Some(false),
                 changes: vec![Outcome::New],
                 causes: vec![Cause::Aged, Cause::KeyReplaced],
+                decisions: vec![DecisionFilter::Undecided, DecisionFilter::InForce],
                 fine: true,
                 offset: 96,
                 limit: ViewState::PAGE,
@@ -257,7 +258,7 @@ mod tests {
         assert_eq!(
             hash,
             "view=table&sort=key-age&order=ascending&accounts-by=oldest-key&accounts-order=ascending&severity=critical,low&check=console-unused&kind=human,none\
-             &key-age=91-&idle=45-90&mfa=off&change=new&cause=aged,key-replaced&fine=yes&page=3&lang=ja"
+             &key-age=91-&idle=45-90&mfa=off&change=new&cause=aged,key-replaced&decision=undecided,in-force&fine=yes&page=3&lang=ja"
         );
         assert_eq!(state.with_hash(&hash), state);
         let reloaded = ViewState::default().with_hash(&format!("#{hash}"));

@@ -3,14 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use credential_report_viewer::assessment::RowId;
-use credential_report_viewer::checks::Preset;
+use credential_report_viewer::checks::{Preset, Severity, SubjectKind, ids};
 use credential_report_viewer::export::script::Deactivation;
 use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, RedactionKey, Separator};
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
-use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::review::{Action, Checks, Day, State};
+use credential_report_viewer::session::{About, DecisionQuery, Draft, Mode, Reply, Request, Session};
 use credential_report_viewer::text::Language;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -72,10 +73,60 @@ fn every_request_arrives_as_it_was_sent() {
         Request::Preview(Box::new(Form::Markdown.into())),
         Request::NextPart,
         Request::Redact(Some(RedactionKey::new([9; 32]))),
+        Request::Decide { about: About::Matching(Box::default()), draft: draft() },
+        Request::Decide {
+            about: About::Credential(RowId(3), SubjectKind::AccessKey, Some(2)),
+            draft: Draft { checks: Some(Checks::of(ids())), ..draft() },
+        },
+        Request::ChangeDecision { place: 2, draft: Draft { checks: Some(Checks::All), ..draft() } },
+        Request::WithdrawDecisions(vec![0, 7]),
+        Request::Decisions(DecisionQuery { states: State::ALL.to_vec(), ..DecisionQuery::default() }),
+        Request::DecisionsSaved,
         Request::Digest(0),
         Request::Close,
     ] {
         assert_eq!(carried_request(&request), request);
+    }
+}
+
+fn draft() -> Draft {
+    let on = Day::of(now());
+    Draft {
+        action: Action::Keep,
+        checks: None,
+        reason: "Vendor appliance cannot use a role".to_owned(),
+        by: "k.sato@example.com".to_owned(),
+        on,
+        until: on.plus(30),
+        approved_by: String::new(),
+        ticket: "SEC-1".to_owned(),
+        note: "理由".to_owned(),
+    }
+}
+
+#[test]
+fn what_was_decided_arrives_as_it_was_sent() {
+    let mut session = Session::new();
+    session.handle(Request::Begin { mode: Mode::Replace, now: now() });
+    session.handle(Request::File { name: "sample.csv".to_owned(), bytes: 0, modified: Some(now()) });
+    session.handle(Request::Slice(REPORT.as_bytes().to_vec()));
+    session.handle(Request::EndOfFile);
+    session.handle(Request::File { name: "d.json".to_owned(), bytes: 0, modified: None });
+    let text = r#"{"schema": "credential-report-decisions/1", "decisions": [{"id": "1"}, 7]}"#;
+    session.handle(Request::Slice(text.as_bytes().to_vec()));
+    let read = session.handle(Request::EndOfFile);
+    session.handle(Request::Commit);
+    let everything = Query { severities: Severity::ALL.to_vec(), ..Query::default() };
+    let about = About::Matching(Box::new(everything));
+    let decided = session.handle(Request::Decide { about, draft: draft() });
+    let about = About::User(RowId(0));
+    let refused = session.handle(Request::Decide { about, draft: Draft { by: String::new(), ..draft() } });
+    let list = session.handle(Request::Decisions(DecisionQuery { limit: 99, ..DecisionQuery::default() }));
+    let card = session.handle(Request::Card(RowId(2)));
+    assert!(matches!((&read, &decided), (Reply::SideFileRead { entries: 2, .. }, Reply::Overview(_))));
+    assert!(matches!((&refused, &list), (Reply::NotDecided(_), Reply::Decisions(_))));
+    for reply in [read, decided, refused, list, card] {
+        assert_eq!(carried_reply(&reply), reply);
     }
 }
 

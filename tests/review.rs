@@ -1,6 +1,8 @@
 //! Decisions held against reports: files, states, what is accepted.
 #![allow(clippy::unwrap_used)]
 
+#[path = "review/exports.rs"]
+mod exports;
 #[path = "review/files.rs"]
 mod files;
 #[path = "review/second_way.rs"]

@@ -16,10 +16,10 @@ use credential_report_viewer::text::{ENGLISH, Language};
 
 /// What does not fit beside an option.
 const AFTER_HELP: &str = "\
-Formats: summary, findings (JSON), changes, findings-csv, users-csv, markdown, ocsf,
-         redaction-table, disable-script, delete-script
+Formats: summary, findings (JSON), changes, decisions, review, findings-csv, users-csv, markdown,
+         ocsf, redaction-table, disable-script, delete-script
 Presets: recommended, cis-7.0, cis-5.0, cis-3.0, cis-1.2, aws-fsbp, pci-dss-4.0.1
-Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 unreadable file";
+Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 bad file or decision";
 
 /// Finds old, unused and unprotected credentials in AWS IAM credential reports, offline
 #[derive(Debug, Parser)]
@@ -30,7 +30,7 @@ Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 u
 after_help = AFTER_HELP
 )]
 pub(crate) struct Arguments {
-    /// Credential reports: CSV, or JSON from the AWS CLI; `-` is standard input
+    /// Credential reports: CSV, or JSON from the AWS CLI; decisions; `-` is standard input
     #[arg(value_name = "FILES", required_unless_present_any = ["completions", "man"])]
     pub(crate) files: Vec<PathBuf>,
 
@@ -132,6 +132,10 @@ pub(crate) enum Format {
     Ocsf,
     /// Which alias stands for which name
     RedactionTable,
+    /// The decisions as JSON
+    Decisions,
+    /// The record of the review as JSON
+    Review,
     /// Scripts that deactivate what was decided so, one an account
     DisableScript,
     /// Scripts that delete what those deactivated, one an account
@@ -151,6 +155,8 @@ impl Format {
             Self::Markdown => Form::Markdown,
             Self::Ocsf => Form::Ocsf,
             Self::RedactionTable => Form::RedactionTable,
+            Self::Decisions => Form::Decisions,
+            Self::Review => Form::Review,
             Self::DisableScript => Form::DisableScript,
             Self::DeleteScript => Form::DeleteScript,
             Self::Summary => return None,

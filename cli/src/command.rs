@@ -11,7 +11,8 @@ use credential_report_viewer::export::{Form, part_name};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Decoder, OtherFile, ReadError, ReadErrorKind, Timestamp};
-use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::review::State;
+use credential_report_viewer::session::{DecisionQuery, Mode, Reply, Request, Session};
 
 use crate::arguments::{Arguments, Format};
 use crate::output::{Destination, Output};
@@ -86,6 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
         say(&said);
         return Exit::Unread;
     };
+    said.extend(invalid_decisions(&mut session, arguments));
     said.extend(warnings(arguments, &overview));
     said.extend(compare(&mut session, arguments, against));
     say(&said);
@@ -93,7 +95,8 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
     let request = format.form().map(|form| Box::new(arguments.export(form, redaction, undo)));
-    let ended = |by_itself: Exit| if problems.is_empty() { by_itself } else { Exit::Unread };
+    let is_sound = problems.is_empty() && overview.review.in_state(State::Invalid) == 0;
+    let ended = |by_itself: Exit| if is_sound { by_itself } else { Exit::Unread };
     let by_itself = if failed { Exit::Failed } else { Exit::Done };
     let written = match (request, &mut output) {
         (Some(request), output) if request.form.is_script() => {
@@ -343,6 +346,15 @@ fn feed(
 /// Reads text that is not UTF-8 as Japanese spreadsheets write it, and as the page does.
 fn shift_jis(bytes: &[u8]) -> String {
     encoding_rs::SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Each decision that does not count, where and why.
+fn invalid_decisions(session: &mut Session, arguments: &Arguments) -> Vec<String> {
+    let query = DecisionQuery { states: vec![State::Invalid], limit: u32::MAX, ..DecisionQuery::default() };
+    let Reply::Decisions(page) = session.handle(Request::Decisions(query)) else { return Vec::new() };
+    let text = arguments.language.text();
+    let invalid = page.decisions.iter().filter_map(|listed| listed.invalid.as_ref());
+    invalid.map(|invalid| plain(&text.invalid(invalid))).collect()
 }
 
 /// The first warnings, and how many there are.

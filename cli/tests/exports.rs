@@ -142,3 +142,63 @@ fn what_cannot_be_redacted_is_refused() {
     }
     assert_eq!(fs::read_to_string(&bad).unwrap(), "no key");
 }
+
+/// Decisions about a user of the made-up report, as a file.
+fn decisions(folder: &TempDir, name: &str, changes: &[(&str, &str)]) -> PathBuf {
+    let user: serde_json::Value = {
+        let findings: serde_json::Value =
+            serde_json::from_str(&out(&run(&["--format", "findings"]))).unwrap();
+        let findings = findings["findings"].as_array().unwrap().clone();
+        findings.into_iter().find(|finding| finding["user"].is_string()).unwrap()
+    };
+    let mut decision = serde_json::json!({
+        "id": "1", "account": user["account"], "arn": user["arn"], "action": "keep", "checks": ["*"],
+        "reason": "Vendor appliance cannot use a role", "by": "k.sato@example.com", "on": "2026-09-01",
+        "until": "2026-12-31"
+    });
+    for (name, value) in changes {
+        decision[*name] = (*value).into();
+    }
+    let file = serde_json::json!({"schema": "credential-report-decisions/1", "decisions": [decision]});
+    let path = folder.path().join(name);
+    fs::write(&path, serde_json::to_string_pretty(&file).unwrap()).unwrap();
+    path
+}
+
+#[test]
+fn decisions_are_files_beside_the_reports() {
+    let folder = TempDir::new().unwrap();
+    let path = decisions(&folder, "decisions.json", &[]);
+    let path = path.to_str().unwrap();
+    let findings: serde_json::Value =
+        serde_json::from_str(&out(&run(&[path, "--format", "findings"]))).unwrap();
+    let accepted = findings["accepted"].as_array().unwrap();
+    assert!(!accepted.is_empty());
+    let worst = accepted[0]["severity"].as_str().unwrap();
+    let user = accepted[0]["user"].as_str().unwrap();
+    let asked = ["--search", user, "--fail-on", worst, "--format", "findings"];
+    assert_eq!(run(&asked).status.code(), Some(1));
+    assert_eq!(run(&[&[path], &asked[..]].concat()).status.code(), Some(0), "accepted findings do not count");
+    // What is written is read again, and written as it was.
+    let written = out(&run(&[path, "--format", "decisions"]));
+    fs::write(path, &written).unwrap();
+    assert_eq!(out(&run(&[path, "--format", "decisions"])), written);
+}
+
+#[test]
+fn a_decision_that_does_not_count_is_named_and_the_output_is_written() {
+    let folder = TempDir::new().unwrap();
+    let path = decisions(&folder, "bad.json", &[("until", "2026-02-30")]);
+    let output = run(&[path.to_str().unwrap(), "--format", "findings", "--fail-on", "info"]);
+    assert_eq!(output.status.code(), Some(3), "3 wins over 1");
+    let said = err(&output);
+    assert!(said.contains("bad.json, line 15, column 16") && said.contains("2026-02-30"), "{said}");
+    let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(findings["decisions"][0]["state"], "invalid");
+    let path = folder.path().join("other.json");
+    fs::write(&path, "{\"schema\": \"credential-report-decisions/2\", \"decisions\": []}").unwrap();
+    let output = run(&[path.to_str().unwrap(), "--format", "findings"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = err(&output);
+    assert!(said.contains("other.json") && said.contains("credential-report-decisions/2"), "{said}");
+}

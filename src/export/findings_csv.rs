@@ -7,10 +7,11 @@ use super::form_table::Parts;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
 use super::table::{TablePart, TextCell, account_cell, time_cell, words_cell};
-use super::walk::{Found, Walk, history};
-use crate::assessment::kind;
+use super::walk::{Found, Walk, Which, history};
+use crate::assessment::{RowId, kind};
 use crate::checks::{CheckId, Framework};
-use crate::review::Reviewed;
+use crate::finding::Finding;
+use crate::review::{Decision, Reviewed};
 use crate::text::ENGLISH;
 
 /// The columns, in their order. Those of a redacted table are followed by `redacted`.
@@ -88,11 +89,12 @@ struct Row<'a> {
 #[serde(rename_all = "kebab-case")]
 enum Status {
     Open,
+    Accepted,
 }
 
 impl FindingsCsv {
     pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
-        let walk = Walk::new(compared, request.filter.as_ref());
+        let walk = Walk::of(Which::All, compared, request.filter.as_ref());
         Self { separator: request.separator, walk, redactor, started: false, done: false }
     }
 }
@@ -128,6 +130,7 @@ pub(super) fn first_part(separator: Separator, columns: &[&str], is_redacted: bo
 fn row(compared: Reviewed<'_>, (finding, row): Found<'_>, redactor: Option<&Redactor>, part: &mut TablePart) {
     let user = row.and_then(|row| compared.inputs.user(row));
     let history = history(compared, finding, row);
+    let (decision, is_accepted) = decision(compared, finding, row);
     let redacted = redactor.map(|redactor| redactor.finding(finding));
     let finding = redacted.as_ref().unwrap_or(finding);
     let is_redacted = redacted.is_some();
@@ -142,7 +145,7 @@ fn row(compared: Reviewed<'_>, (finding, row): Found<'_>, redactor: Option<&Reda
         check: finding.check,
         title: ENGLISH.check(finding.check).title,
         severity: finding.severity.name(),
-        status: Status::Open,
+        status: if is_accepted { Status::Accepted } else { Status::Open },
         subject: finding.subject.kind.name(),
         created_utc: finding.subject.created.map(|created| time_cell(created, is_redacted)),
         age_days: finding.evidence.age_days,
@@ -150,13 +153,27 @@ fn row(compared: Reviewed<'_>, (finding, row): Found<'_>, redactor: Option<&Reda
         message: ENGLISH.finding(finding).into(),
         change: history.map(|history| history.outcome().name()),
         since_utc: history.and_then(|history| history.since).map(|since| time_cell(since, false)),
-        decision: None,
-        until: None,
+        decision: decision.map(|decision| decision.action.name()),
+        until: decision.map(|decision| decision.until.to_string()),
         cis_7_0: sections(finding.check, Framework::Cis("7.0")),
         security_hub: sections(finding.check, Framework::SecurityHub),
         uid: finding.uid.as_str().into(),
         redacted: is_redacted.then_some(true),
     });
+}
+
+/// What was decided about a finding: the exception that accepts it, else what was decided about its credential,
+/// else about the user. And whether it is accepted.
+fn decision<'a>(
+    reviewed: Reviewed<'a>,
+    finding: &Finding,
+    row: Option<RowId>,
+) -> (Option<&'a Decision>, bool) {
+    let Some(decided) = reviewed.decided else { return (None, false) };
+    if let Some((_, decision)) = decided.acceptor(reviewed.assessment, finding, row) {
+        return (Some(decision), true);
+    }
+    (row.and_then(|row| decided.about(row, finding)), false)
 }
 
 /// The sections of a framework that ask for a check.

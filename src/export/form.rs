@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::checks::{BySeverity, Severity};
 use crate::finding::Subject;
 use crate::report::{ReadCell, Timestamp};
+use crate::review::{Decided, Decision, Entry};
 
 /// The program that wrote it.
 #[derive(Serialize)]
@@ -49,6 +50,33 @@ pub(super) struct SubjectForm {
 impl From<&Subject> for SubjectForm {
     fn from(subject: &Subject) -> Self {
         Self { kind: subject.kind.name(), slot: subject.slot, created: subject.created }
+    }
+}
+
+/// A decision, and how it stands.
+#[derive(Serialize)]
+pub(super) struct DecisionStateForm<'a> {
+    /// Not of a redacted export, and where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    /// `null` where it cannot be read.
+    action: Option<&'static str>,
+    state: &'static str,
+    /// Only of an exception that covers whatever is found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broad: Option<bool>,
+}
+
+impl<'a> DecisionStateForm<'a> {
+    pub(super) fn new(decided: Decided<'a>, place: u32, is_redacted: bool) -> Self {
+        let entry = decided.decisions.entries().get(place as usize);
+        let decision = decided.decisions.get(place);
+        Self {
+            id: entry.and_then(Entry::id).filter(|_| !is_redacted),
+            action: decision.map(|decision| decision.action.name()),
+            state: decided.review.state(place).name(),
+            broad: decision.is_some_and(Decision::is_broad).then_some(true),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::changes::ChangesExport;
+use super::decisions::DecisionsJson;
 use super::findings::FindingsJson;
 use super::findings_csv::FindingsCsv;
 use super::markdown::Markdown;
@@ -10,6 +11,7 @@ use super::ocsf::Ocsf;
 use super::redaction::Redactor;
 use super::redaction_table::RedactionTable;
 use super::request::{Counted, ExportRequest, Purpose, Requirement};
+use super::review::ReviewJson;
 use super::script::{Scripts, Stage};
 use super::users_csv::UsersCsv;
 use crate::review::Reviewed;
@@ -58,7 +60,7 @@ const JSON: &str = "application/json";
 const SCRIPT: &str = "text/x-shellscript;charset=utf-8";
 
 /// In the order of [`super::Form`].
-pub(super) const FORMS: [FormEntry; 9] = [
+pub(super) const FORMS: [FormEntry; 11] = [
     FormEntry {
         name: "findings",
         stem: "findings",
@@ -135,6 +137,28 @@ pub(super) const FORMS: [FormEntry; 9] = [
         requires: None,
         can_be_redacted: true,
         start: |compared, request, redactor| Box::new(RedactionTable::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "decisions",
+        stem: "decisions",
+        ending: "json",
+        media_type: JSON,
+        purpose: Some(Purpose::Auditor),
+        counted: Counted::Users,
+        requires: Some(Requirement::Decisions),
+        can_be_redacted: true,
+        start: |compared, request, redactor| Box::new(DecisionsJson::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "review",
+        stem: "review",
+        ending: "json",
+        media_type: JSON,
+        purpose: Some(Purpose::Auditor),
+        counted: Counted::Users,
+        requires: None,
+        can_be_redacted: true,
+        start: |compared, request, redactor| Box::new(ReviewJson::new(compared, request, redactor)),
     },
     FormEntry {
         name: "disable-script",

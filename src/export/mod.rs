@@ -6,6 +6,9 @@
 //! | `form_table` | every form: its names, and how it starts |
 //! | [`findings`], `lines` | the findings as JSON, written member by member |
 //! | [`changes`] | what became of findings and users, as JSON |
+//! | `decisions` | decisions as a file of their own |
+//! | [`review`] | the record of a review as JSON |
+//! | `digest` | digests as text |
 //! | `form` | what more than one form of JSON says |
 //! | [`findings_csv`], [`users_csv`], [`table`] | tables for spreadsheets |
 //! | [`markdown`] | a list to tick off |
@@ -18,6 +21,8 @@
 //! | `file_name` | what a file is called |
 
 pub mod changes;
+mod decisions;
+mod digest;
 mod file_name;
 pub mod findings;
 pub mod findings_csv;
@@ -31,11 +36,13 @@ mod redacted_view;
 pub mod redaction;
 pub mod redaction_table;
 pub mod request;
+pub mod review;
 pub mod script;
 pub mod table;
 pub mod users_csv;
 mod walk;
 
+pub(crate) use digest::hexadecimal;
 pub use file_name::{file_name, part_name};
 pub use preview::Preview;
 pub use redaction::{RedactionKey, RedactionKeyError};

@@ -28,6 +28,10 @@ pub enum Form {
     Ocsf,
     /// Which alias stands for which name.
     RedactionTable,
+    /// The decisions as JSON, `credential-report-decisions/1`.
+    Decisions,
+    /// The record of the review as JSON, `credential-report-review/1`: every user, and what was decided.
+    Review,
     /// Scripts that deactivate what was decided so, one an account.
     DisableScript,
     /// Scripts that delete what those deactivated, one an account.
@@ -44,6 +48,8 @@ impl Form {
         Self::Markdown,
         Self::Ocsf,
         Self::RedactionTable,
+        Self::Decisions,
+        Self::Review,
         Self::DisableScript,
         Self::DeleteScript,
     ];
@@ -118,16 +124,19 @@ pub enum Counted {
 pub enum Requirement {
     /// An earlier report of an account.
     EarlierReport,
+    /// Decisions.
+    Decisions,
 }
 
 impl Requirement {
     /// Every one.
-    pub const ALL: [Self; 1] = [Self::EarlierReport];
+    pub const ALL: [Self; 2] = [Self::EarlierReport, Self::Decisions];
 
     /// Whether it is there.
     pub(super) fn is_met(self, compared: Reviewed<'_>) -> bool {
         match self {
             Self::EarlierReport => compared.comparison.is_some(),
+            Self::Decisions => compared.decided.is_some(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::assessment::{RowId, kind, worst};
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::comparison::ChangeKind;
 use crate::report::{AccessKey, MissingInput, MissingReason, Timestamp, User};
-use crate::review::Reviewed;
+use crate::review::{Decision, Reviewed, State};
 
 /// The columns, in their order. Those of a redacted table are followed by `redacted`.
 pub const COLUMNS: [&str; 35] = [
@@ -154,6 +154,11 @@ fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<
     let password_last_used = user.password_last_used().ok().flatten();
     let last_activity = [password_last_used, a.last_used, b.last_used].into_iter().flatten().max();
     let (findings, worst) = findings(compared, id);
+    // What is about one credential is about less than the row.
+    let (decision, state) = compared.decided.and_then(|decided| decided.about_user(id)).unzip();
+    let own = |text: &dyn Fn(&'a Decision) -> &'a str| {
+        decision.filter(|_| redactor.is_none()).map(text).filter(|text| !text.is_empty()).map(TextCell::from)
+    };
     Row {
         account: user.account().map(|account| match redactor {
             Some(redactor) => redactor.account(account).into(),
@@ -191,14 +196,14 @@ fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<
         findings,
         worst,
         change: compared.change(id).map(ChangeKind::name),
-        decision: None,
-        reason: None,
-        by: None,
-        on: None,
-        until: None,
-        approved_by: None,
-        ticket: None,
-        state: None,
+        decision: decision.map(|decision| decision.action.name()),
+        reason: own(&|decision| &decision.reason),
+        by: own(&|decision| &decision.by),
+        on: decision.map(|decision| decision.on.to_string()),
+        until: decision.map(|decision| decision.until.to_string()),
+        approved_by: own(&|decision| &decision.approved_by),
+        ticket: own(&|decision| &decision.ticket),
+        state: state.map(State::name),
         redacted: redactor.map(|_| true),
     }
 }
@@ -229,12 +234,13 @@ fn may_exist(key: &AccessKey<'_, '_>) -> bool {
     key.exists() != Ok(false) && !(lacks_active && lacks_created)
 }
 
-/// The checks that fail on a row, in table order, and the worst severity.
+/// The checks that fail on a row, in table order, the accepted ones too, and the worst severity of the others.
 fn findings(compared: Reviewed<'_>, id: RowId) -> (String, Option<&'static str>) {
     let assessment = compared.assessment;
     let verdicts = assessment.verdicts(id).unwrap_or_default();
     let mut by_check = [0; checks::COUNT];
-    assessment.count(verdicts, &mut BySeverity::default(), &mut by_check);
+    let all = assessment.all_verdicts(id).unwrap_or_default();
+    assessment.count(all, &mut BySeverity::default(), &mut by_check);
     let failing = checks::ids().zip(by_check).filter(|(_, count)| *count > 0);
     let worst = worst(assessment.severity_counts(verdicts)).map(Severity::name);
     (words_cell(failing.map(|(check, _)| CheckId::name(check))), worst)

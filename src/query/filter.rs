@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::search::{Search, account_digits, terms};
 use super::user_test::{OfAccounts, UserTest};
-use super::{LastUse, Query};
+use super::{DecisionFilter, LastUse, Query};
 use crate::assessment::{Kind, kind};
 use crate::checks::{CheckId, Severity};
 use crate::comparison::{Cause, History, Outcome};
@@ -29,6 +29,7 @@ pub const ALL: &[Filter] = &[
     CONSOLE_MFA,
     CHANGES,
     CAUSES,
+    DECISIONS,
     WITHOUT_FINDINGS,
 ];
 
@@ -72,6 +73,8 @@ pub enum FilterValue<'q> {
     Changes(&'q [Outcome]),
     /// A finding that is new for one of these causes.
     Causes(&'q [Cause]),
+    /// One of these decisions.
+    Decisions(&'q [DecisionFilter]),
     /// No finding; always `true`.
     WithoutFindings(bool),
 }
@@ -110,6 +113,8 @@ pub(super) enum Leaves {
     Findings(fn(&Query, CheckId, Severity) -> bool),
     /// Findings by what became of them since the earlier report, and the users who have them.
     Histories(fn(&Query, History) -> bool),
+    /// Users by what was decided about them.
+    Decided,
     /// Users without any finding.
     NoFindings,
 }
@@ -268,6 +273,19 @@ const CAUSES: Filter = Filter {
     }),
 };
 
+const DECISIONS: Filter = Filter {
+    value: |query| some(&query.decisions).map(FilterValue::Decisions),
+    clear: |query| query.decisions.clear(),
+    address: Some(Address {
+        name: "decision",
+        write: |query| join(&query.decisions, DecisionFilter::name),
+        read: |query, text| query.decisions = split(text, &DecisionFilter::ALL, DecisionFilter::name),
+    }),
+    member: Member { name: "decisions", unset: None },
+    is_choice: false,
+    leaves: Leaves::Decided,
+};
+
 const WITHOUT_FINDINGS: Filter = Filter {
     value: |query| query.fine.then_some(FilterValue::WithoutFindings(true)),
     clear: |query| query.fine = false,
@@ -298,10 +316,19 @@ pub(super) fn set_by(query: &Query) -> impl Iterator<Item = &'static Filter> {
     ALL.iter().filter(|filter| filter.is_set(query))
 }
 
-/// The findings about accounts that a query matches.
+/// The open findings about accounts that a query matches.
 pub(crate) fn account_findings<'a>(
     compared: Reviewed<'a>,
     query: &'a Query,
+) -> impl Iterator<Item = &'a Finding> {
+    matching_account_findings(compared, query, compared.assessment.account_findings())
+}
+
+/// Those of some findings about accounts that a query matches.
+pub(crate) fn matching_account_findings<'a>(
+    compared: Reviewed<'a>,
+    query: &'a Query,
+    findings: &'a [Finding],
 ) -> impl Iterator<Item = &'a Finding> {
     let tests: Option<Vec<AccountTest<'a>>> = set_by(query)
         .map(|filter| match filter.leaves {
@@ -313,12 +340,12 @@ pub(crate) fn account_findings<'a>(
             Leaves::Histories(includes) => Some(Box::new(move |finding: &Finding| {
                 compared.account_history(finding).is_some_and(|history| includes(query, history))
             }) as AccountTest<'a>),
-            Leaves::Users(_) | Leaves::NoFindings => None,
+            Leaves::Users(_) | Leaves::Decided | Leaves::NoFindings => None,
         })
         .collect();
     let is_left =
         move |finding: &&Finding| tests.as_ref().is_some_and(|tests| tests.iter().all(|test| test(finding)));
-    compared.assessment.account_findings().iter().filter(is_left)
+    findings.iter().filter(is_left)
 }
 
 /// What `filter` holds in exports; serialised as `null` where no filter is set.
@@ -414,6 +441,7 @@ mod tests {
             console_mfa: Some(false),
             changes: vec![Outcome::New],
             causes: vec![Cause::Aged],
+            decisions: vec![DecisionFilter::Overdue],
             fine: true,
             ..Query::default()
         }

@@ -5,12 +5,14 @@
 //! | `query` | the question |
 //! | [`filter`] | one table of all filters |
 //! | `user_test`, `search`, `wanted` | filters at work: on users, on their names, on their findings |
+//! | `decision_filter` | users by what was decided about them |
 //! | `order` | the rows that a query matches, in order as far as somebody looks |
 //! | `sort_key`, `sort_number` | by what users are sorted |
 //! | `cards`, `choices` | the answer |
 
 mod cards;
 mod choices;
+mod decision_filter;
 pub mod filter;
 mod last_use;
 mod order;
@@ -24,10 +26,11 @@ mod wanted;
 
 pub use cards::{AboutAccounts, Cards};
 pub use choices::Choices;
+pub use decision_filter::DecisionFilter;
 pub use filter::{Filter, FilterValue};
-pub(crate) use filter::{Members, account_findings};
+pub(crate) use filter::{Members, account_findings, matching_account_findings};
 pub use last_use::LastUse;
-pub(crate) use order::Order;
+pub(crate) use order::{Order, accepted_rows};
 pub use query::Query;
 pub use search::{KIND_WORDS, terms};
 pub use sort_key::SortKey;

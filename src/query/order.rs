@@ -118,6 +118,30 @@ impl Order {
     }
 }
 
+/// The rows with accepted findings that a question matches, in order.
+pub(crate) fn accepted_rows(reviewed: Reviewed<'_>, query: &Query) -> Vec<RowId> {
+    let Compared { inputs, assessment, .. } = *reviewed;
+    let wanted = Wanted::new(reviewed, query);
+    let mut tests = UserTests::new(query, assessment.as_of());
+    let mut opened = None;
+    let mut users = Vec::new();
+    let is_asked = |row: &RowId| {
+        let Some((report, user)) = inputs.numbered_user(*row) else { return false };
+        if opened != Some(report)
+            && let Some(loaded) = inputs.report_of(*row)
+        {
+            tests.open(&loaded.report);
+            opened = Some(report);
+        }
+        users.push(user);
+        tests.retain(&mut users);
+        users.pop().is_some_and(|user| {
+            wanted.of(reviewed, query, (report, &user), assessment.accepted(*row)).is_some()
+        })
+    };
+    assessment.accepted_rows().filter(is_asked).collect()
+}
+
 /// The checks about whole accounts that fail, in table order.
 fn about_accounts(compared: Reviewed<'_>, query: &Query) -> Vec<AboutAccounts> {
     let of = compared.assessment.number_of_accounts();

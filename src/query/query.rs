@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::filter::{self, Filter, Leaves};
-use super::{LastUse, SortKey};
+use super::{DecisionFilter, LastUse, SortKey};
 use crate::assessment::Kind;
 use crate::checks::{CheckId, Severity};
 use crate::comparison::{Cause, ChangeQuery, Outcome};
@@ -39,6 +39,8 @@ pub struct Query {
     pub changes: Vec<Outcome>,
     /// Users with a finding that is new for one of these causes.
     pub causes: Vec<Cause>,
+    /// Users by what was decided about them: one of these.
+    pub decisions: Vec<DecisionFilter>,
     /// Only users without any finding.
     pub fine: bool,
     /// How many users to skip.
@@ -63,7 +65,7 @@ impl Query {
         filter::set_by(self).all(|filter| match filter.leaves {
             Leaves::Findings(includes) => includes(self, check, severity),
             Leaves::NoFindings => false,
-            Leaves::Users(_) | Leaves::Accounts(..) | Leaves::Histories(_) => true,
+            Leaves::Users(_) | Leaves::Accounts(..) | Leaves::Histories(_) | Leaves::Decided => true,
         })
     }
 

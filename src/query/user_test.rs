@@ -33,7 +33,7 @@ impl<'q> UserTests<'q> {
     pub(super) fn new(query: &'q Query, as_of: Timestamp) -> Self {
         let test = |filter: &filter::Filter| match filter.leaves {
             Leaves::Users(make) | Leaves::Accounts(make, _) => Some(make(query, as_of)),
-            Leaves::Findings(_) | Leaves::Histories(_) | Leaves::NoFindings => None,
+            Leaves::Findings(_) | Leaves::Histories(_) | Leaves::Decided | Leaves::NoFindings => None,
         };
         Self(filter::set_by(query).filter_map(test).collect())
     }

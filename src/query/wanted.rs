@@ -13,6 +13,8 @@ pub(crate) struct Wanted {
     findings: Option<Selection>,
     /// Whether what became of them since the earlier report is asked for, too.
     by_history: bool,
+    /// Whether what was decided about users is.
+    by_decision: bool,
     /// Whether only users without any finding are.
     none: bool,
 }
@@ -24,6 +26,7 @@ impl Wanted {
             findings: is_set(|leaves| matches!(leaves, Leaves::Findings(_)))
                 .then(|| compared.assessment.selection(|check, severity| query.includes(check, severity))),
             by_history: is_set(|leaves| matches!(leaves, Leaves::Histories(_))),
+            by_decision: is_set(|leaves| matches!(leaves, Leaves::Decided)),
             none: is_set(|leaves| matches!(leaves, Leaves::NoFindings)),
         }
     }
@@ -39,6 +42,12 @@ impl Wanted {
     ) -> Option<RowVerdicts> {
         if self.none && verdicts.fails != 0 {
             return None;
+        }
+        if self.by_decision {
+            let row = compared.inputs.reports().get(user.0)?.row(user.1.index());
+            if !query.decisions.iter().any(|filter| filter.leaves(compared, row)) {
+                return None;
+            }
         }
         let mut wanted = self.findings.map_or(verdicts, |findings| findings.of(verdicts));
         if self.by_history {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::decision::{Credential, Decision, Target};
-use super::decisions::Decisions;
+use super::decisions::{Decisions, Entry};
 use super::decisions_file::SCHEMA;
 use crate::report::Timestamp;
 
@@ -19,7 +19,7 @@ struct FileForm<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum ItemForm<'a> {
-    Decision(DecisionForm<'a>),
+    Decision(Box<DecisionForm<'a>>),
     Other(Value),
 }
 
@@ -107,25 +107,42 @@ fn key(decision: &Decision) -> Key {
     )
 }
 
+impl Decisions {
+    /// The places of all entries in the order of a file: by account, ARN, credential, checks and id; what is
+    /// no decision comes last.
+    pub fn in_order(&self) -> Vec<u32> {
+        let of_entry = |entry: &Entry| match &entry.content {
+            Ok(decision) => key(decision),
+            Err(other) => {
+                // Blanks make no difference.
+                let text = serde_json::from_str::<Value>(&other.raw).map(|value| value.to_string());
+                (true, text.unwrap_or_default(), String::new(), None, Vec::new(), String::new())
+            }
+        };
+        let keys: Vec<Key> = self.entries().iter().map(of_entry).collect();
+        let mut places: Vec<u32> = (0..keys.len() as u32).collect();
+        places.sort_by(|a, b| keys.get(*a as usize).cmp(&keys.get(*b as usize)));
+        places
+    }
+}
+
 /// Writes decisions as a file: by account, ARN, credential and checks, moved in by two blanks, LF at the end
 /// of each line.
 pub fn write_decisions(decisions: &Decisions) -> Vec<u8> {
-    let mut items: Vec<(Key, ItemForm<'_>)> = Vec::with_capacity(decisions.entries().len());
-    for entry in decisions.entries() {
-        match &entry.content {
-            Ok(decision) => items.push((key(decision), ItemForm::Decision(DecisionForm::new(decision)))),
-            Err(unreadable) => {
-                if let Ok(other) = serde_json::from_str::<Value>(&unreadable.raw) {
-                    let key = (true, String::new(), String::new(), None, Vec::new(), other.to_string());
-                    items.push((key, ItemForm::Other(other)));
-                }
-            }
-        }
-    }
-    items.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let form = FileForm { schema: SCHEMA, decisions: items.into_iter().map(|(_, item)| item).collect() };
+    write_some(decisions, |_| true)
+}
+
+/// Writes those decisions as a file whose places are meant.
+pub fn write_some(decisions: &Decisions, is_meant: impl Fn(u32) -> bool) -> Vec<u8> {
+    let entries = decisions.in_order().into_iter().filter(|place| is_meant(*place));
+    let form = |place: u32| match &decisions.entries().get(place as usize)?.content {
+        Ok(decision) => Some(ItemForm::Decision(Box::new(DecisionForm::new(decision)))),
+        Err(other) => serde_json::from_str(&other.raw).ok().map(ItemForm::Other),
+    };
+    let items = entries.filter_map(form);
+    let file = FileForm { schema: SCHEMA, decisions: items.collect() };
     // Texts and numbers always serialise.
-    let mut bytes = serde_json::to_vec_pretty(&form).unwrap_or_default();
+    let mut bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }

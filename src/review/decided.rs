@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
+use super::day::Day;
 use super::decision::{Decision, Target};
 use super::decisions::Decisions;
 use super::invalid::Invalid;
@@ -92,6 +93,13 @@ impl ReviewSummary {
     }
 }
 
+/// By what the one decision of several is told that says the most.
+fn rank<'a>(
+    &(_, decision, state): &(&Match, &'a Decision, State),
+) -> (bool, Day, std::cmp::Reverse<&'a str>) {
+    (state.accepts() || state.is_to_do(), decision.on, std::cmp::Reverse(decision.id.as_str()))
+}
+
 fn place_of(state: State) -> usize {
     State::ALL.iter().position(|other| *other == state).unwrap_or_default()
 }
@@ -104,14 +112,19 @@ impl<'a> Decided<'a> {
         })
     }
 
-    /// Of the decisions about the user of a row the one that says the most: one about the whole user before
-    /// one about a credential, what is in effect or to be done before the rest, then the newest.
-    pub fn leading(self, row: RowId) -> Option<(&'a Decision, State)> {
-        let rank = |&(_, decision, state): &(&Match, &'a Decision, State)| {
-            let counts = state.accepts() || state.is_to_do();
-            (decision.credential().is_none(), counts, decision.on, std::cmp::Reverse(&decision.id))
-        };
-        self.of_row(row).max_by_key(rank).map(|(_, decision, state)| (decision, state))
+    /// What was decided about the user of a row as a whole: of several what is in effect or to be done, then
+    /// the newest.
+    pub fn about_user(self, row: RowId) -> Option<(&'a Decision, State)> {
+        let whole = self.of_row(row).filter(|(one, ..)| one.subject.is_none());
+        whole.max_by_key(|found| rank(found)).map(|(_, decision, state)| (decision, state))
+    }
+
+    /// What was decided about the credential of a finding on a row, else about the user as a whole.
+    pub fn about(self, row: RowId, finding: &Finding) -> Option<&'a Decision> {
+        let own = Some((finding.subject.kind, finding.subject.slot));
+        let of_credential = self.of_row(row).filter(|(one, ..)| one.subject == own);
+        let newest = of_credential.max_by_key(|found| rank(found)).map(|(_, decision, _)| decision);
+        newest.or_else(|| self.about_user(row).map(|(decision, _)| decision))
     }
 
     /// The exception that accepts a finding, on a row or about an account.

@@ -39,7 +39,7 @@ mod side_file;
 mod state;
 
 pub use action::Action;
-pub use canonical::write_decisions;
+pub use canonical::{write_decisions, write_some};
 pub use day::Day;
 pub use decided::{AcceptedFinding, Decided, DecisionOfUser, ListedDecision, ReviewSummary};
 pub use decision::{Checks, Creation, Credential, Decision, LEAST_REASON, Target};

@@ -6,8 +6,9 @@ use sha2::{Digest, Sha256};
 use xxhash_rust::xxh64::Xxh64;
 
 use super::side_file::{self, SideFile, SideKind};
-use super::{Mode, UnpackedFile, hexadecimal};
+use super::{Mode, UnpackedFile};
 use crate::assessment::Fingerprint;
+use crate::export::hexadecimal;
 use crate::report::{
     Archive, Decoder, FileFacts, Input, Limits, ReadError, ReadErrorKind, Report, Step, Timestamp, is_archive,
 };

@@ -21,8 +21,8 @@ pub struct ExportText {
     // The dialog. Names and meanings of formats are in the order of `Form::ALL`, what they
     // need in the order of `Requirement::ALL`.
     pub purposes: [&'static str; 4],
-    pub formats: [(&'static str, &'static str); 7],
-    pub requires: [&'static str; 1],
+    pub formats: [(&'static str, &'static str); 9],
+    pub requires: [&'static str; 2],
     pub what: &'static str,
     pub everything: &'static str,
     pub shown: &'static str,

@@ -36,6 +36,10 @@ impl Text {
                 let names = causes.iter().map(|cause| self.cause(*cause).to_owned());
                 format!("{}: {}", self.changes.filter_cause, self.either(names))
             }
+            FilterValue::Decisions(decisions) => {
+                let names = decisions.iter().map(|decision| self.decision_filter(*decision).to_owned());
+                format!("{}: {}", self.review.filter_decision, self.either(names))
+            }
             FilterValue::WithoutFindings(_) => t.users_without_findings.to_owned(),
         }
     }

@@ -13,6 +13,7 @@ mod filter;
 mod glance;
 mod ja;
 mod page;
+mod review;
 mod sentences;
 
 pub use changes::ChangeText;
@@ -20,6 +21,7 @@ pub use check::CheckText;
 pub use export::ExportText;
 pub use glance::GlanceText;
 pub use page::PageText;
+pub use review::ReviewText;
 pub use sentences::account;
 
 use serde::{Deserialize, Serialize};
@@ -74,6 +76,8 @@ pub struct Text {
     pub glance: GlanceText,
     /// What exports say, and what is said about them.
     pub export: ExportText,
+    /// What is said of decisions.
+    pub review: &'static ReviewText,
 }
 
 /// The English table.
@@ -84,6 +88,7 @@ pub static ENGLISH: Text = Text {
     changes: &en::changes::CHANGES,
     glance: en::glance::GLANCE,
     export: en::export::EXPORT,
+    review: &en::review::REVIEW,
 };
 
 /// The Japanese table.
@@ -94,4 +99,5 @@ pub static JAPANESE: Text = Text {
     changes: &ja::changes::CHANGES,
     glance: ja::glance::GLANCE,
     export: ja::export::EXPORT,
+    review: &ja::review::REVIEW,
 };

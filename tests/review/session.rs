@@ -16,15 +16,15 @@ use serde_json::json;
 
 use crate::support::{decision, file, time};
 
-const SAMPLE: &str = include_str!("../../src/app/sample.csv");
+pub(crate) const SAMPLE: &str = include_str!("../../src/app/sample.csv");
 
 const NOW: &str = "2026-09-11T13:15:19Z";
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     time(NOW)
 }
 
-fn feed(session: &mut Session, name: &str, bytes: &[u8]) -> Reply {
+pub(crate) fn feed(session: &mut Session, name: &str, bytes: &[u8]) -> Reply {
     let (bytes, size) = (bytes.to_vec(), bytes.len() as u64);
     session.handle(Request::File { name: name.to_owned(), bytes: size, modified: Some(now()) });
     for slice in bytes.chunks(100) {
@@ -33,7 +33,7 @@ fn feed(session: &mut Session, name: &str, bytes: &[u8]) -> Reply {
     session.handle(Request::EndOfFile)
 }
 
-fn open(session: &mut Session, mode: Mode, files: &[(&str, &[u8])]) -> Reply {
+pub(crate) fn open(session: &mut Session, mode: Mode, files: &[(&str, &[u8])]) -> Reply {
     session.handle(Request::Begin { mode, now: now() });
     for (name, bytes) in files {
         feed(session, name, bytes);
@@ -41,20 +41,20 @@ fn open(session: &mut Session, mode: Mode, files: &[(&str, &[u8])]) -> Reply {
     session.handle(Request::Commit)
 }
 
-fn overview(reply: Reply) -> Overview {
+pub(crate) fn overview(reply: Reply) -> Overview {
     match reply {
         Reply::Overview(overview) => *overview,
         other => panic!("{other:?}"),
     }
 }
 
-fn sample() -> Session {
+pub(crate) fn sample() -> Session {
     let mut session = Session::new();
     overview(open(&mut session, Mode::Replace, &[("sample.csv", SAMPLE.as_bytes())]));
     session
 }
 
-fn cards(session: &mut Session, query: Query) -> Cards {
+pub(crate) fn cards(session: &mut Session, query: Query) -> Cards {
     match session.handle(Request::Query(Query { limit: 1000, descending: true, ..query })) {
         Reply::Cards(cards) => *cards,
         other => panic!("{other:?}"),
@@ -68,7 +68,7 @@ fn page(session: &mut Session, query: DecisionQuery) -> DecisionPage {
     }
 }
 
-fn draft(action: Action) -> Draft {
+pub(crate) fn draft(action: Action) -> Draft {
     let on = Day::of(now());
     Draft {
         action,
@@ -84,7 +84,7 @@ fn draft(action: Action) -> Draft {
 }
 
 /// The file of a decision that accepts all of a user of the sample.
-fn of_card(card: &Card) -> String {
+pub(crate) fn of_card(card: &Card) -> String {
     let created = card.created.time.unwrap().to_string();
     file(&[decision(&json!({
         "account": card.account, "arn": card.arn, "user_created": created, "on": "2026-09-01",

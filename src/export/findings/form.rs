@@ -76,6 +76,9 @@ pub(super) struct SummaryForm {
     pub(super) users: u64,
     pub(super) users_with_findings: u64,
     pub(super) findings: u64,
+    /// Those that somebody accepted; they are in no other number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) accepted: Option<u64>,
     pub(super) by_severity: BySeverityForm,
     /// Those that found something.
     pub(super) by_check: BTreeMap<CheckId, u64>,
@@ -164,6 +167,22 @@ impl<'a> FindingForm<'a> {
             commands: if is_redacted { Vec::new() } else { remediation::commands(finding) },
             history: history.map(Into::into),
         }
+    }
+}
+
+/// A finding that somebody accepted.
+#[derive(Serialize)]
+pub(super) struct AcceptedForm<'a> {
+    #[serde(flatten)]
+    finding: FindingForm<'a>,
+    /// The id of the exception; not of a redacted one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<&'a str>,
+}
+
+impl<'a> AcceptedForm<'a> {
+    pub(super) fn new(finding: FindingForm<'a>, decision: Option<&'a str>) -> Self {
+        Self { finding, decision }
     }
 }
 

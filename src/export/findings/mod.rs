@@ -4,15 +4,19 @@
 
 mod form;
 
-use self::form::{FindingForm, HeadForm, InputForm, NotJudgedForm, SummaryForm, WarningForm};
+use std::collections::BTreeMap;
+
+use self::form::{
+    AcceptedForm, CheckForm, FindingForm, HeadForm, InputForm, NotJudgedForm, SummaryForm, WarningForm,
+};
 use super::PART_BYTES;
-use super::form::ToolForm;
+use super::form::{DecisionStateForm, ToolForm};
 use super::form_table::Parts;
 use super::lines::{Lines, item};
 use super::redaction::Redactor;
 use super::request::ExportRequest;
-use super::walk::{Walk, history};
-use crate::checks::{self, BySeverity};
+use super::walk::{Walk, Which, history};
+use crate::checks::{self, BySeverity, CheckId};
 use crate::comparison::Compared;
 use crate::overview::Overview;
 use crate::query::{Members, account_findings};
@@ -27,6 +31,8 @@ pub const SCHEMA: &str = "credential-report-findings/1";
 #[derive(Debug)]
 pub(super) struct FindingsJson {
     walk: Walk,
+    /// Through the accepted findings; `None` without any.
+    accepted: Option<Walk>,
     redactor: Option<Redactor>,
     stage: Stage,
 }
@@ -36,6 +42,10 @@ enum Stage {
     Head,
     /// The findings; whether one was written.
     Findings {
+        any: bool,
+    },
+    /// The accepted ones, alike.
+    Accepted {
         any: bool,
     },
     Tail,
@@ -57,9 +67,25 @@ impl Parts for FindingsJson {
                         let history = history(compared, finding, row);
                         let redacted = redactor.map(|redactor| redactor.finding(finding));
                         let finding = redacted.as_ref().unwrap_or(finding);
-                        item(&FindingForm::new(finding, history, redacted.is_some()), &mut any, &mut out);
+                        let form = FindingForm::new(finding, history, redacted.is_some());
+                        item(&form, &mut any, &mut out);
                     });
-                    if goes_on { Stage::Findings { any } } else { Stage::Tail }
+                    match (goes_on, &self.accepted) {
+                        (true, _) => Stage::Findings { any },
+                        (false, None) => Stage::Tail,
+                        (false, Some(_)) => {
+                            out.extend_from_slice(b"\n  ]");
+                            Lines::go_on(&mut out).list("accepted");
+                            Stage::Accepted { any: false }
+                        }
+                    }
+                }
+                Stage::Accepted { mut any } => {
+                    if self.accepted_step(compared, &mut any, &mut out) {
+                        Stage::Accepted { any }
+                    } else {
+                        Stage::Tail
+                    }
                 }
                 Stage::Tail => {
                     self.tail(compared, &mut out);
@@ -79,13 +105,32 @@ impl Parts for FindingsJson {
 impl FindingsJson {
     /// Starts the JSON of everything, or of what a query matches.
     pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
-        Self { walk: Walk::new(compared, request.filter.as_ref()), redactor, stage: Stage::Head }
+        let filter = request.filter.as_ref();
+        let accepted = (compared.assessment.accepted_total() > 0)
+            .then(|| Walk::of(Which::Accepted, compared, filter))
+            .filter(|walk| walk.findings(compared) > 0);
+        Self { walk: Walk::new(compared, filter), accepted, redactor, stage: Stage::Head }
+    }
+
+    /// Writes the accepted findings of the next row, or none; false when all were written.
+    fn accepted_step(&mut self, compared: Reviewed<'_>, any: &mut bool, out: &mut Vec<u8>) -> bool {
+        let (Some(walk), Some(decided)) = (&mut self.accepted, compared.decided) else { return false };
+        let redactor = self.redactor.as_ref();
+        walk.step(compared, |(finding, row)| {
+            let history = history(compared, finding, row);
+            let acceptor = decided.acceptor(compared.assessment, finding, row);
+            let id = acceptor.map(|(_, decision)| decision.id.as_str()).filter(|_| redactor.is_none());
+            let redacted = redactor.map(|redactor| redactor.finding(finding));
+            let finding = redacted.as_ref().unwrap_or(finding);
+            let form = FindingForm::new(finding, history, redacted.is_some());
+            item(&AcceptedForm::new(form, id), any, out);
+        })
     }
 
     fn head(&self, compared: Reviewed<'_>, out: &mut Vec<u8>) {
         let overview = Overview::new(compared.inputs, compared.assessment);
         let query = self.walk.query();
-        let summary = if query.is_narrow() {
+        let mut summary = if query.is_narrow() {
             self.summary(compared)
         } else {
             let by_check = overview.checks.iter().map(|tally| (tally.check, tally.failed));
@@ -94,10 +139,17 @@ impl FindingsJson {
                 users: overview.users.into(),
                 users_with_findings: overview.users_with_findings.into(),
                 findings: overview.findings,
+                accepted: None,
                 by_severity: overview.by_severity.into(),
                 by_check: by_check.filter(|(_, failed)| *failed > 0).collect(),
             }
         };
+        let mut checks: BTreeMap<CheckId, CheckForm> =
+            summary.by_check.keys().map(|id| (*id, (*id).into())).collect();
+        if let Some(accepted) = &self.accepted {
+            summary.accepted = Some(accepted.findings(compared));
+            checks.extend(accepted.checks(compared).into_iter().map(|id| (id, id.into())));
+        }
         let redactor = self.redactor.as_ref();
         let redacted_query = redactor.map(|redactor| redactor.query(query));
         let input = |(place, input)| match redactor {
@@ -114,7 +166,7 @@ impl FindingsJson {
             policy: &overview.policy,
             inputs: overview.inputs.iter().enumerate().map(input).collect(),
             filter: Members(redacted_query.as_ref().unwrap_or(query)),
-            checks: summary.by_check.keys().map(|id| (*id, (*id).into())).collect(),
+            checks,
             summary,
         });
         lines.list("findings");
@@ -139,6 +191,7 @@ impl FindingsJson {
             users: self.walk.rows().len() as u64,
             users_with_findings,
             findings: by_severity.total(),
+            accepted: None,
             by_severity: by_severity.into(),
             by_check: checks::ids().zip(by_check).filter(|(_, count)| *count > 0).collect(),
         }
@@ -147,6 +200,14 @@ impl FindingsJson {
     fn tail(&self, compared: Reviewed<'_>, out: &mut Vec<u8>) {
         let Compared { inputs, assessment, .. } = *compared;
         out.extend_from_slice(b"\n  ]");
+        if let Some(decided) = compared.decided {
+            let mut any = false;
+            let list = Lines::go_on(out).list("decisions");
+            for place in decided.decisions.in_order() {
+                item(&DecisionStateForm::new(decided, place, self.redactor.is_some()), &mut any, list);
+            }
+            list.extend_from_slice(if any { b"\n  ]" } else { b"]" });
+        }
         let mut lines = Lines::go_on(out);
         lines.member("not_judged", &NotJudgedForm::by_reason(assessment.missing_inputs()));
         let out = lines.list("warnings");

@@ -38,6 +38,8 @@ enum Activity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     New = 1,
+    /// Somebody accepted it.
+    Suppressed = 3,
 }
 
 /// `status_id` of `compliance`.
@@ -199,7 +201,12 @@ impl Unmapped {
 
 impl<'a> Event<'a> {
     /// The event of a finding.
-    pub(super) fn new(finding: &'a Finding, history: Option<History>, setting: Setting) -> Self {
+    pub(super) fn new(
+        finding: &'a Finding,
+        history: Option<History>,
+        is_accepted: bool,
+        setting: Setting,
+    ) -> Self {
         let Setting { class, as_of, is_redacted } = setting;
         let (check, text) = (finding.check.check(), ENGLISH.check(finding.check));
         let activity = match history.map(|history| history.outcome()) {
@@ -217,7 +224,7 @@ impl<'a> Event<'a> {
             time: milliseconds(as_of),
             time_dt: as_of,
             severity_id: severity_id(finding.severity),
-            status_id: Status::New as u32,
+            status_id: if is_accepted { Status::Suppressed } else { Status::New } as u32,
             message: ENGLISH.finding(finding),
             metadata: Metadata {
                 version: VERSION,

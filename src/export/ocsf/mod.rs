@@ -9,8 +9,8 @@ use super::form_table::Parts;
 use super::lines::item;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, OcsfClass};
-use super::walk::{Walk, history};
-use crate::review::Reviewed;
+use super::walk::{Walk, Which, history};
+use crate::review::{Decided, Reviewed};
 
 /// The version of the framework.
 pub const VERSION: &str = "1.6.0";
@@ -36,7 +36,7 @@ enum Stage {
 
 impl Ocsf {
     pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
-        let walk = Walk::new(compared, request.filter.as_ref());
+        let walk = Walk::of(Which::All, compared, request.filter.as_ref());
         Self { class: request.class, walk, redactor, stage: Stage::Head }
     }
 }
@@ -59,9 +59,13 @@ impl Parts for Ocsf {
                     let redactor = self.redactor.as_ref();
                     let goes_on = self.walk.step(compared, |(finding, row)| {
                         let history = history(compared, finding, row);
+                        let acceptor = |decided: Decided<'_>| {
+                            decided.acceptor(compared.assessment, finding, row).is_some()
+                        };
+                        let is_accepted = compared.decided.is_some_and(acceptor);
                         let redacted = redactor.map(|redactor| redactor.finding(finding));
                         let finding = redacted.as_ref().unwrap_or(finding);
-                        item(&Event::new(finding, history, setting), &mut any, &mut out);
+                        item(&Event::new(finding, history, is_accepted, setting), &mut any, &mut out);
                     });
                     if goes_on {
                         Stage::Events { any }

@@ -7,19 +7,31 @@ mod order;
 
 use std::collections::VecDeque;
 
-use self::order::before;
+use self::order::{before, key};
 use crate::assessment::{RowId, RowVerdicts, Selection};
-use crate::checks::Severity;
+use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::comparison::{Compared, History};
 use crate::finding::Finding;
-use crate::query::{Order, Query, SortKey, Wanted, account_findings};
+use crate::query::{Order, Query, SortKey, Wanted, accepted_rows, matching_account_findings};
 use crate::review::Reviewed;
+
+/// Which findings are walked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Those that nobody accepted.
+    Open,
+    /// Those that somebody did.
+    Accepted,
+    /// Both.
+    All,
+}
 
 /// A walk through the findings.
 #[derive(Debug)]
 pub(super) struct Walk {
     query: Query,
     wanted: Wanted,
+    which: Which,
     /// The verdicts of each severity, worst first.
     of_severity: [Selection; 5],
     /// Rows that may have findings, by account and ARN.
@@ -57,13 +69,26 @@ pub(super) type Found<'f> = (&'f Finding, Option<RowId>);
 impl Walk {
     /// Starts before the first finding of everything, or of what a query matches.
     pub(super) fn new(compared: Reviewed<'_>, filter: Option<&Query>) -> Self {
+        Self::of(Which::Open, compared, filter)
+    }
+
+    /// Starts before the first of some findings of everything, or of what a query matches.
+    pub(super) fn of(which: Which, compared: Reviewed<'_>, filter: Option<&Query>) -> Self {
         let Compared { inputs, assessment, .. } = *compared;
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
-        let mut rows = Order::new(compared, &query, None).into_rows();
+        let mut rows = match which {
+            Which::Open | Which::All => Order::new(compared, &query, None).into_rows(),
+            Which::Accepted => Vec::new(),
+        };
+        if which != Which::Open {
+            rows.extend(accepted_rows(compared, &query));
+        }
         rows.sort_unstable();
+        rows.dedup();
         inputs.sort_by_arn(&mut rows, |row| *row);
         let mut walk = Self {
             wanted: Wanted::new(compared, &query),
+            which,
             of_severity: Severity::ALL.map(|wanted| assessment.selection(|_, severity| severity == wanted)),
             query,
             rows,
@@ -127,11 +152,25 @@ impl Walk {
 
     fn start_severity(&mut self, compared: Reviewed<'_>) {
         if let Some(severity) = Severity::ALL.get(self.rank) {
-            self.account_findings = account_findings(compared, &self.query)
-                .filter(|finding| finding.severity == *severity)
-                .cloned()
-                .collect();
+            let about = self.about_accounts(compared).filter(|finding| finding.severity == *severity);
+            self.account_findings = about.cloned().collect();
+            if self.which == Which::All {
+                self.account_findings.make_contiguous().sort_by(|a, b| key(a).cmp(&key(b)));
+            }
         }
+    }
+
+    /// The findings about accounts.
+    pub(super) fn about_accounts<'a>(&'a self, compared: Reviewed<'a>) -> impl Iterator<Item = &'a Finding> {
+        let (open, accepted) =
+            (compared.assessment.account_findings(), compared.assessment.accepted_account_findings());
+        let (open, accepted): (&[Finding], &[Finding]) = match self.which {
+            Which::Open => (open, &[]),
+            Which::Accepted => (&[], accepted),
+            Which::All => (open, accepted),
+        };
+        let matching = |findings| matching_account_findings(compared, &self.query, findings);
+        matching(open).chain(matching(accepted))
     }
 
     /// The rows of one user from a place of the list on.
@@ -163,16 +202,34 @@ impl Walk {
 
     /// How many findings there are.
     pub(super) fn findings(&self, compared: Reviewed<'_>) -> u64 {
-        let about_accounts = account_findings(compared, &self.query).count() as u64;
+        let about_accounts = self.about_accounts(compared).count() as u64;
         let of_row = |row: &RowId| u64::from(self.verdicts(compared, *row).fails.count_ones());
         about_accounts + self.rows.iter().map(of_row).sum::<u64>()
+    }
+
+    /// The checks of the findings, in table order.
+    pub(super) fn checks(&self, compared: Reviewed<'_>) -> Vec<CheckId> {
+        let mut by_check = vec![0; checks::COUNT];
+        for row in &self.rows {
+            let verdicts = self.verdicts(compared, *row);
+            compared.assessment.count(verdicts, &mut BySeverity::default(), &mut by_check);
+        }
+        for finding in self.about_accounts(compared) {
+            by_check[finding.check.index()] += 1;
+        }
+        checks::ids().filter(|check| by_check[check.index()] > 0).collect()
     }
 
     /// The verdicts on a row that are asked for.
     pub(super) fn verdicts(&self, compared: Reviewed<'_>, row: RowId) -> RowVerdicts {
         let verdicts = || {
             let (report, user) = compared.inputs.numbered_user(row)?;
-            self.wanted.of(compared, &self.query, (report, &user), compared.assessment.verdicts(row)?)
+            let verdicts = match self.which {
+                Which::Open => compared.assessment.verdicts(row)?,
+                Which::Accepted => compared.assessment.accepted(row),
+                Which::All => compared.assessment.all_verdicts(row)?,
+            };
+            self.wanted.of(compared, &self.query, (report, &user), verdicts)
         };
         verdicts().unwrap_or_default()
     }

@@ -5,4 +5,5 @@ pub(in crate::text) mod checks;
 pub(in crate::text) mod export;
 pub(in crate::text) mod glance;
 pub(in crate::text) mod page;
+pub(super) mod review;
 pub(in crate::text) mod sentences;

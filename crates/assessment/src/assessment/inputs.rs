@@ -68,6 +68,11 @@ impl LoadedReport {
         self.standing(account) == Standing::Current
     }
 
+    /// Whether there is a newer report of an account, by number.
+    pub fn is_earlier(&self, account: u32) -> bool {
+        self.standing(account) == Standing::Earlier
+    }
+
     /// What the rows of an account are for.
     pub(super) fn standing(&self, account: u32) -> Standing {
         self.standings.get(account as usize).copied().unwrap_or(Standing::Current)

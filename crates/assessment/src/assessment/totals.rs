@@ -94,22 +94,21 @@ impl Totals {
         self.users_with_findings = self.users_with_findings.saturating_add_signed(users as i32);
         account.users_with_findings = account.users_with_findings.saturating_add_signed(users as i32);
         self.users_by_worst.change(worst, users);
-        for (of_area, mask) in self.by_area.iter_mut().zip(layout.by_area) {
-            let counts = layout.severity_counts(row.of(mask));
-            for (severity, count) in Severity::ALL.into_iter().zip(counts) {
-                of_area.change(severity, i64::from(count) * users);
-            }
-        }
-        for tally in &mut self.checks {
-            let row = row.of(layout.of_check(tally.check));
-            if row.fails != 0 {
-                let severity = tally.check.check().severity;
-                let (failed, escalated) =
-                    (i64::from(row.fails.count_ones()), i64::from(row.escalated.count_ones()));
-                tally.users = tally.users.saturating_add_signed(users);
-                tally.failed = tally.failed.saturating_add_signed(failed * users);
-                tally.by_severity.change(severity, (failed - escalated) * users);
-                tally.by_severity.change(severity.escalated(), escalated * users);
+        let mut rest = row.fails;
+        while rest != 0 {
+            let Some(&(id, _)) = layout.bits.get(rest.trailing_zeros() as usize) else { break };
+            let mask = layout.of_check(id);
+            let own = row.of(mask);
+            rest &= !mask;
+            let (check, tally) = (id.check(), &mut self.checks[id.index()]);
+            let (failed, escalated) =
+                (i64::from(own.fails.count_ones()), i64::from(own.escalated.count_ones()));
+            tally.users = tally.users.saturating_add_signed(users);
+            tally.failed = tally.failed.saturating_add_signed(failed * users);
+            let of_area = &mut self.by_area[area_index(check.area)];
+            for counts in [&mut tally.by_severity, of_area] {
+                counts.change(check.severity, (failed - escalated) * users);
+                counts.change(check.severity.escalated(), escalated * users);
             }
         }
     }

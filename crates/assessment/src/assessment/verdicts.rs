@@ -10,21 +10,17 @@ pub(crate) struct Layout {
     pub(crate) bits: Vec<(CheckId, u8)>,
     /// The bits of the checks of each severity, by its rank; a sixth for what escalates past the end.
     pub(super) by_severity: [u64; 5],
-    /// The bits of the checks of each area.
-    pub(super) by_area: [u64; 4],
 }
 
 impl Layout {
     pub(crate) fn new() -> Self {
-        let mut layout =
-            Self { first: [0; checks::COUNT], bits: Vec::new(), by_severity: [0; 5], by_area: [0; 4] };
+        let mut layout = Self { first: [0; checks::COUNT], bits: Vec::new(), by_severity: [0; 5] };
         for id in checks::ids() {
             let check = id.check();
             layout.first[id.index()] = layout.bits.len() as u8;
             for slot in 0..check.rule.slots() {
                 let bit = 1_u64 << layout.bits.len();
                 layout.by_severity[check.severity.rank()] |= bit;
-                layout.by_area[area_index(check.area)] |= bit;
                 layout.bits.push((id, slot));
             }
         }
