@@ -202,3 +202,27 @@ fn a_decision_that_does_not_count_is_named_and_the_output_is_written() {
     let said = err(&output);
     assert!(said.contains("other.json") && said.contains("credential-report-decisions/2"), "{said}");
 }
+
+#[test]
+fn the_time_zone_of_the_machine_is_no_matter() {
+    let folder = TempDir::new().unwrap();
+    let path = decisions(&folder, "decisions.json", &[("until", "2026-09-11")]);
+    for (as_of, state) in [
+        ("2026-09-11T00:00:00Z", "soon"),
+        ("2026-09-11T23:59:59Z", "soon"),
+        ("2026-09-12T00:00:00Z", "expired"),
+    ] {
+        for zone in ["UTC", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"] {
+            let output = Command::new(env!("CARGO_BIN_EXE_credential-report"))
+                .env("TZ", zone)
+                .arg(tests().join("reports/neglected.csv"))
+                .arg(&path)
+                .args(["--as-of", as_of, "--format", "findings"])
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            let findings: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+            assert_eq!(findings["decisions"][0]["state"], state, "{as_of} in {zone}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use credential_report_viewer::query::{DecisionFilter, Query};
 use credential_report_viewer::review::Action;
 use credential_report_viewer::session::{About, Draft, Mode, Reply, Request, Session};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::session::{SAMPLE, cards, draft, open, overview, sample};
 use crate::support::{decision, file};
@@ -218,9 +219,7 @@ fn the_record_of_a_review_has_every_user_and_every_decision() {
         assert!(json["sign_off"][name].is_null());
     }
     let decisions = export(&mut session, Form::Decisions.into());
-    use sha2::Digest;
-    let digest: String =
-        sha2::Sha256::digest(decisions.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(decisions.as_bytes()));
     assert_eq!(json["decisions_sha256"], digest);
     let filter = Some(Query { search: "alice".to_owned(), ..Query::default() });
     let some = record(&mut session, ExportRequest { filter, ..Form::Review.into() });

@@ -157,12 +157,13 @@ fn a_secret_is_never_quoted() {
 #[test]
 fn equal_in_two_files_counts_once_and_an_id_used_twice_not_at_all() {
     let entries = |decisions: &[Value]| read_decisions("a.json", &file(decisions)).unwrap();
+    let alone = |decision: &Value| entries(std::slice::from_ref(decision));
     let (one, other) = (decision(&json!({})), decision(&json!({"ticket": "SEC-1"})));
     let same_in_other_words = decision(&json!({"note": "", "user_created": "2020-01-01T09:00:00+09:00"}));
-    let joined = Decisions::join([entries(&[one.clone()]), entries(&[same_in_other_words])]);
+    let joined = Decisions::join([alone(&one), alone(&same_in_other_words)]);
     assert_eq!((joined.entries().len(), joined.is_sound(0)), (1, true));
     for files in [
-        vec![entries(&[one.clone()]), entries(&[other.clone()])],
+        vec![alone(&one), alone(&other)],
         vec![entries(&[one.clone(), one.clone()])],
         vec![entries(&[one.clone(), other.clone()])],
         vec![entries(&[one.clone(), decision(&json!({"on": "never"}))])],
@@ -173,7 +174,7 @@ fn equal_in_two_files_counts_once_and_an_id_used_twice_not_at_all() {
             assert!(!joined.is_sound(place) && joined.invalid(place).is_some());
         }
     }
-    let mut three = Decisions::join([entries(&[one.clone()]), entries(&[other])]);
+    let mut three = Decisions::join([alone(&one), alone(&other)]);
     assert!(matches!(three.invalid(0).unwrap().fault, Fault::RepeatedId { other: Some(_) }));
     three.remove(&[1]);
     assert!(three.is_sound(0));

@@ -1,6 +1,6 @@
 //! How decisions stand: days, bindings, what is done, what is accepted.
 
-use credential_report_viewer::checks::Preset;
+use credential_report_viewer::checks::{BySeverity, Preset};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::review::{Fault, State};
 use serde_json::{Value, json};
@@ -222,7 +222,7 @@ fn what_is_accepted_leaves_the_totals_and_nothing_else_does() {
         assert_eq!(totals.by_severity.total(), open.len() as u64);
         assert_eq!(judged.assessment.accepted_total(), accepted.len() as u64);
         let failed: u64 = totals.checks.iter().map(|tally| tally.failed).sum();
-        let of_areas: u64 = totals.by_area.iter().map(|area| area.total()).sum();
+        let of_areas: u64 = totals.by_area.iter().map(BySeverity::total).sum();
         let of_accounts: u64 =
             judged.assessment.accounts(&judged.inputs).iter().map(|a| a.by_severity.total()).sum();
         assert_eq!(
@@ -237,8 +237,11 @@ fn what_is_accepted_leaves_the_totals_and_nothing_else_does() {
     let root = json!({"arn": "arn:aws:iam::111122223333:root", "user_created": "2019-01-01T00:00:00Z"});
     let account = json!({"scope": "account", "arn": null, "user_created": null});
     assert!(uids(&[json!({})]).iter().all(|uid| uid.contains("user/ann")));
-    assert!(uids(&[root.clone()]).iter().all(|uid| uid.starts_with("root-")));
-    assert_eq!(uids(&[account.clone()]), ["password-expiry-not-set/arn:aws:iam::111122223333:root"]);
+    assert!(uids(std::slice::from_ref(&root)).iter().all(|uid| uid.starts_with("root-")));
+    assert_eq!(
+        uids(std::slice::from_ref(&account)),
+        ["password-expiry-not-set/arn:aws:iam::111122223333:root"]
+    );
     assert_eq!(uids(&[json!({}), root, account]), all);
     assert_eq!(
         uids(&[json!({"checks": ["access-key-not-rotated", "root-mfa-disabled"]})]),
