@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::{AccountSummary, Assessment, Inputs};
 use crate::checks::Severity;
 use crate::query::{Query, terms};
-use crate::report::Timestamp;
+use crate::report::{Timestamp, sorted};
 
 /// By what accounts are sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -191,7 +191,7 @@ impl Accounts {
             })
             .collect();
         // Those of equal rank stay in the order of their numbers.
-        rows.sort_by(|a, b| {
+        sorted::sort_by(&mut rows, |a, b| {
             let order = |a: [u64; 5], b: [u64; 5]| if query.descending { b.cmp(&a) } else { a.cmp(&b) };
             match (query.sort.key(a), query.sort.key(b)) {
                 (Some(a), Some(b)) => order(a, b),

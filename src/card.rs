@@ -8,7 +8,7 @@ use crate::assessment::{Kind, RowId, kind, time_issues};
 use crate::checks::{Area, CheckId, Severity};
 use crate::comparison::{ChangeKind, Compared, History, Outcome};
 use crate::finding::Finding;
-use crate::report::{CellIssue, Column, Timestamp, User};
+use crate::report::{CellIssue, Column, Timestamp, User, sorted};
 use crate::review::{AcceptedFinding, DecisionOfUser, Reviewed};
 
 /// A cell that should hold a time, as it was read.
@@ -316,7 +316,7 @@ fn accepted(reviewed: Reviewed<'_>, row: RowId, user: &User<'_>) -> Vec<Accepted
 
 fn worst_first(glances: impl Iterator<Item = Glance>) -> Vec<Glance> {
     let mut glances: Vec<Glance> = glances.collect();
-    glances.sort_by_key(|glance| Reverse(glance.age));
+    sorted::sort_by_key(&mut glances, |glance| Reverse(glance.age));
     glances
 }
 

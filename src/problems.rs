@@ -7,6 +7,7 @@ use crate::assessment::CheckTally;
 use crate::checks::{Area, CheckId, Severity};
 use crate::finding::Finding;
 use crate::query::{Cards, Query};
+use crate::report::sorted;
 
 /// The checks of an area that the filters [by finding](Query::by_finding) leave: those that are on first, of
 /// these the worst first.
@@ -16,14 +17,14 @@ pub fn of_area(checks: &[CheckTally], area: Area, filter: &Query) -> Vec<CheckTa
         .filter(|tally| tally.check.check().area == area && is_wanted(tally, filter))
         .copied()
         .collect();
-    tallies.sort_by_key(|tally| (!tally.on, Reverse(tally.by_severity.worst())));
+    sorted::sort_by_key(&mut tallies, |tally| (!tally.on, Reverse(tally.by_severity.worst())));
     tallies
 }
 
 /// The checks that failed, the worst first, and of these those with the most findings.
 pub fn failed(checks: &[CheckTally]) -> Vec<CheckTally> {
     let mut failed: Vec<CheckTally> = checks.iter().filter(|tally| tally.failed > 0).copied().collect();
-    failed.sort_by_key(|tally| (Reverse(tally.by_severity.worst()), Reverse(tally.failed)));
+    sorted::sort_by_key(&mut failed, |tally| (Reverse(tally.by_severity.worst()), Reverse(tally.failed)));
     failed
 }
 

@@ -20,7 +20,7 @@ use crate::comparison::{
 };
 use crate::policy::Policy;
 use crate::query::Query;
-use crate::report::{Column, ReadCell, Timestamp};
+use crate::report::{Column, ReadCell, Timestamp, sorted};
 use crate::review::Reviewed;
 
 /// The name and version of the form.
@@ -241,11 +241,11 @@ impl From<&Summary> for SummaryForm {
         let causes = Cause::ALL.iter().map(|cause| (*cause, summary.of_cause(*cause)));
         let changes = ChangeKind::ALL.into_iter().map(|change| (change, summary.of_change(change)));
         Self {
-            by_outcome: Outcome::ALL.into_iter().map(|outcome| (outcome, summary.of(outcome))).collect(),
-            by_cause: causes.filter(|(_, count)| *count > 0).collect(),
+            by_outcome: sorted::map(Outcome::ALL.map(|outcome| (outcome, summary.of(outcome)))),
+            by_cause: sorted::map(causes.filter(|(_, count)| *count > 0)),
             by_severity: summary.by_severity.into(),
             by_severity_before: summary.by_severity_before.into(),
-            users_by_change: changes.filter(|(_, count)| *count > 0).collect(),
+            users_by_change: sorted::map(changes.filter(|(_, count)| *count > 0)),
         }
     }
 }

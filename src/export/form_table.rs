@@ -1,7 +1,5 @@
 //! Every form, in one table: its names, and how it starts.
 
-use std::fmt::Debug;
-
 use super::changes::ChangesExport;
 use super::decisions::DecisionsJson;
 use super::findings::FindingsJson;
@@ -37,7 +35,7 @@ pub(super) struct FormEntry {
 }
 
 /// A form under way.
-pub(super) trait Parts: Debug {
+pub(super) trait Parts {
     /// Writes the next part; nothing, where it is still at work or all was written.
     fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8>;
 

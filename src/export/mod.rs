@@ -57,8 +57,13 @@ const PART_BYTES: usize = 1 << 20;
 
 /// An export under way. Its parts joined in order make the file, so that a million users need not be held
 /// as text.
-#[derive(Debug)]
 pub struct Export(Box<dyn Parts>);
+
+impl std::fmt::Debug for Export {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Export").field("is_done", &self.is_done()).finish_non_exhaustive()
+    }
+}
 
 impl Export {
     /// Starts an export.

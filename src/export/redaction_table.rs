@@ -1,14 +1,12 @@
 //! Which alias stands for which name: what a person keeps, to read answers about a redacted export.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::form_table::Parts;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
 use super::table::{TablePart, TextCell};
-use crate::report::Report;
+use crate::report::{Report, sorted};
 use crate::review::Reviewed;
 
 /// The columns, in their order.
@@ -35,26 +33,33 @@ impl RedactionTable {
     }
 }
 
+/// Names in order, each of them once.
+fn each_once<'n>(names: &mut Vec<&'n str>) -> impl Iterator<Item = &'n str> {
+    sorted::sort_by_key(names, |name| *name);
+    names.dedup();
+    names.drain(..)
+}
+
 impl Parts for RedactionTable {
     fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
         let mut part = TablePart::first(self.separator, &COLUMNS);
         self.done = true;
         let Some(redactor) = &self.redactor else { return part.into_bytes() };
         let reports = || compared.inputs.reports().iter().map(|loaded| &loaded.report);
-        let accounts: BTreeSet<&str> = reports()
+        let mut accounts: Vec<&str> = reports()
             .flat_map(Report::accounts)
             .map(|account| account.id.as_str())
             .filter(|id| !id.is_empty())
             .collect();
-        for account in accounts {
+        for account in each_once(&mut accounts) {
             part.row(&Row { kind: "account", alias: redactor.account(account), name: account.into() });
         }
-        let users: BTreeSet<&str> = reports()
+        let mut users: Vec<&str> = reports()
             .flat_map(Report::users)
             .filter(|user| !user.is_root())
             .map(|user| user.name())
             .collect();
-        for user in users {
+        for user in each_once(&mut users) {
             part.row(&Row { kind: "user", alias: redactor.user(user, false), name: user.into() });
         }
         part.into_bytes()

@@ -12,7 +12,7 @@ use super::walk::Walk;
 use crate::assessment::{RowId, kind, worst};
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::comparison::ChangeKind;
-use crate::report::{AccessKey, MissingInput, MissingReason, Timestamp, User};
+use crate::report::{AccessKey, MissingInput, MissingReason, Timestamp, User, sorted};
 use crate::review::{Decision, Reviewed, State};
 
 /// The columns, in their order. Those of a redacted table are followed by `redacted`.
@@ -221,7 +221,7 @@ fn keys(user: &User<'_>, is_redacted: bool) -> [Key; 2] {
     let mut keys: Vec<Key> =
         [1, 2].map(|slot| user.access_key(slot)).iter().filter(|key| may_exist(key)).map(read).collect();
     // Where nobody knows which is older, they stand as in the report.
-    keys.sort_by_key(|key| key.created.map_or(i64::MAX, Timestamp::unix));
+    sorted::sort_by_key(&mut keys, |key| key.created.map_or(i64::MAX, Timestamp::unix));
     let mut keys = keys.into_iter();
     [(); 2].map(|()| keys.next().unwrap_or_default())
 }

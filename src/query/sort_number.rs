@@ -2,7 +2,7 @@
 
 use super::{Query, SortKey};
 use crate::assessment::{Inputs, LoadedReport, RowId, RowVerdicts};
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, User, sorted};
 use crate::review::Reviewed;
 
 impl SortKey {
@@ -46,13 +46,13 @@ const UNKNOWN: u32 = u32::MAX;
 
 /// For each report and account of it the account's place in the order of all accounts.
 fn account_ranks(inputs: &Inputs) -> Vec<Vec<u32>> {
-    let ids =
+    let each =
         || inputs.reports().iter().flat_map(|loaded| loaded.report.accounts()).map(|account| &account.id);
-    let mut sorted: Vec<&String> = ids().collect();
-    sorted.sort_unstable();
-    sorted.dedup();
+    let mut ids: Vec<&String> = each().collect();
+    sorted::sort_by(&mut ids, Ord::cmp);
+    ids.dedup();
     let rank = |id: &String| {
-        if id.is_empty() { UNKNOWN } else { sorted.partition_point(|other| *other < id) as u32 }
+        if id.is_empty() { UNKNOWN } else { ids.partition_point(|other| *other < id) as u32 }
     };
     let of_report =
         |loaded: &LoadedReport| loaded.report.accounts().iter().map(|account| rank(&account.id)).collect();

@@ -12,6 +12,7 @@ use super::error::{OtherFile, ReadErrorKind};
 use super::file_facts::FileFacts;
 use super::header::HEAD;
 use super::recognise;
+use super::sorted;
 use super::time::Timestamp;
 
 /// The limits of what is unpacked.
@@ -169,7 +170,7 @@ impl Archive {
                 return Err(ReadErrorKind::Archive(ArchiveIssue::TooManyFiles { limit: limits.files }));
             }
         }
-        files.sort_by(|one, other| other.facts.name.cmp(&one.facts.name));
+        sorted::sort_by(&mut files, |one, other| other.facts.name.cmp(&one.facts.name));
         Ok(Self { limits, bytes, files, file: None, issue: None, unpacked: 0 })
     }
 

@@ -9,6 +9,7 @@ use super::json::Json;
 use super::reader::Reader;
 use super::recognise;
 use super::report::{PlacedWarning, Report};
+use super::sorted;
 use super::time::Timestamp;
 use super::utf16::{Utf16, endian};
 use super::wrapped::holds_report;
@@ -106,7 +107,7 @@ impl Input {
                         more: 0,
                         more_lines: Vec::new(),
                     });
-                    report.warnings.sort_by_key(|warning| warning.line);
+                    sorted::sort_by_key(&mut report.warnings, |warning| warning.line);
                 }
                 Ok(report)
             }

@@ -15,6 +15,7 @@
 //! | `column`, `cell`, `time` | what stands in a row |
 //! | `table`, `formula` | tables of spreadsheets that are no report: owners, accounts, decisions |
 //! | `as_of`, `file_facts`, `file_name` | when the report was generated, and how that is known |
+//! | [`sorted`] | lists of any type in order, by one sort |
 //! | [`work`] | work, counted in tests |
 //! | `error`, `missing` | what can be wrong with a file, and with a cell that a rule needs |
 
@@ -41,6 +42,7 @@ mod recognise;
 mod report;
 mod rows;
 mod secret;
+pub mod sorted;
 mod split;
 mod table;
 mod time;

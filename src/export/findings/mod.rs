@@ -20,7 +20,7 @@ use crate::checks::{self, BySeverity, CheckId};
 use crate::comparison::Compared;
 use crate::overview::Overview;
 use crate::query::{Members, account_findings};
-use crate::report::Warning;
+use crate::report::{Warning, sorted};
 use crate::review::Reviewed;
 use crate::text::ENGLISH;
 
@@ -193,7 +193,7 @@ impl FindingsJson {
             findings: by_severity.total(),
             accepted: None,
             by_severity: by_severity.into(),
-            by_check: checks::ids().zip(by_check).filter(|(_, count)| *count > 0).collect(),
+            by_check: sorted::map(checks::ids().zip(by_check).filter(|(_, count)| *count > 0)),
         }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Kind, UserFlags};
 use super::inputs::Inputs;
 use crate::checks::{BySeverity, PasswordExpiry};
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, User, sorted};
 
 /// An account of the result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,7 +212,7 @@ impl AccountTally {
         let most_frequent = |counts: &FxHashMap<usize, u32>| {
             let mut words: Vec<(String, u32)> =
                 counts.iter().map(|(word, count)| (report.word(*word).to_owned(), *count)).collect();
-            words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            sorted::sort_by(&mut words, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             words
         };
         AccountSummary {

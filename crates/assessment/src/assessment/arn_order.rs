@@ -2,6 +2,7 @@
 
 use super::inputs::Inputs;
 use super::row_id::RowId;
+use crate::report::sorted;
 
 /// An ARN in parts, of an account.
 struct Key<'a> {
@@ -34,7 +35,7 @@ impl Inputs {
                 Some((Key { account, prefix: &known.prefix, name, odd }, item))
             })
             .collect();
-        keyed.sort_by(|(a, _), (b, _)| {
+        sorted::sort_by(&mut keyed, |(a, _), (b, _)| {
             a.account.cmp(b.account).then_with(|| {
                 if a.odd.is_none() && b.odd.is_none() && a.prefix == b.prefix {
                     a.name.cmp(b.name)

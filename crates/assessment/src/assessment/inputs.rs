@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chain::{Chains, Meaning, ReportOfAccount, Standing};
 use super::row_id::RowId;
-use crate::report::{AccountName, AsOfSource, Format, Report, Timestamp, User, Warning, WarningKind};
+use crate::report::{AccountName, AsOfSource, Format, Report, Timestamp, User, Warning, WarningKind, sorted};
 
 /// The reports that make the result, and the earlier ones of the same accounts.
 #[derive(Debug, Default)]
@@ -192,7 +192,7 @@ impl Inputs {
     pub fn accounts_with_earlier(&self) -> Vec<&AccountName> {
         let chains = self.chains.iter().filter(|(_, chain)| chain.len() > 1);
         let mut accounts: Vec<&AccountName> = chains.map(|(account, _)| account).collect();
-        accounts.sort_unstable_by(|a, b| (&a.id, &a.partition).cmp(&(&b.id, &b.partition)));
+        sorted::sort_by(&mut accounts, |a, b| (&a.id, &a.partition).cmp(&(&b.id, &b.partition)));
         accounts
     }
 
@@ -339,7 +339,7 @@ impl From<&LoadedReport> for InputSummary {
         let ids = |accounts: &mut dyn Iterator<Item = &AccountName>| {
             let known = accounts.filter(|account| !account.id.is_empty());
             let mut ids: Vec<String> = known.map(|account| account.id.clone()).collect();
-            ids.sort_unstable();
+            sorted::sort_by(&mut ids, Ord::cmp);
             ids.dedup();
             ids
         };

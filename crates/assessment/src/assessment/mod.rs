@@ -43,7 +43,7 @@ use self::ordinals::Ordinals;
 use crate::checks::{self, BySeverity, CheckId, Context, Rule, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
-use crate::report::{AsOfSource, Column, Timestamp, User, Warning, WarningKind};
+use crate::report::{AsOfSource, Column, Timestamp, User, Warning, WarningKind, sorted};
 
 /// Reports held against a policy as of a moment.
 pub struct Assessment {
@@ -146,7 +146,7 @@ impl Assessment {
     pub fn accounts(&self, inputs: &Inputs) -> Vec<AccountSummary> {
         let mut accounts: Vec<AccountSummary> =
             self.accounts.iter().map(|account| account.summary(inputs)).collect();
-        accounts.sort_unstable_by(|a, b| (&a.account, &a.partition).cmp(&(&b.account, &b.partition)));
+        sorted::sort_by(&mut accounts, |a, b| (&a.account, &a.partition).cmp(&(&b.account, &b.partition)));
         accounts
     }
 
@@ -210,7 +210,7 @@ impl Assessment {
                 subjects,
             })
             .collect();
-        self.not_judged.sort_unstable_by_key(|entry| (entry.check, entry.column, entry.reason));
+        sorted::sort_by_key(&mut self.not_judged, |entry| (entry.check, entry.column, entry.reason));
     }
 
     /// Evaluates some rows of a report.
@@ -258,8 +258,9 @@ impl Assessment {
                 }
             }
         }
-        self.account_findings
-            .sort_unstable_by(|a, b| (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check)));
+        sorted::sort_by(&mut self.account_findings, |a, b| {
+            (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check))
+        });
         let unknown = self.account_findings.iter_mut().filter(|finding| finding.account.is_none());
         for (finding, number) in unknown.skip(1).zip(2..) {
             finding.uid = format!("{}#{number}", finding.uid);

@@ -1,7 +1,7 @@
 //! The cells of keys and certificates, whichever slot they stand in.
 
 use crate::checks::SubjectKind;
-use crate::report::{Column, ReadCell, Timestamp, User};
+use crate::report::{Column, ReadCell, Timestamp, User, sorted};
 
 /// The columns of keys and certificates: those of the first slot, and those of the second.
 const SLOTS: [(SubjectKind, [Column; 2]); 7] = [
@@ -52,7 +52,7 @@ impl Meaning {
 /// Cells of a user, where the report has them, in the order of columns.
 pub(super) fn cells_of(user: &User<'_>, columns: impl Iterator<Item = Column>) -> Vec<ReadCell> {
     let mut cells: Vec<ReadCell> = columns.filter_map(|column| user.cell(column)).collect();
-    cells.sort_unstable_by_key(|cell| cell.column);
+    sorted::sort_by_key(&mut cells, |cell| cell.column);
     cells
 }
 

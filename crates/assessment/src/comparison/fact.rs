@@ -7,7 +7,7 @@ use super::credential::Partner;
 use super::pair::Pair;
 use crate::assessment::created;
 use crate::checks::SubjectKind;
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, User, sorted};
 
 macro_rules! facts {
     ($($(#[$doc:meta])* $variant:ident => $name:literal;)*) => {
@@ -103,7 +103,7 @@ impl Pair<'_> {
         for kind in SLOT_KINDS {
             self.credential_facts(kind, &mut facts);
         }
-        facts.sort_by_key(|fact| fact.kind);
+        sorted::sort_by_key(&mut facts, |fact| fact.kind);
         facts
     }
 

@@ -11,7 +11,7 @@ use super::summary::Summary;
 use super::user_change::{ChangeKind, UserChange};
 use crate::assessment::{Assessment, Inputs, RowId, RowVerdicts, Selection, bits};
 use crate::checks::{CheckId, Severity};
-use crate::report::work;
+use crate::report::{sorted, work};
 
 /// A question about what became of findings. What is empty does not narrow it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,7 +305,7 @@ impl Comparison {
                 && has_terms(inputs, row(*number), &terms)
         };
         let mut users: Vec<(u32, ChangeKind)> = account.changed_users().filter(is_wanted).collect();
-        users.sort_by_key(|(number, change)| (*change, *number));
+        sorted::sort_by_key(&mut users, |(number, change)| (*change, *number));
         inputs.sort_by_arn(&mut users, |(number, _)| row(*number));
         users
     }
@@ -358,7 +358,7 @@ impl Comparison {
         let row = |unit: u32| of_account.row(inputs, unit, outcome).unwrap_or(RowId(u32::MAX));
         let terms = query.terms();
         users.retain(|(unit, verdicts)| verdicts.fails != 0 && has_terms(inputs, row(*unit), &terms));
-        users.sort_by_key(|(unit, _)| row(*unit));
+        sorted::sort_by_key(&mut users, |(unit, _)| row(*unit));
         inputs.sort_by_arn(&mut users, |(unit, _)| row(*unit));
         // An account goes by the ARN of its root.
         let root = format!("arn:{}:iam::{}:root", of_account.account().partition, of_account.account().id);

@@ -5,6 +5,7 @@ use super::slow_row::quotes_in;
 use crate::column::Column;
 use crate::error::{ReadErrorKind, WarningKind};
 use crate::header::{Header, Known, column_of};
+use crate::sorted;
 use crate::split::At;
 
 /// The longest cell that may be the name of a column, in bytes.
@@ -41,7 +42,7 @@ impl Reader {
             })
             .collect();
         starts.extend(at_start.then_some(0));
-        starts.sort_unstable();
+        sorted::sort_by(&mut starts, Ord::cmp);
         starts.dedup();
         if let Some(header) = &self.header
             && let Some(before) = line.trim_ascii_end().strip_suffix(self.header_text.as_slice())

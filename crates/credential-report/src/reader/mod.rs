@@ -21,6 +21,7 @@ use super::file_facts::FileFacts;
 use super::header::Header;
 use super::report::{AccountName, ArnPrefix, PlacedWarning, Report};
 use super::rows::{Chunked, Names};
+use super::sorted;
 use super::split::Cells;
 use super::time::Timestamp;
 
@@ -266,7 +267,7 @@ impl Reader {
         self.report.sorted = !self.unsorted && self.report.repeated.is_empty();
         self.settle_foreign_flags();
         self.tell_decoded();
-        self.report.warnings.sort_by_key(|warning| warning.line);
+        sorted::sort_by_key(&mut self.report.warnings, |warning| warning.line);
         Ok(())
     }
 
