@@ -1,6 +1,6 @@
 // Starts the module that the page carries: first in the page, then in a worker
-// whenever the page asks for one. `glue` is the script that wasm-bindgen wrote, as
-// a function, so that the worker can be given its text.
+// whenever the page asks for one. The script that wasm-bindgen wrote, the glue, comes
+// as a section of the module. The page's policy names its hash, and stops any other.
 //
 // A browser that is too old must get as far as saying so: no newer syntax here
 // than arrow functions.
@@ -14,7 +14,7 @@
     message.hidden = false;
   };
 
-  if (typeof glue !== "function" || typeof WebAssembly !== "object") {
+  if (typeof WebAssembly !== "object") {
     showOnly("unsupported");
     return;
   }
@@ -57,8 +57,18 @@
     return WebAssembly.compileStreaming(new Response(stream, { headers }));
   };
 
+  // The glue, as the text of a function that gives `wasm_bindgen`.
+  const glueOf = (module) =>
+    new TextDecoder().decode(WebAssembly.Module.customSections(module, "glue")[0]);
+
+  const run = (text) => {
+    const script = document.createElement("script");
+    script.textContent = text;
+    document.head.appendChild(script).remove();
+  };
+
   // Runs in the worker, as text: it sees nothing of this script.
-  const workerMain = (glue) => {
+  const workerMain = () => {
     // A rejected promise ends in silence here. An error that is thrown reaches the
     // page, as an `error` event of its `Worker`.
     addEventListener("unhandledrejection", (event) => {
@@ -76,10 +86,12 @@
   };
 
   const start = (module) => {
+    const text = glueOf(module);
+    run(text);
     // One address for all workers of this page: it may not be revoked before a
     // worker has read it, which no event tells, and it ends with the page.
     const source = URL.createObjectURL(
-      new Blob([`(${workerMain})(${glue});`], { type: "text/javascript" }),
+      new Blob([text, `(${workerMain})();`], { type: "text/javascript" }),
     );
     const startWorker = () => {
       const worker = new Worker(source);
