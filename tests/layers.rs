@@ -83,6 +83,7 @@ const READING: &[&[&str]] = &[
         "encoding",
         "secret",
         "work",
+        "sorted",
     ],
 ];
 

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::assessment::{Assessment, Inputs, LoadedReport, RowId};
-use crate::report::{ArnPrefix, User, compare_ignoring_case};
+use crate::report::{ArnPrefix, User, compare_ignoring_case, sorted};
 
 /// A user that somebody looks for, by an ARN.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ pub(super) fn find_users<'a>(
     if wanted.is_empty() {
         return;
     }
-    wanted.sort_by(|a, b| {
+    sorted::sort_by(&mut wanted, |a, b| {
         let names = || compare_ignoring_case(a.parts().1, b.parts().1);
         a.account.cmp(b.account).then_with(|| b.is_root().cmp(&a.is_root())).then_with(names)
     });

@@ -13,7 +13,7 @@ use crate::export::form::{BySeverityForm, DecisionStateForm, ToolForm};
 use crate::export::redaction::{Redactor, day};
 use crate::policy::Policy;
 use crate::query::Members;
-use crate::report::{AccessKey, Timestamp, User};
+use crate::report::{AccessKey, Timestamp, User, sorted};
 use crate::review::{Decided, NamedAccount, OwnerOfUser, Reviewed};
 use crate::text::ENGLISH;
 
@@ -252,7 +252,7 @@ impl UserForm {
             .filter(|key| key.exists() == Ok(true))
             .map(key)
             .collect();
-        keys.sort_by_key(|key| key.created.map_or(i64::MAX, Timestamp::unix));
+        sorted::sort_by_key(&mut keys, |key| key.created.map_or(i64::MAX, Timestamp::unix));
         let password_last_used = user.password_last_used().ok().flatten().map(time);
         let last_activity = keys.iter().filter_map(|key| key.last_used).chain(password_last_used).max();
         let open = assessment.verdicts(row).unwrap_or_default();
