@@ -39,8 +39,12 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
             .with_untracked(|overview| overview.as_deref().map(|overview| file_name(overview, &request)))
             .unwrap_or_default();
         let media_type = request.form.media_type();
-        if let Ok(Some(parts)) = parts(page, request).await {
+        let mut files = Vec::new();
+        if let Ok(Some(parts)) = parts(page, request, &mut files).await {
+            let name = if files.is_empty() { name } else { files.join(", ") };
             let done = match (download::join(&parts, media_type), copy) {
+                // Each is saved already.
+                _ if !files.is_empty() => true,
                 (Some(blob), true) => {
                     match JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()) {
                         Some(text) => clipboard::copy(&text).await,
@@ -98,8 +102,13 @@ pub(crate) fn save_table(page: Page) {
 }
 
 /// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
-/// holds them all. The worker writes one while the page takes the one before.
-async fn parts(page: Page, request: ExportRequest) -> Result<Option<Array>, WorkerStopped> {
+/// holds them all. The worker writes one while the page takes the one before. A part that is a file of its own
+/// is saved at once, and `files` gets its name.
+async fn parts(
+    page: Page,
+    request: ExportRequest,
+    files: &mut Vec<String>,
+) -> Result<Option<Array>, WorkerStopped> {
     if request.form.has_digests() && !request.is_redacted() {
         digest::work_out(page).await?;
     }
@@ -109,8 +118,14 @@ async fn parts(page: Page, request: ExportRequest) -> Result<Option<Array>, Work
     let mut next = link.ask(&Request::Export(Box::new(request)));
     loop {
         let after = link.ask(&Request::NextPart);
-        let (Reply::Part { last, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };
+        let (Reply::Part { last, name, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };
         let Some(part) = download::join(&Array::of1(&bytes), media_type) else { return Ok(None) };
+        if let Some(name) = name {
+            if download::save(&name, &part).is_none() {
+                return Ok(None);
+            }
+            files.push(name);
+        }
         recent.push(&part);
         if last || recent.length() == TOGETHER {
             let together = std::mem::take(&mut recent);

@@ -5,7 +5,7 @@ use crate::overview::Overview;
 
 /// `credential-findings-644160558196-2016-11-25.json`: the account, or how many there are, and the
 /// day of the as-of time. A redacted file says so instead of naming an account. `disable-644160558196.sh`, of a
-/// script.
+/// script; `disable-ACCOUNT.sh` where there may be several.
 pub fn file_name(overview: &Overview, request: &ExportRequest) -> String {
     let entry = request.form.entry();
     format!("{}.{}", stem(overview, request), entry.ending)
@@ -20,7 +20,12 @@ pub fn part_name(overview: &Overview, request: &ExportRequest, part: usize) -> S
 
 fn stem(overview: &Overview, request: &ExportRequest) -> String {
     if request.form.is_script() {
-        return format!("{}-{}", request.form.entry().stem, accounts(overview));
+        // Each account has a file of its own.
+        let account = match overview.accounts.as_slice() {
+            [one] if !one.account.is_empty() => one.account.as_str(),
+            _ => "ACCOUNT",
+        };
+        return format!("{}-{account}", request.form.entry().stem);
     }
     // The table of aliases is what a redacted file must not be: it names everybody.
     let accounts = if request.is_redacted() { "redacted".to_owned() } else { accounts(overview) };

@@ -23,7 +23,7 @@ pub(super) struct FormEntry {
     /// How the name of a file ends.
     pub(super) ending: &'static str,
     pub(super) media_type: &'static str,
-    /// What for; `None` for what belongs to another form, and for what has a place of its own.
+    /// What for; `None` for what belongs to another form.
     pub(super) purpose: Option<Purpose>,
     pub(super) counted: Counted,
     /// What it cannot be made without.
@@ -163,9 +163,9 @@ pub(super) const FORMS: [FormEntry; 11] = [
         stem: "disable",
         ending: "sh",
         media_type: SCRIPT,
-        purpose: None,
+        purpose: Some(Purpose::Action),
         counted: Counted::Users,
-        requires: None,
+        requires: Some(Requirement::Decisions),
         can_be_redacted: false,
         start: |reviewed, request, redactor| {
             Box::new(Scripts::new(Stage::Disable, reviewed, request, redactor.as_ref()))
@@ -176,9 +176,9 @@ pub(super) const FORMS: [FormEntry; 11] = [
         stem: "delete",
         ending: "sh",
         media_type: SCRIPT,
-        purpose: None,
+        purpose: Some(Purpose::Action),
         counted: Counted::Users,
-        requires: None,
+        requires: Some(Requirement::Decisions),
         can_be_redacted: false,
         start: |reviewed, request, redactor| {
             Box::new(Scripts::new(Stage::Delete, reviewed, request, redactor.as_ref()))

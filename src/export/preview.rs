@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Redactor;
 use super::request::{ExportRequest, Form, Requirement};
+use super::script::{Scripts, Stage};
 use super::walk::Walk;
 use crate::comparison::{ChangeList, ChangeQuery, Compared};
 use crate::query::Query;
@@ -33,6 +34,10 @@ impl Preview {
     pub fn new(compared: Reviewed<'_>, request: &ExportRequest) -> Self {
         let (findings, users, accounts) = if request.form == Form::Changes {
             changes(*compared, request)
+        } else if request.form.is_script() {
+            let stage = if request.form == Form::DeleteScript { Stage::Delete } else { Stage::Disable };
+            let scripts = Scripts::new(stage, compared, request, None);
+            (0, scripts.users(), scripts.accounts())
         } else {
             let walk = Walk::new(compared, request.filter.as_ref());
             (walk.findings(compared), walk.rows().len() as u64, walk.accounts(compared) as u64)

@@ -64,7 +64,7 @@ impl Form {
         self.entry().media_type
     }
 
-    /// What it is for; `None` for what belongs to another form, and for scripts.
+    /// What it is for; `None` for what belongs to another form.
     pub fn purpose(self) -> Option<Purpose> {
         self.entry().purpose
     }
@@ -152,11 +152,13 @@ pub enum Purpose {
     Ticket,
     /// An auditor: forms, and print.
     Auditor,
+    /// Acting on what was decided: scripts.
+    Action,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 4] = [Self::Programs, Self::Spreadsheet, Self::Ticket, Self::Auditor];
+    pub const ALL: [Self; 5] = [Self::Programs, Self::Spreadsheet, Self::Ticket, Self::Auditor, Self::Action];
 
     /// Its forms.
     pub fn forms(self) -> impl Iterator<Item = Form> {

@@ -20,8 +20,8 @@ pub struct ExportText {
     pub first_step: fn(&str) -> String,
     // The dialog. Names and meanings of formats are in the order of `Form::ALL`, what they
     // need in the order of `Requirement::ALL`.
-    pub purposes: [&'static str; 4],
-    pub formats: [(&'static str, &'static str); 9],
+    pub purposes: [&'static str; 5],
+    pub formats: [(&'static str, &'static str); 11],
     pub requires: [&'static str; 2],
     pub what: &'static str,
     pub everything: &'static str,

@@ -240,6 +240,24 @@ fn there_is_a_script_an_account_in_which_something_is_to_be_done() {
 }
 
 #[test]
+fn a_preview_says_how_many_users_and_accounts_there_are() {
+    let decisions =
+        [decision("ann", "disable", &json!({})), decision("bob", "delete", &key("2018-01-01T00:00:00Z"))];
+    let preview = |form: Form| {
+        let reply = with(&decisions).handle(Request::Preview(Box::new(form.into())));
+        let Reply::Preview(preview) = reply else { panic!("{reply:?}") };
+        assert!(!preview.missing.iter().any(|(missing, _)| missing.is_script()));
+        (preview.users, preview.accounts, preview.lines.len())
+    };
+    assert_eq!(preview(Form::DisableScript), (2, 1, 12));
+    assert_eq!(preview(Form::DeleteScript).1, 1);
+    let none = [decision("ann", "disable", &json!({}))];
+    let reply = with(&none).handle(Request::Preview(Box::new(Form::DeleteScript.into())));
+    let Reply::Preview(preview) = reply else { panic!("{reply:?}") };
+    assert_eq!((preview.users, preview.accounts, preview.lines.len()), (0, 0, 0));
+}
+
+#[test]
 fn a_script_cannot_be_redacted() {
     let mut session = with(&[decision("bob", "delete", &key("2018-01-01T00:00:00Z"))]);
     for form in [Form::DisableScript, Form::DeleteScript] {

@@ -69,6 +69,10 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
             choice.change(|request| request.form = form);
         }
     };
+    // Scripts of several accounts are no one text; and there may be nothing to do.
+    let is_script = move || choice.request.with(|request| request.form.is_script());
+    let nothing =
+        move || is_script() && seen.with(|seen| seen.as_ref().is_some_and(|of| of.lines.is_empty()));
     let content = view! {
         <div class="formats" on:change=choose>
             {Purpose::ALL.into_iter().zip(t.purposes).map(|(purpose, name)| view! {
@@ -100,8 +104,8 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
         <div class="made">
             {contents(page, choice, seen)}
             <div class="buttons">
-                <button type="button" class="primary" id="export-download" on:click=move |_| start(false)>{page.text().page.download}</button>
-                <button type="button" id="export-copy" on:click=move |_| start(true)>{page.text().page.copy}</button>
+                <button type="button" class="primary" id="export-download" disabled=nothing on:click=move |_| start(false)>{page.text().page.download}</button>
+                <button type="button" id="export-copy" disabled=is_script on:click=move |_| start(true)>{page.text().page.copy}</button>
             </div>
         </div>
     };

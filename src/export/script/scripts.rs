@@ -1,6 +1,6 @@
 //! The scripts of all accounts as an export, a file an account.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::{Stage, account_tasks, script};
 use crate::assessment::RowId;
@@ -16,6 +16,8 @@ pub(in crate::export) struct Scripts {
     stage: Stage,
     /// The account and the script of those that are to come.
     left: VecDeque<(String, String)>,
+    /// How many users they are about.
+    users: u64,
     /// What the file of the last one is called.
     name: Option<String>,
 }
@@ -28,7 +30,7 @@ impl Scripts {
         request: &ExportRequest,
         redactor: Option<&Redactor>,
     ) -> Self {
-        let mut scripts = Self { stage, left: VecDeque::new(), name: None };
+        let mut scripts = Self { stage, left: VecDeque::new(), users: 0, name: None };
         let Some(decided) = reviewed.decided.filter(|_| redactor.is_none()) else { return scripts };
         let filter = request.filter.as_ref();
         let rows = filter.map(|_| {
@@ -43,10 +45,23 @@ impl Scripts {
         };
         for tasks in account_tasks(reviewed.inputs, decided, &is_shown) {
             if let Some(text) = script(stage, &tasks, &request.undo) {
+                let users: BTreeSet<&str> =
+                    tasks.tasks.iter().filter_map(|task| task.user.as_deref()).collect();
+                scripts.users += users.len() as u64;
                 scripts.left.push_back((tasks.account, text));
             }
         }
         scripts
+    }
+
+    /// How many users something is to be done about.
+    pub(in crate::export) fn users(&self) -> u64 {
+        self.users
+    }
+
+    /// How many scripts are to come.
+    pub(in crate::export) fn accounts(&self) -> u64 {
+        self.left.len() as u64
     }
 }
 

@@ -17,7 +17,7 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
     created: |time| format!("Created {time}."),
     open_since: |day| format!("Open since at least {day}."),
     first_step: |step| format!("First step: {step}"),
-    purposes: ["For programs", "For a spreadsheet", "For a ticket", "For an auditor"],
+    purposes: ["For programs", "For a spreadsheet", "For a ticket", "For an auditor", "To act"],
     formats: [
         ("Findings as JSON", "With evidence, check policy and checks not evaluated."),
         ("Changes as JSON", "What was resolved, what is new and what is unchanged since the earlier report."),
@@ -28,6 +28,14 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
         ("Table of aliases", "Which alias stands for which name."),
         ("Decisions", "Your file: open it with the next report."),
         ("Review as JSON", "Every user and every decision, with the source of each line."),
+        (
+            "Script to disable",
+            "Deactivates access keys and deletes passwords, one script for each account. A dry run unless --apply.",
+        ),
+        (
+            "Script to delete",
+            "Deletes access keys that the first script deactivated at least 14 days ago. It needs its undo file.",
+        ),
     ],
     requires: [
         "Needs an earlier report of the same account. Drop one to compare with it.",
