@@ -204,6 +204,14 @@ fn a_decision_that_does_not_count_is_named_and_the_output_is_written() {
 }
 
 #[test]
+fn the_record_of_a_review_names_its_files_by_their_digests() {
+    let record: serde_json::Value = serde_json::from_str(&out(&run(&["--format", "review"]))).unwrap();
+    let digest = record["inputs"][0]["sha256"].as_str().unwrap();
+    assert_eq!((digest.len(), record["decisions_sha256"].is_null()), (64, true));
+    assert!(!record["users"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn the_time_zone_of_the_machine_is_no_matter() {
     let folder = TempDir::new().unwrap();
     let path = decisions(&folder, "decisions.json", &[("until", "2026-09-11")]);

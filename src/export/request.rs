@@ -76,7 +76,7 @@ impl Form {
 
     /// Whether it has the digests of the inputs, which have to be worked out before.
     pub fn has_digests(self) -> bool {
-        matches!(self, Self::Findings | Self::Changes)
+        matches!(self, Self::Findings | Self::Changes | Self::Review)
     }
 
     /// What is counted of it.
