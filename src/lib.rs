@@ -9,7 +9,7 @@
 //! | [`problems`] | assessment | the checks by area, the worst first |
 //! | [`export`] | assessment, comparison | findings and changes as JSON |
 //! | [`groups`] | things | those that share a reason, together |
-//! | [`markup`] | cards, findings | their HTML, escaped |
+//! | [`markup`] | what is shown | its HTML, escaped |
 //! | [`view_state`] | what is shown | the part of the address after `#` |
 //! | [`chart`] | numbers, moments | where they are in a picture |
 //! | [`text`] | facts | sentences, in English and Japanese |

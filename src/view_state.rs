@@ -6,7 +6,8 @@
 use std::fmt::Write;
 
 use crate::accounts::{AccountQuery, AccountSort};
-use crate::query::{Cards, Query, SortKey, filter};
+use crate::query::filter::{self, Address};
+use crate::query::{Cards, Filter, Query, SortKey};
 use crate::text::Language;
 
 /// In what form users are shown.
@@ -38,6 +39,11 @@ impl ResultView {
             Self::UserFlags => "facts",
             Self::Changes => "changes",
         }
+    }
+
+    /// The one of this name; the first where there is none.
+    fn from_name(name: &str) -> Self {
+        Self::ALL.into_iter().find(|view| view.name() == name).unwrap_or_default()
     }
 
     /// Whether it shows users one by one: these are sorted, and filtered by kind.
@@ -120,6 +126,58 @@ impl ViewState {
         self.accounts.offset = 0;
     }
 
+    /// The filters of a query, as an address writes them: `check=mfa-missing&severity=high`. Buttons hold
+    /// it in `data-filter`.
+    pub fn filters(query: &Query) -> String {
+        let mut filters = String::new();
+        for filter in filter::ALL.iter().filter(|filter| filter.is_set(query)) {
+            if let Some(address) = &filter.address {
+                let joint = if filters.is_empty() { "" } else { "&" };
+                // Writing to a string does not fail.
+                let _ = write!(filters, "{joint}{}={}", address.name, (address.write)(query));
+            }
+        }
+        filters
+    }
+
+    /// Whether these [filters](Self::filters) are set, and to these values.
+    pub fn has_filters(&self, filters: &str) -> bool {
+        let is_set = |(filter, address, value): (&Filter, &Address, &str)| {
+            filter.is_set(&self.query) && (address.write)(&self.query) == value
+        };
+        !filters.is_empty() && named(filters).all(is_set)
+    }
+
+    /// Sets these [filters](Self::filters), or takes them out where they are set so; the first page is shown.
+    pub fn toggle_filters(&mut self, filters: &str) {
+        let is_on = self.has_filters(filters);
+        for (filter, address, value) in named(filters) {
+            if is_on {
+                (filter.clear)(&mut self.query);
+            } else {
+                (address.read)(&mut self.query, value);
+            }
+        }
+        self.query.offset = 0;
+        self.accounts.offset = 0;
+    }
+
+    /// Goes where a button leads that says it in `data-go`: `clear` drops every filter, and parts of an
+    /// address set filters and the result view; `clear&view=cards&check=mfa-missing`.
+    pub fn go(&mut self, to: &str) {
+        if to.split('&').any(|part| part == "clear") {
+            self.clear();
+        }
+        for (name, value) in parts(to) {
+            if name == "view" {
+                self.result_view = ResultView::from_name(value);
+            }
+        }
+        for (_, address, value) in named(to) {
+            (address.read)(&mut self.query, value);
+        }
+    }
+
     /// The address's part after `#`; empty where nothing differs from the start.
     pub fn to_hash(&self) -> String {
         let mut hash = String::new();
@@ -147,10 +205,9 @@ impl ViewState {
         if *descending != sort.descends_at_first() {
             put("accounts-order", if *descending { "descending" } else { "ascending" });
         }
-        for filter in filter::ALL.iter().filter(|filter| filter.is_set(&self.query)) {
-            if let Some(address) = &filter.address {
-                put(address.name, &(address.write)(&self.query));
-            }
+        let filters = Self::filters(&self.query);
+        for (name, value) in parts(&filters) {
+            put(name, value);
         }
         if self.page() > 1 {
             put("page", &self.page().to_string());
@@ -170,12 +227,13 @@ impl ViewState {
         state.query.accounts.clone_from(&self.query.accounts);
         let query = &mut state.query;
         let (mut order, mut account_order) = (None, None);
-        for (name, value) in hash.trim_start_matches('#').split('&').filter_map(|part| part.split_once('=')) {
+        let hash = hash.trim_start_matches('#');
+        for (_, address, value) in named(hash) {
+            (address.read)(query, value);
+        }
+        for (name, value) in parts(hash) {
             match name {
-                "view" => {
-                    state.result_view =
-                        ResultView::ALL.into_iter().find(|view| view.name() == value).unwrap_or_default();
-                }
+                "view" => state.result_view = ResultView::from_name(value),
                 "sort" => {
                     query.sort = SortKey::ALL.into_iter().find(|key| key.name() == value).unwrap_or_default();
                 }
@@ -191,18 +249,28 @@ impl ViewState {
                     query.offset = page.saturating_sub(1).saturating_mul(Self::PAGE);
                 }
                 "lang" => state.language = Language::ALL.into_iter().find(|language| language.tag() == value),
-                _ => {
-                    let mut addresses = filter::ALL.iter().filter_map(|filter| filter.address.as_ref());
-                    if let Some(address) = addresses.find(|address| address.name == name) {
-                        (address.read)(query, value);
-                    }
-                }
+                _ => {}
             }
         }
         query.descending = order.unwrap_or(query.sort.descends_at_first());
         state.accounts.descending = account_order.unwrap_or(state.accounts.sort.descends_at_first());
         state
     }
+}
+
+/// The parts of an address: names and values.
+fn parts(address: &str) -> impl Iterator<Item = (&str, &str)> {
+    address.split('&').filter_map(|part| part.split_once('='))
+}
+
+/// The filters that an address names, with how they are written, and what they are set to.
+fn named(address: &str) -> impl Iterator<Item = (&'static Filter, &'static Address, &str)> {
+    parts(address).filter_map(|(name, value)| {
+        filter::ALL.iter().find_map(|filter| {
+            let address = filter.address.as_ref().filter(|address| address.name == name)?;
+            Some((filter, address, value))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -269,6 +337,53 @@ mod tests {
             state.query.last_use = Some(last_use);
             assert_eq!(state.with_hash(&state.to_hash()), state);
         }
+    }
+
+    #[test]
+    fn buttons_set_filters_take_them_out_and_know_whether_they_are_set() {
+        let number = Query {
+            checks: CheckId::from_name("console-unused").into_iter().collect(),
+            severities: vec![Severity::High],
+            ..Query::default()
+        };
+        let filters = ViewState::filters(&number);
+        assert_eq!(filters, "severity=high&check=console-unused");
+        let mut state = ViewState::default();
+        state.query.offset = ViewState::PAGE;
+        state.query.search = "alice".to_owned();
+        assert!(!state.has_filters(&filters));
+        state.toggle_filters(&filters);
+        assert!(state.has_filters(&filters) && !state.has_filters("severity=low") && !state.has_filters(""));
+        assert_eq!((state.query.offset, ViewState::filters(&state.query)), (0, filters.clone()));
+        state.toggle_filters(&filters);
+        assert_eq!(ViewState::filters(&state.query), "");
+        assert_eq!(state.query.search, "alice");
+        // A user without MFA is not one of whom nothing was asked.
+        assert!(!state.has_filters("mfa=off"));
+        state.toggle_filters("idle=45-or-never");
+        assert_eq!(state.query.last_use, Some(LastUse::AtLeast(45)));
+        assert!(!state.has_filters("idle=45-90") && !state.has_filters("idle=45-or-never&mfa=off"));
+    }
+
+    #[test]
+    fn a_button_leads_to_a_view() {
+        let mut state = full();
+        state.go("view=facts");
+        assert_eq!(
+            (state.result_view, state.query.filters()),
+            (ResultView::UserFlags, full().query.filters())
+        );
+        state.go("clear&view=cards&check=console-unused");
+        assert_eq!(state.to_hash(), {
+            let mut wanted = full();
+            wanted.clear();
+            wanted.result_view = ResultView::Cards;
+            wanted.query.checks = full().query.checks;
+            wanted.to_hash()
+        });
+        assert_eq!(state.query.search, "");
+        state.go("clear");
+        assert_eq!(state.query.filters(), 0);
     }
 
     #[test]

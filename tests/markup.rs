@@ -18,6 +18,7 @@ use credential_report_viewer::session::{Reply, Request};
 use credential_report_viewer::text::Language;
 
 use common::fixtures::{self, Fixture};
+use common::html;
 
 /// Every element that cards and rows are made of.
 const TAGS: [&str; 31] = [
@@ -29,13 +30,14 @@ const TAGS: [&str; 31] = [
 /// What writes a user.
 type Write = fn(&mut Markup, &Card, &Setting<'_>);
 
-fn html(write: Write, of: &Card, language: Language, open: bool) -> String {
+fn html_of(write: Write, of: &Card, language: Language, open: bool) -> String {
     let policy = Policy::default();
     let setting = Setting {
         text: language.text(),
         policy: &policy,
         as_of: Timestamp::from_unix(1_789_132_519),
         day: &|time| time.to_string(),
+        moment: &|time| format!("{time} UTC"),
         open,
         terms: &[],
     };
@@ -44,40 +46,9 @@ fn html(write: Write, of: &Card, language: Language, open: bool) -> String {
     markup.finish()
 }
 
-/// Walks through HTML: the tags in it, their attributes, and the text without them. Fails where tags
-/// do not match, or where a sign of HTML stands in a text or a value.
+/// Walks through the HTML of cards and rows, see [`html::walk`].
 fn walk(html: &str) -> (Vec<String>, String) {
-    let (mut tags, mut open, mut text) = (Vec::new(), Vec::new(), String::new());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        let mut end = at + 1;
-        let mut quoted = false;
-        for (place, letter) in rest[at + 1..].char_indices() {
-            match letter {
-                '"' => quoted = !quoted,
-                '<' => panic!("a tag within a tag: {}", &rest[at..]),
-                '>' if !quoted => {
-                    end = at + 1 + place;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        let tag = &rest[at + 1..end];
-        let name = tag.split(' ').next().unwrap();
-        if let Some(name) = name.strip_prefix('/') {
-            assert_eq!(open.pop().as_deref(), Some(name), "{html}");
-        } else {
-            assert!(TAGS.contains(&name), "no card or row has a <{name}>: {html}");
-            open.push(name.to_owned());
-            tags.push(tag.to_owned());
-        }
-        rest = &rest[end + 1..];
-    }
-    text.push_str(rest);
-    assert!(open.is_empty() && !text.contains('>'), "{html}");
-    (tags, text)
+    html::walk(html, &TAGS)
 }
 
 fn cards(fixture: &Fixture) -> Vec<Card> {
@@ -104,7 +75,7 @@ fn whatever_a_report_holds_stays_text() {
                 (row, Language::Japanese, false),
                 (opened, Language::English, false),
             ] {
-                let html = html(write, &of, language, open);
+                let html = html_of(write, &of, language, open);
                 let (tags, text) = walk(&html);
                 for tag in &tags {
                     let handler = tag.split('"').step_by(2).any(|part| part.trim_start().starts_with("on"));
@@ -133,6 +104,7 @@ fn whatever_an_account_holds_stays_text() {
             policy: &policy,
             as_of: Timestamp::from_unix(1_789_132_519),
             day: &|time| time.to_string(),
+            moment: &|time| format!("{time} UTC"),
             open: false,
             terms: &["1234".to_owned()],
         };
@@ -155,7 +127,7 @@ fn whatever_an_account_holds_stays_text() {
 fn a_closed_card_has_the_same_lines_whatever_there_is_to_say() {
     for fixture in fixtures::all() {
         for of in cards(&fixture) {
-            let html = html(closed_card, &of, Language::English, false);
+            let html = html_of(closed_card, &of, Language::English, false);
             assert_eq!(html.matches("data-area=").count(), 3, "{html}");
             assert_eq!(html.matches("class=\"lead\"").count(), 1, "{html}");
             // Raw cells and the name of the file are for those who open it.
@@ -169,8 +141,8 @@ fn a_closed_card_has_the_same_lines_whatever_there_is_to_say() {
 fn a_card_holds_its_findings_shut_or_open() {
     for of in cards(&fixtures::named("neglected.csv")) {
         let (shut, open) = (
-            html(opened_card, &of, Language::English, false),
-            html(opened_card, &of, Language::English, true),
+            html_of(opened_card, &of, Language::English, false),
+            html_of(opened_card, &of, Language::English, true),
         );
         assert_eq!(shut.matches("<details").count(), of.findings.len());
         assert_eq!(shut.matches("class=\"inside\"").count(), 0);
@@ -184,7 +156,7 @@ fn a_card_holds_its_findings_shut_or_open() {
 #[test]
 fn a_row_has_a_cell_for_each_column_of_the_table() {
     for of in cards(&fixtures::named("neglected.csv")) {
-        let html = html(row, &of, Language::English, false);
+        let html = html_of(row, &of, Language::English, false);
         assert_eq!(html.matches("<td").count() + html.matches("<th").count(), 9, "{html}");
         for severity in Severity::ALL {
             let count = of.findings.iter().filter(|finding| finding.severity == severity).count();
@@ -192,7 +164,7 @@ fn a_row_has_a_cell_for_each_column_of_the_table() {
             let told = format!("<span class=\"visually-hidden\">{name} </span>{count}</span>");
             assert_eq!(html.contains(&told), count > 0, "{html}");
         }
-        assert!(self::html(opened, &of, Language::English, false).contains("<td colspan=\"9\">"));
+        assert!(html_of(opened, &of, Language::English, false).contains("<td colspan=\"9\">"));
     }
 }
 
@@ -230,6 +202,7 @@ fn an_age_that_no_check_asks_about_has_no_gauge() {
             policy: &policy,
             as_of: Timestamp::from_unix(1_789_132_519),
             day: &|time| time.to_string(),
+            moment: &|time| format!("{time} UTC"),
             open: false,
             terms: &[],
         };

@@ -32,6 +32,7 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
         policy: &policy,
         as_of: as_of.unwrap_or_else(clock::now),
         day: &|time| clock::day(language, time),
+        moment: &|time| clock::moment(language, time),
         open: page.printing.get_untracked(),
         terms: &terms,
     };

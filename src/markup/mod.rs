@@ -1,21 +1,51 @@
-//! HTML for what is drawn by the dozen: cards, rows, findings, time lines. It is made here as text and
-//! set at once: a browser's parser makes nodes faster than a program does one by one. All text goes through [`Markup`], which escapes it.
+//! HTML for all that is shown and holds no state of its own: cards, rows, findings, charts, notes. It is made
+//! here as text and set at once: a browser's parser makes nodes faster than a program does one by one, and
+//! the program that writes text is a fraction of one that makes nodes. All text goes through [`Markup`], which
+//! escapes it. What its buttons do stands in their `data-` attributes, see [`crate::view_state::ViewState`].
 
+mod about_accounts;
 mod account;
 mod card;
 mod change;
+mod charts;
 mod closed;
+mod empty;
+mod failures;
+mod filter_button;
 mod finding;
+mod foot;
+mod histogram;
+mod how_to;
+mod masthead;
+mod matrix;
+mod notes;
+mod privacy;
+mod problems;
 mod row;
+mod start;
+mod summary;
 mod time_line;
 
+pub use about_accounts::about_accounts;
 pub use account::{account_details, account_row};
 pub use card::{card, opened_card};
 use change::{change_tags_in_short, changed, history};
 pub use change::{compared, finding_change, trend, user_change};
+pub use charts::charts;
 pub use closed::closed_card;
+pub use empty::Empty;
+pub use failures::{FailureReason, failures};
 pub use finding::{finding, inside, problem};
+pub use foot::foot;
+pub use how_to::how_to;
+pub use masthead::{actions, origin, preferences, source};
+pub use matrix::matrix;
+pub use notes::{NotesPage, notes};
+pub use privacy::privacy;
+pub use problems::{concerned, problem_inside, problems};
 pub use row::{opened, row};
+pub use start::start;
+pub use summary::summary;
 
 pub use crate::text::account;
 
@@ -37,6 +67,8 @@ pub struct Setting<'a> {
     pub as_of: Timestamp,
     /// Writes a day as the language does.
     pub day: &'a dyn Fn(Timestamp) -> String,
+    /// Writes a moment as the language does.
+    pub moment: &'a dyn Fn(Timestamp) -> String,
     /// Whether every card and finding is open to its evidence, to be printed.
     pub open: bool,
     /// The words that are looked for, in lower case; where they occur they are marked.
@@ -112,6 +144,20 @@ impl Markup {
                 0 => self.text(part),
                 _ => self.leaf("code", &[], part),
             }
+        }
+    }
+
+    /// An element with nothing in it but a sentence in which backticks mark what is literal.
+    pub fn rich_leaf(&mut self, tag: &'static str, attributes: &[(&'static str, &str)], text: &str) {
+        self.open(tag, attributes);
+        self.rich(text);
+        self.close();
+    }
+
+    /// A list item for each text.
+    pub fn items<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+        for text in texts {
+            self.leaf("li", &[], text);
         }
     }
 

@@ -24,6 +24,8 @@ pub use page::PageText;
 pub use review::ReviewText;
 pub use sentences::account;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::checks;
@@ -62,7 +64,6 @@ impl Language {
 }
 
 /// The table of one language.
-#[derive(Debug)]
 pub struct Text {
     /// Which language.
     pub language: Language,
@@ -78,6 +79,13 @@ pub struct Text {
     pub export: ExportText,
     /// What is said of decisions.
     pub review: &'static ReviewText,
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Which one it is tells all that is in it.
+        f.debug_struct("Text").field("language", &self.language).finish_non_exhaustive()
+    }
 }
 
 /// The English table.

@@ -3,6 +3,7 @@
 
 pub(crate) mod findings;
 pub(crate) mod fixtures;
+pub(crate) mod html;
 pub(crate) mod samples;
 
 use std::collections::BTreeMap;
