@@ -37,7 +37,7 @@ const LIBRARY: &[&[&str]] = &[
 /// The page.
 const APP: &[&[&str]] = &[
     &["view"],
-    &["shortcuts", "intake", "markup", "print", "export"],
+    &["shortcuts", "action", "intake", "print", "problem", "markup", "export"],
     &["files", "digest"],
     &["evaluation"],
     &["changes"],

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use credential_report_viewer::markup::NotesPage;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Timestamp, WarningKind};
@@ -119,6 +120,7 @@ async fn receive(page: Page, pending: PendingResult) -> Option<ReadyResult> {
 /// Shows a result and its users at once, so that the page is painted once.
 fn show(page: Page, ready: ReadyResult) {
     page.asked.set_value(Some((page.next_result(), ready.query)));
+    page.notes.set(NotesPage::default());
     page.overview.set(Some(Arc::new(*ready.overview)));
     shown_cards::show(page, *ready.cards, false);
     shown_cards::refresh(page);

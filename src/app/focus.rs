@@ -1,9 +1,8 @@
 //! The focus: what has it, and where it goes.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 /// The first element that a selector names.
 pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
@@ -34,11 +33,59 @@ pub(crate) fn keep() {
     }
 }
 
+/// Moves the focus.
+pub(crate) fn to(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// What can have the focus.
+const FOCUSABLE: &str = "a, button, summary, input, select, [tabindex]";
+
+/// Where the focus is, to be found again in what is written in place of it.
+pub(crate) struct Place {
+    element: Element,
+    /// The element of this number, among those in the nearest one that has an id.
+    within: String,
+    number: u32,
+}
+
+/// Where the focus is; nowhere while nothing has it.
+pub(crate) fn place() -> Option<Place> {
+    let element = document().active_element().filter(|element| element.tag_name() != "BODY")?;
+    let around = element.parent_element()?.closest("[id]").ok()??;
+    let all = around.query_selector_all(FOCUSABLE).ok()?;
+    let is_it = |index: &u32| all.item(*index).is_some_and(|other| *other == **element);
+    let number = (0..all.length()).find(is_it)?;
+    Some(Place { within: around.id(), number, element })
+}
+
+impl Place {
+    /// Gives the focus back, where what had it was replaced by the like of it.
+    pub(crate) fn restore(&self) {
+        if self.element.is_connected() {
+            return;
+        }
+        let id = self.element.id();
+        let same = if id.is_empty() { None } else { document().get_element_by_id(&id) };
+        let same = same.or_else(|| {
+            let around = document().get_element_by_id(&self.within)?;
+            around.query_selector_all(FOCUSABLE).ok()?.item(self.number)?.dyn_into().ok()
+        });
+        if let Some(element) = same.filter(|same| same.tag_name() == self.element.tag_name())
+            && let Some(element) = element.dyn_ref::<HtmlElement>()
+        {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+}
+
 /// Follows a link within the page without writing it to the address, which holds the view.
-#[expect(clippy::needless_pass_by_value, reason = "handlers are given their event")]
-pub(crate) fn jump(event: MouseEvent) {
+pub(crate) fn jump(event: &Event, anchor: &Element) {
     event.prevent_default();
-    let anchor: HtmlElement = event_target(&event);
     if let Some(target) = anchor.get_attribute("href").and_then(|href| find(&href)) {
         target.scroll_into_view();
         let _ = target.focus();

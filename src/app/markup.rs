@@ -16,7 +16,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::app::page_state::Page;
-use crate::app::{clipboard, clock};
+use crate::app::{clipboard, clock, focus};
 
 /// How long a button says that it copied, in milliseconds.
 const COPIED_FOR: i32 = 2000;
@@ -39,6 +39,42 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
     let mut markup = Markup::default();
     write(&mut markup, &setting);
     markup.finish()
+}
+
+/// HTML that is written anew whenever what it is made of changes, for `inner_html`. What had the focus in it
+/// gets it back.
+pub(crate) fn part(mut write: impl FnMut() -> String + Send + 'static) -> Part {
+    Box::new(move || {
+        let focused = focus::place();
+        queue_microtask(move || {
+            set_styles();
+            if let Some(focused) = focused {
+                focused.restore();
+            }
+        });
+        write()
+    })
+}
+
+/// A part of the page that is written anew.
+pub(crate) type Part = Box<dyn FnMut() -> String + Send>;
+
+/// Puts the styles into effect that markup may not have as attributes: the page's policy forbids that.
+fn set_styles() {
+    for element in elements("[data-style]") {
+        if let Some(style) = element.get_attribute("data-style") {
+            let _ = element.remove_attribute("data-style");
+            if let Some(element) = element.dyn_ref::<HtmlElement>() {
+                element.style().set_css_text(&style);
+            }
+        }
+    }
+}
+
+/// Every element that a selector names.
+pub(crate) fn elements(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
 /// Fills findings when they are opened, copies the text beside a button, and shows the card of a row.
@@ -78,7 +114,8 @@ fn is_selecting() -> bool {
     window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
-fn target(event: &Event) -> Option<Element> {
+/// The element that an event is about.
+pub(crate) fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
@@ -107,7 +144,7 @@ fn toggle(page: Page, button: &Element) {
         let above = row.previous_element_sibling().and_then(|row| row.query_selector(".show-card").ok()?);
         if let Some(above) = above {
             toggle_below(page, &above);
-            focus(&above);
+            focus::to(&above);
         }
     } else if let Ok(Some(card)) = button.closest(".card") {
         toggle_in_place(page, &card);
@@ -137,7 +174,7 @@ fn toggle_in_place(page: Page, card: &Element) {
     let _ = place.class_list().toggle_with_force("opened", opens);
     let focused = if has_focus { ".card" } else { ".show-card" };
     if let Ok(Some(element)) = place.query_selector(focused) {
-        focus(&element);
+        focus::to(&element);
     }
 }
 
@@ -177,12 +214,6 @@ fn toggle_row(button: &Element, below: impl FnOnce(&Element) -> Option<String>) 
         let _ = row.insert_adjacent_html("afterend", &html);
     }
     let _ = button.set_attribute("aria-expanded", if is_open { "false" } else { "true" });
-}
-
-fn focus(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.focus();
-    }
 }
 
 /// Copies the text in front of a button, and lets the button say so.

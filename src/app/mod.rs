@@ -6,7 +6,7 @@
 //! | modules | what they are |
 //! |---|---|
 //! | `view` | the components, a file each |
-//! | `shortcuts`, `intake`, `markup`, `print`, `export` | what a person does |
+//! | `shortcuts`, `action`, `intake`, `print`, `problem`, `markup`, `export` | what a person does |
 //! | `files`, `digest` | what goes to the worker, in slices |
 //! | `evaluation` | what comes back of it |
 //! | `shown_cards`, `shown_accounts` | which users and accounts are asked for, and drawn |
@@ -15,6 +15,7 @@
 //! | `folder` | folders that were dropped |
 //! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
+mod action;
 mod address;
 mod changes;
 mod clipboard;
@@ -36,6 +37,7 @@ mod panel;
 mod panic;
 mod pending_result;
 mod print;
+mod problem;
 mod reading;
 mod sample;
 mod settings;

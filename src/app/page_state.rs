@@ -6,6 +6,7 @@ use credential_report_viewer::accounts::Accounts;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::comparison::ComparisonSummary;
 use credential_report_viewer::export::RedactionKey;
+use credential_report_viewer::markup::NotesPage;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
@@ -63,6 +64,8 @@ pub(crate) struct PageState {
     pub(crate) failures: RwSignal<Vec<Failure>>,
     /// The files of folders and ZIP files that are no reports, and why.
     pub(crate) left_aside: RwSignal<Vec<ReadError>>,
+    /// Which page of its long lists notes show.
+    pub(crate) notes: RwSignal<NotesPage>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dragging: RwSignal<Option<Mode>>,
     pub(crate) panel: RwSignal<Option<Panel>>,
@@ -104,6 +107,7 @@ impl PageState {
             patient: RwSignal::new(false),
             failures: RwSignal::new(Vec::new()),
             left_aside: RwSignal::new(Vec::new()),
+            notes: RwSignal::new(NotesPage::default()),
             notice: RwSignal::new(None),
             dragging: RwSignal::new(None),
             panel: RwSignal::new(None),

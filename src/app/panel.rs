@@ -11,3 +11,19 @@ pub(crate) enum Panel {
     Export,
     Shortcuts,
 }
+
+impl Panel {
+    /// The dialog of this name, which buttons hold in `data-panel`.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "privacy" => Self::Privacy,
+            "how-to" => Self::HowTo,
+            "paste" => Self::Paste,
+            "policy" => Self::Policy,
+            "as-of" => Self::AsOf,
+            "export" => Self::Export,
+            "shortcuts" => Self::Shortcuts,
+            _ => return None,
+        })
+    }
+}

@@ -8,8 +8,9 @@ use credential_report_viewer::session::{Reply, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::markup::elements;
 use crate::app::page_state::Page;
-use crate::app::{clock, shown_cards};
+use crate::app::{clock, problem, shown_cards};
 
 /// How many users are printed at the most: beyond that nobody reads them, and browsers give up.
 pub(crate) const MAX_USERS: u32 = 1000;
@@ -18,10 +19,39 @@ pub(crate) const MAX_USERS: u32 = 1000;
 pub(crate) fn listen(page: Page) {
     let before = window_event_listener_untyped("beforeprint", move |_| page.printing.set(true));
     let after = window_event_listener_untyped("afterprint", move |_| page.printing.set(false));
+    Effect::new(move |_| {
+        if page.printing.get() {
+            unfold(page);
+        } else {
+            fold();
+        }
+    });
     on_cleanup(move || {
         before.remove();
         after.remove();
     });
+}
+
+/// What is folded, and opened to be printed.
+const FOLDED: &str = "#matrix:not([open]), .problem:not([data-failed='0'], [open])";
+
+/// Opens what is folded, to be printed.
+fn unfold(page: Page) {
+    for details in elements(FOLDED) {
+        let _ = details.set_attribute("data-printed", "");
+        let _ = details.set_attribute("open", "");
+        if details.has_attribute("data-failed") {
+            problem::fill(page, &details);
+        }
+    }
+}
+
+/// Folds what was opened to be printed.
+fn fold() {
+    for details in elements("[data-printed]") {
+        let _ = details.remove_attribute("data-printed");
+        let _ = details.remove_attribute("open");
+    }
 }
 
 /// Prints all users that match, not only those of the page; then shows the page again. Under a key

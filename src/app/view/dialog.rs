@@ -13,6 +13,15 @@ pub(super) fn modal(
     wide: bool,
     content: AnyView,
 ) -> impl IntoView {
+    frame(page, id, title, wide, view! { <div class="dialog-body">{content}</div> }.into_any())
+}
+
+/// A modal dialog that only tells something.
+pub(super) fn told(page: Page, id: &'static str, title: &'static str, html: String) -> impl IntoView {
+    frame(page, id, title, false, view! { <div class="dialog-body" inner_html=html></div> }.into_any())
+}
+
+fn frame(page: Page, id: &'static str, title: &'static str, wide: bool, body: AnyView) -> AnyView {
     let node = NodeRef::<Dialog>::new();
     node.on_load(|dialog| {
         // It fails only for a dialog that is open already.
@@ -42,8 +51,9 @@ pub(super) fn modal(
                     <h2 id=format!("{id}-title")>{title}</h2>
                     <button type="button" class="quiet" data-close on:click=move |_| close()>{page.text().page.done}</button>
                 </div>
-                <div class="dialog-body">{content}</div>
+                {body}
             </div>
         </dialog>
     }
+    .into_any()
 }

@@ -1,51 +1,20 @@
-//! Why no users are shown: nothing was found, or nothing matches, two different things.
+//! Why no users are shown: nothing was found, or nothing matches.
 
-use credential_report_viewer::view_state::ViewState;
+use credential_report_viewer::markup::Empty;
 use leptos::prelude::*;
 
+use crate::app::markup;
 use crate::app::page_state::Page;
 
 pub(super) fn empty(page: Page) -> impl IntoView {
-    let text = page.text();
-    let (t, g) = (&text.page, &text.glance);
+    let why = Memo::new(move |_| {
+        let (cards, overview) = (page.cards.get()?, page.overview.get()?);
+        page.view.with(|view| Empty::of(&overview, &cards, &view.query))
+    });
     move || {
-        let cards = page.cards.get()?;
-        let narrow = page.view.with(|view| view.query.is_narrow());
-        let findings =
-            page.overview.with(|overview| overview.as_ref().map_or(0, |overview| overview.findings));
-        if narrow && cards.matching == 0 && cards.account_findings.is_empty() {
-            return Some(view! {
-                <div class="empty" id="no-match">
-                    <h2>{t.no_match}</h2>
-                    <p>{(t.no_match_text)(cards.total.into())}</p>
-                    <button type="button" on:click=move |_| page.view.update(ViewState::clear)>{t.clear_filters}</button>
-                </div>
-            }.into_any());
-        }
-        let is_nothing_evaluated =
-            page.overview.with(|overview| overview.as_ref().is_some_and(|o| o.is_nothing_evaluated()));
-        if !narrow && is_nothing_evaluated {
-            return Some(
-                view! {
-                    <div class="empty" id="nothing-evaluated">
-                        <h2>{g.nothing_evaluated}</h2>
-                        <p>{g.nothing_evaluated_text}</p>
-                    </div>
-                }
-                .into_any(),
-            );
-        }
-        if !narrow && findings == 0 {
-            return Some(
-                view! {
-                    <div class="empty fine" id="no-problems">
-                        <h2>{t.no_problems}</h2>
-                        <p>{t.no_problems_text}</p>
-                    </div>
-                }
-                .into_any(),
-            );
-        }
-        None
+        let why = why.get()?;
+        let (id, class) = why.id_and_class();
+        let html = markup::html(page, |html, setting| why.write(html, setting));
+        Some(view! { <div class=class id=id inner_html=html></div> })
     }
 }

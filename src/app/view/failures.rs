@@ -1,17 +1,15 @@
 //! What went wrong, where the person looks, with the next step.
 
 use credential_report_viewer::groups;
+use credential_report_viewer::markup::{FailureReason, failures as write};
 use credential_report_viewer::report::{OtherFile, ReadErrorKind};
 use leptos::prelude::*;
 
-use super::parts::rich;
 use crate::app::failure::Failure;
-use crate::app::focus;
 use crate::app::page_state::Page;
-use crate::app::panel::Panel;
+use crate::app::{focus, markup};
 
 pub(super) fn failures(page: Page) -> impl IntoView {
-    let t = &page.text().page;
     let any = Memo::new(move |_| page.failures.with(|failures| !failures.is_empty()));
     Effect::new(move |_| {
         if any.get() {
@@ -22,59 +20,34 @@ pub(super) fn failures(page: Page) -> impl IntoView {
             });
         }
     });
-    view! {
-        // The region is there before its words are, else not every screen reader says them.
-        <div role="alert">
-            {move || any.get().then(|| view! {
-                <section id="error" class="failures">
-                    {page.failures.with(|failures| several(page, failures))}
-                    <p class="after">
-                        {match page.overview.with(Option::is_some) {
-                            true => t.error_result_stays,
-                            false => t.error_try_again,
-                        }}
-                        " "
-                        <button type="button" class="link" id="error-dismiss" on:click=move |_| page.failures.update(Vec::clear)>{t.dismiss}</button>
-                    </p>
-                </section>
-            })}
-        </div>
-    }
+    let html = markup::part(move || {
+        let reasons = page.failures.with(|failures| reasons(page, failures));
+        let is_result_there = page.overview.with(Option::is_some);
+        if reasons.is_empty() {
+            return String::new();
+        }
+        markup::html(page, |html, setting| write(html, &reasons, is_result_there, setting))
+    });
+    // The region is there before its words are, else not every screen reader says them.
+    view! { <div role="alert" inner_html=html></div> }
 }
 
-/// How many reasons are told at once; the others are unfolded.
-const REASONS: usize = 3;
-
-/// Failures of one reason are told together, and only the first of them at once.
-fn several(page: Page, failures: &[Failure]) -> impl IntoView + use<> {
-    let text = page.text();
-    let reasons: Vec<_> = groups::by_reason(failures, Failure::has_reason_of)
+/// Failures of one reason are told together.
+fn reasons(page: Page, failures: &[Failure]) -> Vec<FailureReason> {
+    let titles = |list: Vec<&Failure>| list.into_iter().map(|failure| title(page, failure)).collect();
+    groups::by_reason(failures, Failure::has_reason_of)
         .into_iter()
         .map(|group| {
-            let named = |list: Vec<&Failure>| list.into_iter().map(|failure| title(page, failure)).collect();
-            reason(page, group.first, named(group.shown), named(group.more)).into_any()
+            let (what, advice) = words(page, group.first);
+            let how_to = is_for_want_of_a_report(group.first);
+            FailureReason { shown: titles(group.shown), more: titles(group.more), what, advice, how_to }
         })
-        .collect();
-    let mut reasons = reasons.into_iter();
-    let first: Vec<_> = reasons.by_ref().take(REASONS).collect();
-    let others: Vec<_> = reasons.collect();
-    view! {
-        <ul>{first}</ul>
-        {(!others.is_empty()).then(|| view! {
-            <details class="others">
-                <summary>{(text.glance.more_reasons)(others.len() as u64)}</summary>
-                <ul class="long">{others}</ul>
-            </details>
-        })}
-    }
+        .collect()
 }
 
-/// What went wrong with these files, and what to do.
-fn reason(page: Page, failure: &Failure, shown: Vec<String>, more: Vec<String>) -> impl IntoView + use<> {
-    let text = page.text();
-    let t = &text.page;
-    let (what, advice) = words(page, failure);
-    let how_to = matches!(
+/// Whether it helps to know how to get a report.
+fn is_for_want_of_a_report(failure: &Failure) -> bool {
+    matches!(
         failure,
         Failure::Read(error) if !matches!(
             error.kind,
@@ -82,25 +55,7 @@ fn reason(page: Page, failure: &Failure, shown: Vec<String>, more: Vec<String>) 
                 | ReadErrorKind::TooManyRows
                 | ReadErrorKind::OutOfMemory { .. }
         )
-    );
-    view! {
-        <li>
-            {shown.into_iter().map(|title| view! { <h2>{title}</h2> }).collect_view()}
-            {(!more.is_empty()).then(|| view! {
-                <details>
-                    <summary>{(text.glance.more_files)(more.len() as u64)}</summary>
-                    <ul class="long names">{more.into_iter().map(|title| view! { <li>{title}</li> }).collect_view()}</ul>
-                </details>
-            })}
-            <p class="what">{rich(&what)}</p>
-            <p class="advice">
-                {rich(&advice)}
-                {how_to.then(|| view! {
-                    " "<button type="button" class="link" on:click=move |_| page.panel.set(Some(Panel::HowTo))>{t.how_to_title}</button>
-                })}
-            </p>
-        </li>
-    }
+    )
 }
 
 /// What failed: mostly a file.

@@ -6,17 +6,13 @@ mod accounts;
 mod as_of;
 mod cards;
 mod changes;
-mod charts;
 mod dialog;
 mod empty;
 mod export;
 mod failures;
 mod filters;
-mod footer;
-mod histogram;
 mod how_to;
 mod masthead;
-mod matrix;
 mod notes;
 mod notice;
 mod overlay;
@@ -30,16 +26,15 @@ mod reading;
 mod result;
 mod shortcut_list;
 mod since;
-mod start;
-mod summary;
 mod table;
 mod toolbar;
 
+use credential_report_viewer::markup::{foot, start};
 use leptos::prelude::*;
 
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
-use crate::app::{evaluation, focus, intake, markup, print, settings, shortcuts, shown_cards};
+use crate::app::{action, evaluation, intake, markup, print, settings, shortcuts, shown_cards};
 
 /// The page.
 pub(crate) fn app() -> impl IntoView {
@@ -49,6 +44,7 @@ pub(crate) fn app() -> impl IntoView {
     print::listen(page);
     shortcuts::listen(page);
     markup::listen(page);
+    action::listen(page);
     Effect::new(move |_| page.theme.get().show());
     Effect::new(move |_| settings::show_language(page.language.get()));
     Effect::new(move |_| {
@@ -65,9 +61,9 @@ fn shell(page: Page) -> impl IntoView {
     let t = &page.text().page;
     let has_result = Memo::new(move |_| page.overview.with(Option::is_some));
     view! {
-        <a class="skip" href="#main" on:click=focus::jump>{t.skip}</a>
+        <a class="skip" href="#main">{t.skip}</a>
         <div class="sheet">
-            {masthead::masthead(page)}
+            {masthead::masthead(page, has_result)}
             <main id="main" tabindex="-1">
                 // These name files and what is looked for.
                 {move || (!page.redacted.get()).then(|| view! {
@@ -77,10 +73,15 @@ fn shell(page: Page) -> impl IntoView {
                 })}
                 {move || match has_result.get() {
                     true => result::result(page).into_any(),
-                    false => start::start(page).into_any(),
+                    false => view! {
+                        <div class="start" id="first-screen" inner_html=markup::html(page, start)></div>
+                    }.into_any(),
                 }}
             </main>
-            {footer::footer(page)}
+            <footer class="foot" inner_html=markup::part(move || page.overview.with(|overview| {
+                let is_redacted = page.redacted.get();
+                markup::html(page, |html, setting| foot(html, overview.as_deref(), is_redacted, setting))
+            }))></footer>
         </div>
         {overlay::overlay(page)}
         {move || page.panel.get().map(|panel| match panel {

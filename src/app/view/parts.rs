@@ -2,11 +2,36 @@
 
 use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::Severity;
-use credential_report_viewer::markup::Markup;
 pub(super) use credential_report_viewer::markup::account;
+use credential_report_viewer::markup::{Markup, Setting};
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
 
+use crate::app::markup::{self, Part};
 use crate::app::page_state::Page;
+
+/// Markup of the result, written anew whenever that changes.
+pub(super) fn of_overview(page: Page, write: fn(&mut Markup, &Overview, &Setting<'_>)) -> Part {
+    markup::part(move || {
+        page.overview.with(|overview| {
+            let Some(overview) = overview.as_deref() else { return String::new() };
+            markup::html(page, |html, setting| write(html, overview, setting))
+        })
+    })
+}
+
+/// Markup of the result, in which numbers are pressed by which the view filters.
+pub(super) fn of_filters(page: Page, write: fn(&mut Markup, &Overview, &ViewState, &Setting<'_>)) -> Part {
+    markup::part(move || {
+        page.overview.with(|overview| {
+            let Some(overview) = overview.as_deref() else { return String::new() };
+            page.view.with_untracked(|view| {
+                markup::html(page, |html, setting| write(html, overview, view, setting))
+            })
+        })
+    })
+}
 
 /// The shape of a severity; its word stands beside it.
 pub(super) fn mark(severity: Severity) -> impl IntoView {
@@ -20,16 +45,6 @@ pub(super) fn status_mark(status: AreaStatus) -> impl IntoView {
 
 fn shape(name: &'static str) -> impl IntoView {
     view! { <i class=format!("mark {name}") aria-hidden="true"></i> }
-}
-
-/// A line to type into a terminal, with a button that copies it.
-pub(super) fn command(page: Page, line: &str) -> impl IntoView + use<> {
-    view! {
-        <div class="command">
-            <code>{line.to_owned()}</code>
-            <button type="button" class="copy"><span aria-live="polite">{page.text().page.copy}</span></button>
-        </div>
-    }
 }
 
 /// A sentence in which backticks mark what is typed or read literally.

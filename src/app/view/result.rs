@@ -1,15 +1,13 @@
 //! The result: at a glance, then user by user, then what it does not tell.
 
-use credential_report_viewer::markup::problem;
+use credential_report_viewer::markup::{charts, matrix, problem, summary};
 use credential_report_viewer::problems::on_page;
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{
-    account_findings, accounts, cards, changes, charts, matrix, notes, pager, problems, since, summary,
-    table, toolbar,
-};
+use super::parts::of_filters;
+use super::{account_findings, accounts, cards, changes, notes, pager, problems, since, table, toolbar};
 use crate::app::page_state::Page;
 use crate::app::{clock, markup};
 
@@ -24,11 +22,9 @@ pub(super) fn result(page: Page) -> impl IntoView {
     view! {
         <div id="result">
             {since::since(page)}
-            {move || page.overview.get().map(|overview| view! {
-                {charts::charts(page, &overview)}
-                {matrix::matrix(page, &overview)}
-            })}
-            {move || page.printing.get().then(|| summary::summary(page))}
+            <div class="areas" inner_html=of_filters(page, charts)></div>
+            <details class="matrix" id="matrix" inner_html=of_filters(page, matrix)></details>
+            {move || page.printing.get().then(|| printed_summary(page))}
             {toolbar::toolbar(page)}
             {toolbar::finder(page)}
             {move || match layout.get() {
@@ -47,9 +43,18 @@ pub(super) fn result(page: Page) -> impl IntoView {
                 ResultView::Changes => changes::layout(page).into_any(),
             }}
             {move || (page.printing.get() && layout.get().is_of_users()).then(|| explained(page))}
-            {move || settled.get().then(|| page.overview.get().map(|overview| notes::notes(page, &overview)))}
+            {move || settled.get().then(|| notes::notes(page))}
         </div>
     }
+}
+
+/// What is printed first.
+fn printed_summary(page: Page) -> impl IntoView {
+    let html = page.overview.with_untracked(|overview| {
+        let checks = overview.as_deref().map_or(&[][..], |overview| &overview.checks);
+        markup::html(page, |html, setting| summary(html, checks, setting))
+    });
+    view! { <section id="summary" inner_html=html></section> }
 }
 
 /// Every problem of those who are shown, explained once, in the order of the checks.

@@ -2,21 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::dialog::modal;
+use super::dialog::told;
+use crate::app::markup;
 use crate::app::page_state::Page;
 use crate::app::shortcuts::SHORTCUTS;
 
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().page;
-    let content = view! {
-        <table class="keys">
-            <tbody>
-                {SHORTCUTS.iter().map(|shortcut| view! {
-                    <tr><th scope="row"><kbd>{shortcut.label}</kbd></th><td>{(shortcut.says)(t)}</td></tr>
-                }).collect_view()}
-            </tbody>
-        </table>
-        <p class="hint">{t.keys_hint}</p>
-    };
-    modal(page, "shortcuts", t.shortcuts, false, content.into_any())
+    let html = markup::html(page, |html, _| {
+        html.open("table", &[("class", "keys")]);
+        html.open("tbody", &[]);
+        for shortcut in SHORTCUTS {
+            html.open("tr", &[]);
+            html.open("th", &[("scope", "row")]);
+            html.leaf("kbd", &[], shortcut.label);
+            html.close();
+            html.leaf("td", &[], (shortcut.says)(t));
+            html.close();
+        }
+        html.close();
+        html.close();
+        html.leaf("p", &[("class", "hint")], t.keys_hint);
+    });
+    told(page, "shortcuts", t.shortcuts, html)
 }
