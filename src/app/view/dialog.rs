@@ -3,6 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use crate::app::focus;
 use crate::app::page_state::Page;
 
 /// A modal dialog with a heading and a button to close it. `wide` gives it the side of the window.
@@ -23,6 +24,8 @@ pub(super) fn told(page: Page, id: &'static str, title: &'static str, html: Stri
 
 fn frame(page: Page, id: &'static str, title: &'static str, wide: bool, body: AnyView) -> AnyView {
     let node = NodeRef::<Dialog>::new();
+    // What opened it may be written anew while it is open.
+    let opener = StoredValue::new_local(focus::place());
     node.on_load(|dialog| {
         // It fails only for a dialog that is open already.
         let _ = dialog.show_modal();
@@ -38,7 +41,12 @@ fn frame(page: Page, id: &'static str, title: &'static str, wide: bool, body: An
             id=id
             class=if wide { "wide" } else { "" }
             aria-labelledby=format!("{id}-title")
-            on:close=move |_| page.panel.set(None)
+            on:close=move |_| {
+                opener.with_value(|opener| if let Some(opener) = opener {
+                    opener.restore();
+                });
+                page.panel.set(None);
+            }
             on:click=move |event| {
                 // A click on the dialog itself, and not on what is in it, is one beside it.
                 if node.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.as_ref())) {
