@@ -54,11 +54,13 @@ pub(crate) struct Place {
 /// Where the focus is; nowhere while nothing has it.
 pub(crate) fn place() -> Option<Place> {
     let element = document().active_element().filter(|element| element.tag_name() != "BODY")?;
-    let around = element.parent_element()?.closest("[id]").ok()??;
-    let all = around.query_selector_all(FOCUSABLE).ok()?;
-    let is_it = |index: &u32| all.item(*index).is_some_and(|other| *other == **element);
-    let number = (0..all.length()).find(is_it)?;
-    Some(Place { within: around.id(), number, element })
+    let around = element.parent_element().and_then(|parent| parent.closest("[id]").ok().flatten());
+    let number = around.as_ref().and_then(|around| {
+        let all = around.query_selector_all(FOCUSABLE).ok()?;
+        (0..all.length()).find(|index| all.item(*index).is_some_and(|other| *other == **element))
+    });
+    let within = around.map(|around| around.id()).unwrap_or_default();
+    Some(Place { within, number: number.unwrap_or_default(), element })
 }
 
 impl Place {
