@@ -37,13 +37,13 @@ const LIBRARY: &[&[&str]] = &[
 /// The page.
 const APP: &[&[&str]] = &[
     &["view"],
-    &["shortcuts", "action", "intake", "print", "problem", "markup", "export"],
+    &["shortcuts", "action", "intake", "print", "problem", "markup", "decisions", "export"],
     &["files", "digest"],
     &["evaluation"],
     &["changes"],
     &["shown_cards", "shown_accounts"],
     &["page_state", "pending_result"],
-    &["failure", "notice", "panel", "reading"],
+    &["deciding", "failure", "notice", "panel", "reading"],
     &["folder"],
     &[
         "link",

@@ -6,14 +6,16 @@ mod common;
 use credential_report_viewer::accounts::{AccountQuery, AccountSort};
 use credential_report_viewer::card::Card;
 use credential_report_viewer::checks;
-use credential_report_viewer::checks::{Preset, Severity, SubjectKind};
+use credential_report_viewer::checks::{CheckId, Preset, Severity, SubjectKind};
 use credential_report_viewer::markup::{
-    Markup, Setting, account_details, account_row, closed_card, inside, opened, opened_card, problem, row,
+    DecisionForm, Markup, Setting, account_details, account_row, closed_card, inside, listed_decision,
+    opened, opened_card, problem, read_about, row,
 };
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::remediation;
 use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::review::{Action, Checks, Day, Decision, ListedDecision, State, Target};
 use credential_report_viewer::session::{Reply, Request};
 use credential_report_viewer::text::Language;
 
@@ -31,6 +33,10 @@ const TAGS: [&str; 31] = [
 type Write = fn(&mut Markup, &Card, &Setting<'_>);
 
 fn html_of(write: Write, of: &Card, language: Language, open: bool) -> String {
+    with_setting(language, open, |markup, setting| write(markup, of, setting))
+}
+
+fn with_setting(language: Language, open: bool, write: impl FnOnce(&mut Markup, &Setting<'_>)) -> String {
     let policy = Policy::default();
     let setting = Setting {
         text: language.text(),
@@ -42,7 +48,7 @@ fn html_of(write: Write, of: &Card, language: Language, open: bool) -> String {
         terms: &[],
     };
     let mut markup = Markup::default();
-    write(&mut markup, of, &setting);
+    write(&mut markup, &setting);
     markup.finish()
 }
 
@@ -222,9 +228,8 @@ fn where_a_key_is_told_by_its_creation_the_commands_say_which_id_to_put_in() {
             let is_key = finding.subject.kind == SubjectKind::AccessKey;
             let deactivate = finding.evidence.deactivate.and_then(|key| key.created);
             let created = finding.subject.created.filter(|_| is_key).or(deactivate);
-            let mut markup = Markup::default();
-            inside(&mut markup, finding, Language::English.text());
-            let html = markup.finish();
+            let html =
+                with_setting(Language::English, false, |markup, setting| inside(markup, finding, setting));
             let is_told = created.is_some() && !remediation::commands(finding).is_empty();
             let is_withheld = remediation::is_withheld(finding);
             assert_eq!(html.contains("class=\"hint\""), is_told || is_withheld, "{}", finding.uid);
@@ -235,4 +240,74 @@ fn where_a_key_is_told_by_its_creation_the_commands_say_which_id_to_put_in() {
         }
     }
     assert!(of_two > 0);
+}
+
+/// A decision about the account of a made-up user.
+fn decision(reason: &str) -> Decision {
+    Decision {
+        id: "2026-11-25-001".to_owned(),
+        account: "123456789012".to_owned(),
+        target: Target::User {
+            arn: "arn:aws:iam::123456789012:user/a<b".to_owned(),
+            user_created: None,
+            credential: None,
+        },
+        action: Action::Keep,
+        checks: Some(Checks::All),
+        reason: reason.to_owned(),
+        by: "k.sato@example.com".to_owned(),
+        on: Day::parse("2026-11-25").unwrap(),
+        until: Day::parse("2027-04-30").unwrap(),
+        approved_by: String::new(),
+        ticket: "SEC-1".to_owned(),
+        note: String::new(),
+    }
+}
+
+#[test]
+fn what_is_decided_is_escaped_and_a_broad_exception_is_called_so() {
+    let one = ListedDecision {
+        place: 3,
+        decision: Some(decision("<img src=x> \"quoted\"")),
+        state: State::Expired,
+        invalid: None,
+        row: None,
+        accepts: 0,
+        worst: None,
+        is_grave: false,
+    };
+    for language in Language::ALL {
+        let html = with_setting(language, false, |markup, setting| listed_decision(markup, &one, setting));
+        assert!(!html.contains("<img") && !html.contains("a<b"), "{html}");
+        assert!(html.contains(language.text().decide.is_broad), "{html}");
+        assert!(html.contains("data-place=\"3\""), "{html}");
+        assert!(html.contains("data-state=\"expired\""), "{html}");
+    }
+}
+
+#[test]
+fn the_form_of_a_decision_offers_what_can_be_done() {
+    let (then, now) = (Timestamp::from_unix(1_700_000_000), Timestamp::from_unix(1_789_132_519));
+    let offers = |about, action| DecisionForm::new(about, then, now, "me").actions.contains(&action);
+    assert!(offers(Some(SubjectKind::AccessKey), Action::Rotate));
+    assert!(!offers(Some(SubjectKind::AccessKey), Action::AddMfa));
+    assert!(!offers(Some(SubjectKind::User), Action::Rotate));
+    assert!(!offers(Some(SubjectKind::Account), Action::Delete));
+    assert!(!offers(None, Action::Rotate));
+    // It counts from the day of the report on, lest it count only as of a later one.
+    assert_eq!(DecisionForm::new(None, then, now, "me").days.0, "2023-11-14");
+    let form = DecisionForm::of(&decision("because of an appliance"));
+    assert_eq!((form.days.0.as_str(), form.days.1.as_str()), ("2026-11-25", "2027-04-30"));
+    assert!(form.is_broad);
+    let work = Decision { action: Action::Disable, checks: None, ..decision("") };
+    assert!(!DecisionForm::of(&work).actions.contains(&Action::Keep));
+}
+
+#[test]
+fn what_a_button_is_about_is_read_as_it_is_written() {
+    let check = CheckId::from_name("access-key-unused");
+    assert_eq!(read_about("user 0"), Some((SubjectKind::User, None, None)));
+    assert_eq!(read_about("access-key 2"), Some((SubjectKind::AccessKey, Some(2), None)));
+    assert_eq!(read_about("access-key 1 access-key-unused"), Some((SubjectKind::AccessKey, Some(1), check)));
+    assert_eq!((read_about("nothing 0"), read_about("user 0 nothing"), read_about("")), (None, None, None));
 }

@@ -6,6 +6,7 @@
 //! | `data-filter` | filters, and no longer when clicked again: see `ViewState::toggle_filters` |
 //! | `data-go` | goes to another view: see `ViewState::go` |
 //! | `data-panel` | opens a dialog |
+//! | `data-list` | lists the decisions in a state, or all |
 //! | `data-turn`, `data-way` | turns the pages of a list of the notes |
 //! | `href="#…"` | jumps within the page |
 //! | `data-mode` | opens the files that are chosen |
@@ -21,7 +22,7 @@ use crate::app::markup::{elements, target};
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
 use crate::app::settings::Theme;
-use crate::app::{export, focus, intake, problem};
+use crate::app::{decisions, export, focus, intake, problem};
 
 /// Listens, and keeps it said which filters are set.
 pub(crate) fn listen(page: Page) {
@@ -63,6 +64,9 @@ fn clicked(page: Page, event: &Event, target: &Element) {
         page.view.update(|view| view.go(&to));
     } else if let Some(panel) = says("data-panel") {
         page.panel.set(Panel::from_name(&panel));
+    } else if let Some(state) = says("data-list") {
+        decisions::list(page, &state);
+        page.panel.set(Some(Panel::Decisions));
     } else if let Some(list) = says("data-turn") {
         let forward = says("data-way").is_some_and(|way| way == "forward");
         page.notes.update(|notes| notes.turn(&list, forward));
@@ -72,7 +76,7 @@ fn clicked(page: Page, event: &Event, target: &Element) {
         match button.id().as_str() {
             "sample" => intake::sample_chosen(page),
             "export" => export::everything(page),
-            "close" => page.close(),
+            "close" => decisions::close(page),
             "error-dismiss" => page.failures.update(Vec::clear),
             _ => {}
         }

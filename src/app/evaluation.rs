@@ -7,10 +7,11 @@ use credential_report_viewer::markup::NotesPage;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Timestamp, WarningKind};
-use credential_report_viewer::session::{Mode, Request};
+use credential_report_viewer::session::{Mode, Reply, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::deciding::Refusal;
 use crate::app::failure::Failure;
 use crate::app::notice::Notice;
 use crate::app::page_state::{Page, PageState};
@@ -105,6 +106,29 @@ fn re_evaluate(page: Page, request: &Request) {
             show(page, ready);
         }
     });
+}
+
+/// Makes, changes or withdraws decisions, and shows what the result is then.
+pub(crate) async fn decide(page: Page, request: &Request) -> Result<(), Refusal> {
+    let query = shown_cards::beginning(&page.query());
+    let forgotten = page.forgotten();
+    let (overview, cards) = (page.link().ask(request), page.link().ask(&Request::Query(query.clone())));
+    match (overview.reply().await, cards.reply().await) {
+        (Ok(Reply::NotDecided(fault)), _) => Err(Refusal::Fault(fault)),
+        (Ok(Reply::Overview(overview)), Ok(Reply::Cards(cards))) if page.forgotten() == forgotten => {
+            show(page, ReadyResult { forgotten, overview, cards, query });
+            Ok(())
+        }
+        (Ok(Reply::Refused { .. }), _) => Err(Refusal::Unknown),
+        _ => Ok(()),
+    }
+}
+
+/// The decisions are in a file now.
+pub(crate) async fn decisions_saved(page: Page) {
+    if let Ok(Reply::Overview(overview)) = page.link().ask(&Request::DecisionsSaved).reply().await {
+        page.overview.set(Some(Arc::from(overview)));
+    }
 }
 
 /// Asks for a result, and at once for the first users that the view will want of it.

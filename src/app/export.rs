@@ -13,7 +13,7 @@ use crate::app::failure::Failure;
 use crate::app::link::WorkerStopped;
 use crate::app::notice::Notice;
 use crate::app::page_state::Page;
-use crate::app::{clipboard, digest, download};
+use crate::app::{clipboard, digest, download, evaluation};
 
 /// How many parts are put together at once; a browser takes its time for each.
 const TOGETHER: u32 = 32;
@@ -38,7 +38,8 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
             .overview
             .with_untracked(|overview| overview.as_deref().map(|overview| file_name(overview, &request)))
             .unwrap_or_default();
-        let media_type = request.form.media_type();
+        let (form, media_type) = (request.form, request.form.media_type());
+        let is_all = request.filter.is_none() && !request.is_redacted();
         let mut files = Vec::new();
         if let Ok(Some(parts)) = parts(page, request, &mut files).await {
             let name = if files.is_empty() { name } else { files.join(", ") };
@@ -54,6 +55,9 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
                 (Some(blob), false) => download::save(&name, &blob).is_some(),
                 (None, _) => false,
             };
+            if done && !copy && is_all && form == Form::Decisions {
+                evaluation::decisions_saved(page).await;
+            }
             if done {
                 page.notice.set(Some(if copy { Notice::Copied } else { Notice::Saved(name) }));
             } else {

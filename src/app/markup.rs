@@ -16,7 +16,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::app::page_state::Page;
-use crate::app::{clipboard, clock, focus};
+use crate::app::{clipboard, clock, decisions, focus};
 
 /// How long a button says that it copied, in milliseconds.
 const COPIED_FOR: i32 = 2000;
@@ -93,6 +93,12 @@ pub(crate) fn listen(page: Page) {
         let within = |selector: &str| target.closest(selector).ok().flatten();
         if let Some(button) = within(".copy") {
             copy(page, &button);
+        } else if let Some(button) = within(".decide") {
+            decisions::decide(page, &button);
+        } else if let Some(button) = within(".change-decision, .withdraw-decision") {
+            about_decision(page, &button);
+        } else if within(".save-decisions").is_some() {
+            decisions::save(page);
         } else if let Some(button) = within(".show-card") {
             toggle(page, &button);
         } else if let Some(button) = within(".show-account") {
@@ -107,6 +113,24 @@ pub(crate) fn listen(page: Page) {
     });
     let _ = document().add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
     click.forget();
+}
+
+/// Changes the decision of a button, or withdraws it. It stands on a card, or in the list.
+fn about_decision(page: Page, button: &Element) {
+    let Some(place) = button.get_attribute("data-place").and_then(|place| place.parse().ok()) else { return };
+    if button.class_list().contains("withdraw-decision") {
+        decisions::withdraw(page, place);
+        return;
+    }
+    let on_card = page.cards.with_untracked(|cards| {
+        let mut decisions = cards.as_ref()?.cards.iter().flat_map(|card| &card.decisions);
+        decisions.find(|one| one.place == place).map(|one| one.decision.clone())
+    });
+    let listed =
+        || page.decisions.with_value(|listed| listed.iter().find(|one| one.place == place)?.decision.clone());
+    if let Some(decision) = on_card.or_else(listed) {
+        decisions::change(page, place, &decision);
+    }
 }
 
 /// Whether a person is selecting text, and means no click by it.
@@ -133,7 +157,7 @@ fn fill(page: Page, details: &Element) {
         page.earlier_cards.with_value(|cards| cards.iter().find_map(|card| find(&card.findings)))
     });
     if let Some(finding) = found {
-        let html = html(page, |html, setting| inside(html, &finding, setting.text));
+        let html = html(page, |html, setting| inside(html, &finding, setting));
         let _ = details.insert_adjacent_html("beforeend", &html);
     }
 }

@@ -20,6 +20,8 @@ mod address;
 mod changes;
 mod clipboard;
 mod clock;
+mod deciding;
+mod decisions;
 mod digest;
 mod download;
 mod evaluation;

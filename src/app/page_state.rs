@@ -11,11 +11,13 @@ use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
 use credential_report_viewer::report::ReadError;
-use credential_report_viewer::session::{Mode, Request};
+use credential_report_viewer::review::ListedDecision;
+use credential_report_viewer::session::{DecisionQuery, Mode, Request};
 use credential_report_viewer::text::{Language, Text};
 use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
 
+use crate::app::deciding::Deciding;
 use crate::app::failure::Failure;
 use crate::app::link::Link;
 use crate::app::notice::Notice;
@@ -69,6 +71,14 @@ pub(crate) struct PageState {
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dragging: RwSignal<Option<Mode>>,
     pub(crate) panel: RwSignal<Option<Panel>>,
+    /// What is being decided about.
+    pub(crate) deciding: StoredValue<Option<Deciding>>,
+    /// Which decisions are listed.
+    pub(crate) listed: RwSignal<DecisionQuery>,
+    /// The decisions that are listed.
+    pub(crate) decisions: StoredValue<Vec<ListedDecision>>,
+    /// Who decided last.
+    pub(crate) decided_by: StoredValue<String>,
     /// Whether everything is opened, to be printed.
     pub(crate) printing: RwSignal<bool>,
     /// Whether what is shown has aliases in place of names, to be printed.
@@ -111,6 +121,10 @@ impl PageState {
             notice: RwSignal::new(None),
             dragging: RwSignal::new(None),
             panel: RwSignal::new(None),
+            deciding: StoredValue::new(None),
+            listed: RwSignal::new(DecisionQuery::default()),
+            decisions: StoredValue::new(Vec::new()),
+            decided_by: StoredValue::new(String::new()),
             printing: RwSignal::new(false),
             redacted: RwSignal::new(false),
             exporting: RwSignal::new(false),
@@ -207,6 +221,11 @@ impl PageState {
         self.theme.set(theme);
     }
 
+    /// How many decisions were made, changed or withdrawn since they were saved.
+    pub(crate) fn not_saved(&'static self) -> u32 {
+        self.overview.with_untracked(|overview| overview.as_ref().map_or(0, |of| of.review.not_saved))
+    }
+
     /// Forgets everything of the report, here and in the worker.
     pub(crate) fn close(&'static self) {
         focus::keep();
@@ -230,6 +249,7 @@ impl PageState {
         self.comparison.set(None);
         self.earlier_cards.set_value(Vec::new());
         self.redaction_key.set(None);
+        self.decided_by.set_value(String::new());
         self.view.update(|view| {
             let language = view.language;
             *view = ViewState { language, ..ViewState::default() };

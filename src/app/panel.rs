@@ -9,6 +9,9 @@ pub(crate) enum Panel {
     Policy,
     AsOf,
     Export,
+    Decide,
+    Decisions,
+    Leave,
     Shortcuts,
 }
 

@@ -3,11 +3,12 @@
 
 use super::closed::closed_card;
 use super::time_line::{Events, legend};
-use super::{Markup, Setting, changed, finding, marked_account, worst};
+use super::{Markup, Setting, changed, decide_button, decided, finding, marked_account, worst};
 use crate::assessment::Kind;
 use crate::card::{Age, AreaStatus, Card, KeyFact, TimeFact};
 use crate::chart;
 use crate::checks::{Area, Check, SubjectKind, access_key, password};
+use crate::comparison::ChangeKind;
 use crate::finding::Finding;
 
 /// The card of a user, closed; open where everything is.
@@ -25,6 +26,7 @@ pub fn opened_card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     meta(markup, card, setting, |markup| origin(markup, card, setting));
     lead(markup, card, setting);
     changed(markup, card, setting);
+    decided(markup, card, setting);
     markup.open("dl", &[("class", "answers")]);
     answer_in_lines(markup, Area::Rotation, card.rotation, setting, |markup| rotation(markup, card, setting));
     answer_in_lines(markup, Area::Mfa, card.mfa, setting, |markup| mfa(markup, card, setting));
@@ -312,13 +314,19 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     if times.any(|fact| fact.time.is_some()) {
         legend(markup, setting);
     }
-    let mut credential = |name: &str, events: &Events<'_>, findings: &[&Finding]| {
+    let is_there = card.change != Some(ChangeKind::Deleted) && !setting.open;
+    let mut credential = |name: &str, about, events: &Events<'_>, findings: &[&Finding]| {
         // Where nothing is known, nothing is said.
         if !events.are_known() && findings.is_empty() {
             return;
         }
         markup.open("div", &[("class", "credential")]);
+        markup.open("div", &[("class", "heading")]);
         markup.leaf("h4", &[], name);
+        if let Some(about) = Some(about).filter(|(kind, _)| *kind != SubjectKind::User && is_there) {
+            decide_button(markup, about, None, setting);
+        }
+        markup.close();
         markup.open("div", &[("class", "life")]);
         events.draw(markup, card, setting);
         markup.close();
@@ -331,6 +339,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     };
     credential(
         if card.kind == Kind::Root { t.root } else { t.user },
+        (SubjectKind::User, None),
         &Events::default(),
         &of(SubjectKind::User, None),
     );
@@ -342,7 +351,7 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             used: Some(&card.password_last_used),
             allowed: policy.thresholds.password_max_age_days,
         };
-        credential(t.password, &events, &password);
+        credential(t.password, (SubjectKind::Password, None), &events, &password);
     }
     for key in &card.access_keys {
         let events = Events {
@@ -351,7 +360,8 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             used: Some(&key.last_used),
             allowed: policy.thresholds.key_max_age_days,
         };
-        credential(&key_name(key, setting), &events, &of(SubjectKind::AccessKey, Some(key.slot)));
+        let about = (SubjectKind::AccessKey, Some(key.slot));
+        credential(&key_name(key, setting), about, &events, &of(about.0, about.1));
     }
     for certificate in &card.certificates {
         let events = Events {
@@ -360,7 +370,8 @@ fn credentials(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
             ..Events::default()
         };
         let name = (t.certificate)(certificate.slot.into());
-        credential(&name, &events, &of(SubjectKind::Certificate, Some(certificate.slot)));
+        let about = (SubjectKind::Certificate, Some(certificate.slot));
+        credential(&name, about, &events, &of(about.0, about.1));
     }
     if !card.not_judged.is_empty() {
         let titles: Vec<&str> =

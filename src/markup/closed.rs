@@ -1,7 +1,7 @@
 //! One user at a glance: a closed card has the height of its neighbours, whatever there is to say.
 
 use super::card::{age_limit, answer, begin, gauge, lead, meta, mfa_words, use_limit};
-use super::{Markup, Setting, change_tags_in_short};
+use super::{Markup, Setting, change_tags_in_short, decision_tag};
 use crate::card::{Age, AreaStatus, Card, Glance};
 use crate::checks::{Area, Severity};
 
@@ -94,6 +94,7 @@ fn tally(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
         let words = (text.glance.not_evaluated)(card.not_judged.len() as u64);
         markup.leaf("span", &[("class", "tag")], &words);
     }
+    decision_tag(markup, card, setting);
     change_tags_in_short(markup, card, setting);
     markup.close();
     markup.close();

@@ -1,6 +1,6 @@
 //! A finding: its title, and opened, what it rests on, why it matters and what to do.
 
-use super::{Markup, Setting, history};
+use super::{Markup, Setting, decide_button, history};
 use crate::checks::{CheckId, Severity, SubjectKind};
 use crate::comparison::History;
 use crate::finding::Finding;
@@ -38,7 +38,8 @@ pub fn finding(markup: &mut Markup, finding: &Finding, became: Option<History>, 
 }
 
 /// What is inside a finding.
-pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
+pub fn inside(markup: &mut Markup, finding: &Finding, setting: &Setting<'_>) {
+    let text = setting.text;
     markup.open("div", &[("class", "inside")]);
     markup.open("div", &[("class", "seen")]);
     evidence(markup, finding, text);
@@ -46,6 +47,8 @@ pub fn inside(markup: &mut Markup, finding: &Finding, text: &Text) {
     markup.open("div", &[("class", "advice")]);
     advise(markup, finding.check, text);
     commands(markup, finding, text);
+    let about = (finding.subject.kind, finding.subject.slot);
+    decide_button(markup, about, Some(finding.check), setting);
     markup.open("details", &[("class", "more")]);
     markup.leaf("summary", &[], text.glance.more_about);
     references(markup, finding.check, finding.partition.as_deref(), text);

@@ -9,6 +9,7 @@ mod card;
 mod change;
 mod charts;
 mod closed;
+mod decision;
 mod empty;
 mod failures;
 mod filter_button;
@@ -33,6 +34,10 @@ use change::{change_tags_in_short, changed, history};
 pub use change::{compared, finding_change, trend, user_change};
 pub use charts::charts;
 pub use closed::closed_card;
+pub use decision::{
+    DecisionForm, TEXT_FIELDS, about_words, decision_form, listed_decision, read_about, review_line,
+};
+use decision::{decide_button, decided, decision_tag};
 pub use empty::Empty;
 pub use failures::{FailureReason, failures};
 pub use finding::{finding, inside, problem};

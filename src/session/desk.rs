@@ -202,6 +202,30 @@ fn sound(decision: Decision, most: u32) -> Result<Decision, Fault> {
 }
 
 impl Draft {
+    /// What a form holds: days as `2026-11-25`; then the reason, who decides, who approved, ticket and note.
+    ///
+    /// # Errors
+    /// A day that cannot be read.
+    pub fn read(
+        action: Action,
+        (on, until): (&str, &str),
+        texts: [String; 5],
+        is_broad: bool,
+    ) -> Result<Self, Fault> {
+        let day = |member: &str, value: &str| {
+            let (member, value) = (member.to_owned(), value.to_owned());
+            match (Day::parse(&value), value.is_empty()) {
+                (Some(day), _) => Ok(day),
+                (None, true) => Err(Fault::MissingMember(member)),
+                (None, false) => Err(Fault::UnreadableDay { member, value }),
+            }
+        };
+        let (on, until) = (day("on", on)?, day("until", until)?);
+        let [reason, by, approved_by, ticket, note] = texts;
+        let checks = is_broad.then_some(Checks::All);
+        Ok(Self { action, checks, reason, by, on, until, approved_by, ticket, note })
+    }
+
     fn decision(&self, id: String, account: String, target: Target, failing: Option<Checks>) -> Decision {
         let checks = self.checks.clone().or(failing).filter(|_| self.action == Action::Keep);
         Decision {

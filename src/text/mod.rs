@@ -7,6 +7,7 @@
 
 mod changes;
 mod check;
+mod decide;
 mod en;
 mod export;
 mod filter;
@@ -18,6 +19,7 @@ mod sentences;
 
 pub use changes::ChangeText;
 pub use check::CheckText;
+pub use decide::DecideText;
 pub use export::ExportText;
 pub use glance::GlanceText;
 pub use page::PageText;
@@ -79,6 +81,8 @@ pub struct Text {
     pub export: ExportText,
     /// What is said of decisions.
     pub review: &'static ReviewText,
+    /// What is said where decisions are made.
+    pub decide: &'static DecideText,
 }
 
 impl fmt::Debug for Text {
@@ -97,6 +101,7 @@ pub static ENGLISH: Text = Text {
     glance: en::glance::GLANCE,
     export: en::export::EXPORT,
     review: &en::review::REVIEW,
+    decide: &en::decide::DECIDE,
 };
 
 /// The Japanese table.
@@ -108,4 +113,5 @@ pub static JAPANESE: Text = Text {
     glance: ja::glance::GLANCE,
     export: ja::export::EXPORT,
     review: &ja::review::REVIEW,
+    decide: &ja::decide::DECIDE,
 };

@@ -4,6 +4,7 @@ use credential_report_viewer::query::{Filter, Query, filter};
 use credential_report_viewer::view_state::{ResultView, ViewState};
 use leptos::prelude::*;
 
+use crate::app::decisions;
 use crate::app::page_state::Page;
 
 pub(super) fn count(page: Page) -> impl IntoView {
@@ -28,6 +29,10 @@ pub(super) fn count(page: Page) -> impl IntoView {
     view! {
         <div class="count">
             <p id="count" role="status" aria-live="polite">{words}</p>
+            <button type="button" id="decide-shown" class="link" hidden=move || !page.view.with(|view| view.result_view.is_of_users())
+                on:click=move |_| decisions::decide_shown(page)>
+                {move || page.cards.with(|cards| cards.as_ref().map(|cards| (text.decide.decide_about_shown)(cards.matching.into())))}
+            </button>
             {move || {
                 let is_told = !page.redacted.get();
                 let tokens = page.view.with(|view| if is_told { tokens(page, &view.query) } else { Vec::new() });

@@ -6,6 +6,8 @@ mod accounts;
 mod as_of;
 mod cards;
 mod changes;
+mod decide;
+mod decisions;
 mod dialog;
 mod empty;
 mod export;
@@ -45,6 +47,7 @@ pub(crate) fn app() -> impl IntoView {
     shortcuts::listen(page);
     markup::listen(page);
     action::listen(page);
+    crate::app::decisions::listen(page);
     Effect::new(move |_| page.theme.get().show());
     Effect::new(move |_| settings::show_language(page.language.get()));
     Effect::new(move |_| {
@@ -91,6 +94,9 @@ fn shell(page: Page) -> impl IntoView {
             Panel::Policy => policy::dialog(page).into_any(),
             Panel::AsOf => as_of::dialog(page).into_any(),
             Panel::Export => export::dialog(page).into_any(),
+            Panel::Decide => decide::dialog(page).into_any(),
+            Panel::Decisions => decisions::dialog(page).into_any(),
+            Panel::Leave => decisions::leave(page).into_any(),
             Panel::Shortcuts => shortcut_list::dialog(page).into_any(),
         })}
     }

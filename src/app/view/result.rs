@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::parts::of_filters;
-use super::{account_findings, accounts, cards, changes, notes, pager, problems, since, table, toolbar};
+use super::{
+    account_findings, accounts, cards, changes, decisions, notes, pager, problems, since, table, toolbar,
+};
 use crate::app::page_state::Page;
 use crate::app::{clock, markup};
 
@@ -22,6 +24,7 @@ pub(super) fn result(page: Page) -> impl IntoView {
     view! {
         <div id="result">
             {since::since(page)}
+            {decisions::line(page)}
             <div class="areas" inner_html=of_filters(page, charts)></div>
             <details class="matrix" id="matrix" inner_html=of_filters(page, matrix)></details>
             {move || page.printing.get().then(|| printed_summary(page))}

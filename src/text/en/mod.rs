@@ -2,6 +2,7 @@
 
 pub(in crate::text) mod changes;
 pub(in crate::text) mod checks;
+pub(super) mod decide;
 pub(in crate::text) mod export;
 pub(in crate::text) mod glance;
 pub(in crate::text) mod page;

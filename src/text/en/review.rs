@@ -4,13 +4,13 @@ use crate::review::{Fault, Place};
 use crate::text::ReviewText;
 
 pub(in crate::text) const REVIEW: ReviewText = ReviewText {
-    actions: ["Keep", "Rotate", "Disable", "Delete", "Add MFA", "Ask"],
+    actions: ["Keep", "Rotate", "Disable", "Delete", "Add MFA", "Ask the owner"],
     states: [
         "Invalid",
         "Account not loaded",
-        "Not yet in effect",
+        "Not started",
         "Done",
-        "Matches nothing",
+        "No match",
         "Expired",
         "Overdue",
         "Expires soon",

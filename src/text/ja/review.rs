@@ -4,18 +4,18 @@ use crate::review::{Fault, Place};
 use crate::text::ReviewText;
 
 pub(in crate::text) const REVIEW: ReviewText = ReviewText {
-    actions: ["維持", "ローテーション", "非アクティブ化", "削除", "MFA を追加", "確認"],
+    actions: ["継続", "ローテーション", "無効化", "削除", "MFA 設定", "所有者に確認"],
     states: [
-        "不正",
+        "記載不備",
         "アカウント未読み込み",
         "開始前",
-        "完了",
+        "対応済み",
         "該当なし",
         "期限切れ",
         "期限超過",
-        "まもなく期限",
+        "まもなく期限切れ",
         "適用中",
-        "未完了",
+        "未対応",
     ],
     undecided: "未判定",
     accepted: "許容した検出結果",

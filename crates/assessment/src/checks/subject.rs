@@ -21,6 +21,10 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Account, Self::User, Self::Password, Self::AccessKey, Self::Certificate];
+
     /// The name in exports.
     pub const fn name(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@
 mod accessibility;
 mod bad_input;
 mod changes;
+mod decisions;
 mod experience;
 mod folders;
 mod glance;
