@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Redactor;
+use super::ocsf::resolved;
 use super::request::{ExportRequest, Form, Requirement};
 use super::script::{Scripts, Stage};
 use super::walk::Walk;
@@ -40,7 +41,11 @@ impl Preview {
             (0, scripts.users(), scripts.accounts())
         } else {
             let walk = Walk::new(compared, request.filter.as_ref());
-            (walk.findings(compared), walk.rows().len() as u64, walk.accounts(compared) as u64)
+            let resolved = match request.form {
+                Form::Ocsf => resolved(compared, request.filter.as_ref()).len(),
+                _ => 0,
+            };
+            (walk.findings(compared) + resolved, walk.rows().len() as u64, walk.accounts(compared) as u64)
         };
         // A table of aliases names everybody.
         let is_shown = request.form != Form::RedactionTable;

@@ -80,6 +80,12 @@ impl Query {
             || filter::set_by(self).any(|filter| matches!(filter.leaves, Leaves::Histories(_)))
     }
 
+    /// Whether it asks for something of users that a finding does not tell.
+    pub fn asks_by_user(&self) -> bool {
+        let by_user = |filter: &Filter| matches!(filter.leaves, Leaves::Users(_) | Leaves::NoFindings);
+        filter::set_by(self).any(by_user)
+    }
+
     /// What of it narrows changes; all, not a page of them.
     #[must_use]
     pub fn about_changes(&self) -> ChangeQuery {

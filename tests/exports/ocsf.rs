@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
+use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::export::{ExportRequest, Form, OcsfClass};
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::Session;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use crate::common::{self, fixtures, time};
+use crate::common::{self, days_ago, file, fixtures, report, root, time, user};
 use crate::{HOSTILE, crowd, findings, open, report_of_names};
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
@@ -169,4 +170,34 @@ fn many_events_are_one_array() {
     let all = events(&mut session, OcsfClass::DetectionFinding, None);
     assert_eq!(all.len(), findings(&mut session, None).len());
     all.iter().step_by(50).for_each(assert_valid);
+}
+
+#[test]
+fn what_was_resolved_since_the_earlier_report_is_closed() {
+    let of = |days: i64, mfa: &str| {
+        let as_of = days_ago(days).replace(':', "-").replace('Z', "+00-00");
+        let bob = user("bob").password().with("mfa_active", mfa);
+        file(&format!("status_reports_{as_of}.csv"), report(&[root(), bob]))
+    };
+    let mut session = common::open(&[of(30, "false"), of(0, "true")]);
+    for class in OcsfClass::ALL {
+        let events = events(&mut session, class, None);
+        let closed: Vec<&Value> = events.iter().filter(|event| event["activity_id"] == 3).collect();
+        assert_eq!(closed.len(), 1, "{events:?}");
+        let event = closed[0];
+        assert_valid(event);
+        assert_eq!(valueless(event, ""), [""; 0], "{event}");
+        assert_eq!((&event["status_id"], &event["type_uid"]), (&json!(4), &json!(class.uid() * 100 + 3)));
+        assert_eq!(event["metadata"]["event_code"], "console-mfa-disabled");
+        let unmapped = (&event["unmapped"]["change"], &event["unmapped"]["cause"]);
+        assert_eq!(unmapped, (&json!("resolved"), &json!("mfa-enabled")));
+        assert_eq!(event["unmapped"].get("commands"), None);
+        if class == OcsfClass::ComplianceFinding {
+            assert_eq!(event["compliance"]["status_id"], 1);
+        }
+    }
+    // Nobody of now has them.
+    let human = Query { kinds: vec![Kind::Human], ..Query::default() };
+    let events = events(&mut session, OcsfClass::ComplianceFinding, Some(human));
+    assert!(events.iter().all(|event| event["activity_id"] != 3));
 }

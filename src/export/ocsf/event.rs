@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::VERSION;
 use crate::checks::{CheckId, Pattern, Severity, SubjectKind};
-use crate::comparison::{Cause, History, Outcome};
+use crate::comparison::{Cause, FindingChange, History, Outcome};
 use crate::export::form::by_column;
 use crate::export::request::OcsfClass;
 use crate::finding::Finding;
@@ -32,6 +32,8 @@ enum Activity {
     Create = 1,
     /// It was there in an earlier report.
     Update = 2,
+    /// It was there in the earlier report, and somebody resolved it.
+    Close = 3,
 }
 
 /// `status_id` of the event.
@@ -40,9 +42,11 @@ enum Status {
     New = 1,
     /// Somebody accepted it.
     Suppressed = 3,
+    Resolved = 4,
 }
 
 /// `status_id` of `compliance`.
+const PASS: u32 = 1;
 const FAIL: u32 = 3;
 
 #[derive(Serialize)]
@@ -200,6 +204,26 @@ impl Unmapped {
 }
 
 impl<'a> Event<'a> {
+    /// The event of a finding of the earlier report that was resolved: its cells and ages are of then.
+    pub(super) fn of_resolved(change: &'a FindingChange, setting: Setting) -> Self {
+        let event = Self::new(&change.finding, None, false, setting);
+        let activity = Activity::Close as u32;
+        Self {
+            activity_id: activity,
+            type_uid: setting.class.uid() * 100 + activity,
+            status_id: Status::Resolved as u32,
+            compliance: event.compliance.map(|compliance| Compliance { status_id: PASS, ..compliance }),
+            unmapped: Unmapped {
+                change: Some(change.outcome),
+                cause: change.cause,
+                // There is nothing left to do.
+                commands: Vec::new(),
+                ..event.unmapped
+            },
+            ..event
+        }
+    }
+
     /// The event of a finding.
     pub(super) fn new(
         finding: &'a Finding,

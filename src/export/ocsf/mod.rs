@@ -10,6 +10,8 @@ use super::lines::item;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, OcsfClass};
 use super::walk::{Walk, Which, history};
+use crate::comparison::{ChangeList, ChangeQuery, Outcome, Place};
+use crate::query::Query;
 use crate::review::{Decided, Reviewed};
 
 /// The version of the framework.
@@ -20,6 +22,8 @@ pub const VERSION: &str = "1.6.0";
 pub(super) struct Ocsf {
     class: OcsfClass,
     walk: Walk,
+    /// The findings that were resolved since the earlier report.
+    resolved: ChangeList,
     redactor: Option<Redactor>,
     stage: Stage,
 }
@@ -31,13 +35,32 @@ enum Stage {
     Events {
         any: bool,
     },
+    /// Those of findings that were resolved, from a place on.
+    Resolved {
+        any: bool,
+        place: Place,
+    },
     Done,
 }
 
 impl Ocsf {
     pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         let walk = Walk::of(Which::All, compared, request.filter.as_ref());
-        Self { class: request.class, walk, redactor, stage: Stage::Head }
+        let resolved = resolved(compared, request.filter.as_ref());
+        Self { class: request.class, walk, resolved, redactor, stage: Stage::Head }
+    }
+}
+
+/// The findings that were resolved since the earlier report; none where a filter asks for users of now, who
+/// have none of them.
+pub(super) fn resolved(compared: Reviewed<'_>, filter: Option<&Query>) -> ChangeList {
+    let query = filter.map(Query::about_changes).unwrap_or_default();
+    let is_asked = query.outcomes.is_empty() || query.outcomes.contains(&Outcome::Resolved);
+    let is_of_findings = filter.is_none_or(|filter| !filter.asks_by_user());
+    if is_asked && is_of_findings {
+        ChangeList::new(*compared, &ChangeQuery { outcomes: vec![Outcome::Resolved], ..query })
+    } else {
+        ChangeList::of_accounts(*compared, &[], &query)
     }
 }
 
@@ -69,6 +92,19 @@ impl Parts for Ocsf {
                     });
                     if goes_on {
                         Stage::Events { any }
+                    } else {
+                        Stage::Resolved { any, place: Place::default() }
+                    }
+                }
+                Stage::Resolved { mut any, mut place } => {
+                    if let Some(changes) = self.resolved.next(*compared, &mut place) {
+                        for change in &changes {
+                            let redacted =
+                                self.redactor.as_ref().map(|redactor| redactor.finding_change(change));
+                            let change = redacted.as_ref().unwrap_or(change);
+                            item(&Event::of_resolved(change, setting), &mut any, &mut out);
+                        }
+                        Stage::Resolved { any, place }
                     } else {
                         out.extend_from_slice(if any { b"\n]\n" } else { b"]\n" });
                         Stage::Done
