@@ -65,8 +65,11 @@ pub struct Overview {
     pub last_use: LastUseTally,
     /// The first findings about whole accounts.
     pub account_findings: Vec<Finding>,
-    /// The first warnings, in the order of inputs and lines.
+    /// The first warnings, in the order of inputs and lines, and the first of each reason that only later ones
+    /// have.
     pub warnings: Vec<Warning>,
+    /// How many warnings there are of each reason, in the order in which these occur.
+    pub warnings_by_reason: Vec<u64>,
     /// How many warnings there are.
     pub warnings_total: u64,
     /// What was decided, and how that stands.
@@ -76,6 +79,10 @@ pub struct Overview {
 impl Overview {
     /// How many of its warnings an overview carries; the export has them all.
     pub const WARNINGS: usize = 200;
+
+    /// How many warnings it carries of a reason that only later ones have, and of how many reasons.
+    const OF_REASON: usize = 3;
+    const REASONS: usize = 100;
 
     /// Whether no check could evaluate anything that it asks about.
     pub fn is_nothing_evaluated(&self) -> bool {
@@ -110,6 +117,8 @@ impl Overview {
     pub fn new(inputs: &Inputs, assessment: &Assessment) -> Self {
         let totals = assessment.totals();
         let of_times = assessment.time_warnings(inputs);
+        let warnings_total = inputs.warnings_total() + of_times.len() as u64;
+        let (warnings, warnings_by_reason) = first_warnings(inputs.warnings().chain(of_times));
         Self {
             inputs: inputs.reports().iter().map(InputSummary::from).collect(),
             accounts: assessment.accounts(inputs),
@@ -134,9 +143,37 @@ impl Overview {
                 .take(Cards::ACCOUNT_FINDINGS)
                 .cloned()
                 .collect(),
-            warnings_total: inputs.warnings_total() + of_times.len() as u64,
-            warnings: inputs.warnings().chain(of_times).take(Self::WARNINGS).collect(),
+            warnings,
+            warnings_by_reason,
+            warnings_total,
             review: ReviewSummary { accepted: assessment.accepted_total(), ..ReviewSummary::default() },
         }
     }
+}
+
+/// The first warnings, those of rare reasons among them, and how many there are of each reason.
+fn first_warnings(all: impl Iterator<Item = Warning>) -> (Vec<Warning>, Vec<u64>) {
+    let mut first: Vec<Warning> = Vec::new();
+    // The first warning of each reason, by its place, and how many there are.
+    let mut reasons: Vec<(usize, u64)> = Vec::new();
+    for warning in all {
+        let is_early = first.len() < Overview::WARNINGS;
+        let is_carried = is_early || reasons.len() < Overview::REASONS;
+        let known =
+            reasons.iter_mut().find(|(place, _)| first.get(*place).is_some_and(|of| of.kind == warning.kind));
+        match known {
+            Some((_, count)) => {
+                *count += 1;
+                if is_early || *count <= Overview::OF_REASON as u64 {
+                    first.push(warning);
+                }
+            }
+            None if is_carried => {
+                reasons.push((first.len(), 1));
+                first.push(warning);
+            }
+            None => {}
+        }
+    }
+    (first, reasons.into_iter().map(|(_, count)| count).collect())
 }

@@ -9,7 +9,7 @@ use credential_report_viewer::checks::{Area, BySeverity, Severity, SubjectKind};
 use credential_report_viewer::overview::{AreaStanding, Overview};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Cards, Query};
-use credential_report_viewer::report::{CellIssue, Column};
+use credential_report_viewer::report::{CellIssue, Column, WarningKind};
 use credential_report_viewer::session::{Reply, Request};
 
 use common::{
@@ -238,6 +238,21 @@ fn an_overview_carries_the_first_warnings_and_counts_all() {
     assert_eq!((result.warnings.len(), result.warnings_total), (Overview::WARNINGS, 300));
     assert!(result.warnings.is_sorted_by_key(|warning| warning.line));
     assert_eq!(common::exported(&mut session, None)["warnings"].as_array().unwrap().len(), 300);
+}
+
+#[test]
+fn a_reason_that_only_later_warnings_have_is_carried_and_each_is_counted() {
+    let names: Vec<String> = (0..300).map(|number| format!(",more {number}")).collect();
+    let names = names.concat();
+    let row = |(name, mfa): (&str, &str)| format!("{name},{mfa}{}", ",".repeat(300));
+    let rows = [("ann", "true"), ("bob", "maybe"), ("cid", "false"), ("dot", "perhaps")].map(row);
+    let mut session = open(&[file("a.csv", format!("user,mfa_active{names}\n{}", rows.join("\n")))]);
+    let result = overview_of(&mut session);
+    assert_eq!(result.warnings_by_reason.iter().sum::<u64>(), result.warnings_total);
+    let rare = result.warnings.last().unwrap();
+    assert_eq!((&rare.kind, rare.line), (&WarningKind::NotAUser, Some(3)));
+    assert_eq!(result.warnings.len(), Overview::WARNINGS + 1);
+    assert_eq!(result.warnings_by_reason.len(), 2);
 }
 
 #[test]

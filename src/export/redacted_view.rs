@@ -42,6 +42,7 @@ impl Redactor {
             last_use,
             account_findings,
             warnings,
+            warnings_by_reason: _,
             warnings_total,
             review,
         } = overview;
@@ -65,6 +66,8 @@ impl Redactor {
             last_use,
             account_findings: account_findings.iter().map(|finding| self.shown_finding(finding)).collect(),
             warnings: warnings.iter().map(|warning| self.warning(warning)).collect(),
+            // Without their words reasons may be the same.
+            warnings_by_reason: Vec::new(),
             warnings_total,
             // Numbers alone.
             review,

@@ -117,16 +117,22 @@ fn warnings(markup: &mut Markup, overview: &Overview, at: usize, setting: &Setti
     let reasons = groups::by_reason(&overview.warnings, |a, b| a.kind == b.kind);
     let page = Pages::new(reasons.len(), REASONS_AT_ONCE, at, setting);
     markup.open("div", &[("class", "warnings")]);
-    for reason in reasons.iter().skip(page.from).take(page.number) {
+    let totals = overview.warnings_by_reason.iter().copied().chain(std::iter::repeat(0));
+    for (reason, total) in reasons.iter().zip(totals).skip(page.from).take(page.number) {
+        let named = (reason.shown.len() + reason.more.len()) as u64;
+        let others = total.saturating_sub(named);
         markup.open("div", &[("class", "reason")]);
         markup.open("p", &[]);
         markup.rich_leaf("span", &[], &text.warning(&reason.first.kind));
         markup.close();
         places(markup, false, &reason.shown, setting);
-        if !reason.more.is_empty() {
+        if !reason.more.is_empty() || others > 0 {
             markup.open("details", &[]);
-            markup.leaf("summary", &[], &(text.glance.more_places)(reason.more.len() as u64));
+            markup.leaf("summary", &[], &(text.glance.more_places)(reason.more.len() as u64 + others));
             places(markup, true, &reason.more, setting);
+            if others > 0 {
+                hint(markup, &(text.page.and_more)(others));
+            }
             markup.close();
         }
         markup.close();
