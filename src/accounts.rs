@@ -1,13 +1,16 @@
 //! The accounts of a result: searched, sorted, a page at a time.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{AccountSummary, Assessment, Inputs};
+use crate::assessment::AccountSummary;
 use crate::checks::Severity;
-use crate::query::{Query, terms};
+use crate::comparison::{Compared, Outcome};
+use crate::query::{Order, Query, SortKey, account_findings, terms};
 use crate::report::{Timestamp, sorted};
+use crate::review::Reviewed;
 
 /// By what accounts are sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -34,11 +37,13 @@ pub enum AccountSort {
     OldestKey,
     /// The time of the report.
     ReportTime,
+    /// The number of findings that are new since the earlier report, then of those that were resolved.
+    Changes,
 }
 
 impl AccountSort {
     /// Every one, in the order of the table's columns.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Account,
         Self::Users,
         Self::Findings,
@@ -49,6 +54,7 @@ impl AccountSort {
         Self::OldKeys,
         Self::OldestKey,
         Self::ReportTime,
+        Self::Changes,
     ];
 
     /// The name in the page's address.
@@ -64,6 +70,7 @@ impl AccountSort {
             Self::OldKeys => "old-keys",
             Self::OldestKey => "oldest-key",
             Self::ReportTime => "report-time",
+            Self::Changes => "changes",
         }
     }
 
@@ -87,12 +94,14 @@ impl AccountSort {
             Self::OldKeys => one(account.keys_over.into()),
             Self::OldestKey => account.oldest_key_days.and_then(|days| one(days.into())),
             Self::ReportTime => one(row.as_of.unix().max(0) as u64),
+            Self::Changes => row.changes.map(|changes| [changes.new, changes.resolved, 0, 0, 0]),
         }
     }
 }
 
-/// A question about accounts. Of the filters of a [`Query`] those count that say something of accounts:
-/// search, severities, accounts, and that there are no findings.
+/// A question about accounts. Search, severities, accounts, and that there are no findings count of the
+/// account; the other filters of a [`Query`] find accounts with a user, or a finding, that matches all of
+/// them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AccountQuery {
@@ -108,6 +117,8 @@ pub struct AccountQuery {
     pub accounts: Vec<String>,
     /// Only accounts without any finding.
     pub fine: bool,
+    /// Accounts with a user or a finding about the account that matches this.
+    pub users: Option<Box<Query>>,
     /// How many accounts to skip.
     pub offset: u32,
     /// How many accounts to return at the most.
@@ -115,14 +126,26 @@ pub struct AccountQuery {
 }
 
 impl AccountQuery {
-    /// Takes the filters of a query that say something of accounts.
+    /// Takes the filters of a query.
     #[must_use]
     pub fn filtered_by(mut self, query: &Query) -> Self {
         self.search.clone_from(&query.search);
         self.severities.clone_from(&query.severities);
         self.accounts.clone_from(&query.accounts);
         self.fine = query.fine;
+        let users = Query {
+            search: String::new(),
+            accounts: Vec::new(),
+            ..Query { sort: SortKey::default(), descending: false, offset: 0, limit: 0, ..query.clone() }
+        };
+        let own = Query { severities: Vec::new(), fine: false, ..users.clone() };
+        self.users = own.is_narrow().then(|| Box::new(users));
         self
+    }
+
+    /// Whether it asks what became of findings since the earlier report.
+    pub fn asks_for_changes(&self) -> bool {
+        self.sort == AccountSort::Changes || self.users.as_ref().is_some_and(|users| users.asks_for_changes())
     }
 
     fn includes(&self, terms: &[String], account: &AccountSummary) -> bool {
@@ -143,6 +166,17 @@ pub struct AccountRow {
     pub file: String,
     /// The time of its report.
     pub as_of: Timestamp,
+    /// What became of its findings since the earlier report; `None` without one.
+    pub changes: Option<AccountChangeCounts>,
+}
+
+/// How many findings of an account are new since the earlier report, and how many were resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountChangeCounts {
+    /// Those that are new.
+    pub new: u64,
+    /// Those that were resolved.
+    pub resolved: u64,
 }
 
 impl AccountRow {
@@ -173,17 +207,28 @@ pub struct Accounts {
 
 impl Accounts {
     /// Answers a question.
-    pub(crate) fn new(inputs: &Inputs, assessment: &Assessment, query: &AccountQuery) -> Self {
+    pub(crate) fn new(compared: Reviewed<'_>, query: &AccountQuery) -> Self {
+        let Compared { inputs, assessment, comparison } = *compared;
+        let with_users = query.users.as_deref().map(|users| with_users(compared, users));
+        let is_left = |account: &AccountSummary| {
+            with_users.as_ref().is_none_or(|accounts| accounts.contains(&account.account))
+        };
         // Hyphens are how the console writes a number, not what it is.
         let terms: Vec<String> = terms(&query.search).iter().map(|term| term.replace('-', "")).collect();
         let all = assessment.accounts(inputs);
         let total = all.len() as u32;
         let mut rows: Vec<AccountRow> = all
             .into_iter()
-            .filter(|account| query.includes(&terms, account))
+            .filter(|account| query.includes(&terms, account) && is_left(account))
             .filter_map(|summary| {
                 let loaded = inputs.reports().get(summary.input as usize)?;
+                let of_account = comparison.and_then(|of| of.named((&summary.account, &summary.partition)));
+                let changes = of_account.map(|of| AccountChangeCounts {
+                    new: of.summary().of(Outcome::New),
+                    resolved: of.summary().of(Outcome::Resolved),
+                });
                 Some(AccountRow {
+                    changes,
                     file: loaded.report.file().name.clone(),
                     as_of: loaded.report.as_of().0,
                     summary,
@@ -205,4 +250,21 @@ impl Accounts {
         let rows = rows.into_iter().skip(offset as usize).take(query.limit as usize).collect();
         Self { total, matching, offset, rows }
     }
+}
+
+/// The accounts of users, and of findings about accounts, that a query matches.
+fn with_users(compared: Reviewed<'_>, query: &Query) -> BTreeSet<String> {
+    let mut accounts: BTreeSet<String> =
+        account_findings(compared, query).filter_map(|finding| finding.account.clone()).collect();
+    // Users of one account stand together in a report.
+    let mut last = String::new();
+    for row in Order::new(compared, query, None).into_rows() {
+        let Some(user) = compared.inputs.user(row) else { continue };
+        let account = user.account().unwrap_or_default();
+        if account != last || accounts.is_empty() {
+            account.clone_into(&mut last);
+            accounts.insert(account.to_owned());
+        }
+    }
+    accounts
 }

@@ -369,12 +369,14 @@ impl Session {
                 self.evaluate()
             }
             Request::Query(query) => self.query(&query),
-            Request::Accounts(query) => match &self.assessment {
-                Some(assessment) => {
-                    Reply::Accounts(Box::new(Accounts::new(&self.inputs, assessment, &query)))
+            Request::Accounts(query) => {
+                if query.asks_for_changes() || self.inputs.rows() <= COMPARED_AT_ONCE {
+                    self.compare();
                 }
-                None => Reply::NoResult,
-            },
+                self.reviewed().map_or(Reply::NoResult, |reviewed| {
+                    Reply::Accounts(Box::new(Accounts::new(reviewed, &query)))
+                })
+            }
             Request::Card(row) => match self.reviewed() {
                 Some(reviewed) => Card::new(reviewed.of_whichever(row), row)
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),

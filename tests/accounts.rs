@@ -4,7 +4,10 @@
 mod common;
 
 use credential_report_viewer::accounts::{AccountQuery, AccountSort, Accounts};
+use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::checks::Severity;
+use credential_report_viewer::comparison::Outcome;
+use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request, Session};
 
@@ -82,7 +85,7 @@ fn every_column_sorts_both_ways_and_what_has_no_value_comes_last() {
     let counts: Vec<_> = worst.rows.iter().map(|row| row.summary.by_severity).collect();
     let key = |place: usize| Severity::ALL.map(|severity| counts[place].of(severity));
     assert!(key(0) > key(1) && key(1) > key(2), "{counts:?}");
-    assert_eq!(AccountSort::ALL.len(), 10);
+    assert_eq!(AccountSort::ALL.len(), 11);
 }
 
 #[test]
@@ -123,4 +126,47 @@ fn pages_are_pieces_of_one_order() {
     assert_eq!((whole.matching, pieces), (25, whole.rows));
     assert_eq!((page(90, 10).offset, page(90, 10).rows.len()), (25, 0));
     assert_eq!(Session::new().handle(Request::Accounts(AccountQuery::default())), Reply::NoResult);
+}
+
+#[test]
+fn filters_of_users_leave_the_accounts_that_have_such_users() {
+    let mut session = three();
+    let mut left = |query: &Query| {
+        let sort = AccountSort::Account;
+        let query = AccountQuery { sort, limit: 9, ..Default::default() }.filtered_by(query);
+        let accounts = ask(&mut session, query);
+        accounts.rows.iter().map(|row| row.summary.account.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(left(&Query::default()), [A, B, C]);
+    assert_eq!(left(&Query { kinds: vec![Kind::Root], ..Query::default() }), [A, B]);
+    assert_eq!(left(&Query { kinds: vec![Kind::Machine], ..Query::default() }), [B, C]);
+    let old = Some(DayRange { from: 91, to: None });
+    assert_eq!(left(&Query { key_age: old, ..Query::default() }), [A, B]);
+    // A user has to match all of them.
+    assert_eq!(left(&Query { key_age: old, kinds: vec![Kind::Machine], ..Query::default() }), [B]);
+    assert_eq!(left(&Query { console_mfa: Some(false), ..Query::default() }), [B]);
+    assert_eq!(left(&Query { key_age: old, accounts: vec![B.to_owned()], ..Query::default() }), [B]);
+    // Without an earlier report nothing is new.
+    assert_eq!(left(&Query { changes: vec![Outcome::New], ..Query::default() }), [""; 0]);
+}
+
+#[test]
+fn an_account_with_an_earlier_report_says_what_changed() {
+    let of = |days: i64, rows: &[Row]| {
+        let as_of = days_ago(days).replace(':', "-").replace('Z', "+00-00");
+        file(&format!("status_reports_{as_of}.csv"), report(rows))
+    };
+    let bob = |mfa: &str| in_account(user("bob").password().with("mfa_active", mfa), B);
+    let ann = |mfa: &str| in_account(user("ann").password().with("mfa_active", mfa), B);
+    let alone = in_account(user("cid").key(1, &days_ago(5), &days_ago(1)), C);
+    let mut session =
+        open(&[of(30, &[bob("false"), ann("true")]), of(0, &[bob("true"), ann("false"), alone])]);
+    let query = AccountQuery { sort: AccountSort::Changes, descending: true, limit: 9, ..Default::default() };
+    let accounts = ask(&mut session, query.clone());
+    assert_eq!(numbers(&accounts), [B, C]);
+    let changes = accounts.rows[0].changes.unwrap();
+    assert!(changes.new > 0 && changes.resolved > 0, "{changes:?}");
+    assert_eq!(accounts.rows[1].changes, None);
+    let new = query.filtered_by(&Query { changes: vec![Outcome::New], ..Query::default() });
+    assert_eq!(numbers(&ask(&mut session, new)), [B]);
 }

@@ -8,7 +8,7 @@ use crate::card::AreaStatus;
 use crate::checks::Severity;
 
 /// How many columns the table of accounts has.
-const COLUMNS: &str = "10";
+const COLUMNS: &str = "11";
 
 /// The row of an account in the table; below an open one [`account_details`] follow.
 pub fn account_row(markup: &mut Markup, row: &AccountRow, is_open: bool, setting: &Setting<'_>) {
@@ -78,6 +78,10 @@ pub fn account_row(markup: &mut Markup, row: &AccountRow, is_open: bool, setting
     let oldest = of.oldest_key_days.map(ago);
     number("oldest-key", oldest.as_deref().unwrap_or("–"));
     number("report-time", &(setting.day)(row.as_of));
+    let c = text.changes;
+    let words = |new: u64, resolved: u64| format!("{} · {}", (c.new)(new), (c.resolved)(resolved));
+    let changes = row.changes.map(|of| words(of.new, of.resolved));
+    number("changes", changes.as_deref().unwrap_or("–"));
     markup.close();
 }
 

@@ -15,6 +15,7 @@ pub(super) fn accounts(page: Page) -> impl IntoView {
     let query = Memo::new(move |_| page.view.with(ViewState::account_query));
     Effect::new(move |_| {
         page.overview.track();
+        page.comparison.track();
         shown_accounts::refresh(page, query.get());
     });
     let list = NodeRef::<Tbody>::new();

@@ -204,6 +204,7 @@ pub(in crate::text) fn account_sort(sort: AccountSort) -> &'static str {
         AccountSort::OldKeys => "Old keys",
         AccountSort::OldestKey => "Oldest key",
         AccountSort::ReportTime => "Report",
+        AccountSort::Changes => "Changes",
     }
 }
 

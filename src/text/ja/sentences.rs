@@ -216,6 +216,7 @@ pub(in crate::text) fn account_sort(sort: AccountSort) -> &'static str {
         AccountSort::OldKeys => "古いキー",
         AccountSort::OldestKey => "最も古いキー",
         AccountSort::ReportTime => "レポート",
+        AccountSort::Changes => "変更点",
     }
 }
 

@@ -155,7 +155,7 @@ impl Comparison {
     }
 
     /// The comparison of an account, by number and partition.
-    fn named(&self, account: (&str, &str)) -> Option<&AccountComparison> {
+    pub fn named(&self, account: (&str, &str)) -> Option<&AccountComparison> {
         let name = |of: &AccountName| (of.id.as_str(), of.partition.as_str()).cmp(&account);
         let place = self.accounts.binary_search_by(|of| name(of.account())).ok()?;
         self.accounts.get(place)
