@@ -1,20 +1,23 @@
 //! What concerns whole accounts, above what concerns users: a line for each check.
 
 use super::{Markup, Setting, account, finding};
+use crate::comparison::History;
 use crate::finding::Finding;
 use crate::query::{AboutAccounts, Cards};
 
 /// A line for each check about accounts that failed.
 pub fn about_accounts(markup: &mut Markup, cards: &Cards, setting: &Setting<'_>) {
     for about in &cards.about_accounts {
-        let findings = cards.account_findings.iter().filter(|finding| finding.check == about.check);
+        let histories = cards.account_histories.iter().copied().chain(std::iter::repeat(None));
+        let findings = cards.account_findings.iter().zip(histories);
+        let findings = findings.filter(|(finding, _)| finding.check == about.check);
         match (about.failed, findings.clone().next()) {
-            (1, Some(item)) => {
+            (1, Some((item, became))) => {
                 markup.open("div", &[("class", "about")]);
                 let digits = item.account.as_deref().unwrap_or_default();
                 markup.leaf("span", &[("class", "account")], &account(digits));
                 markup.open("div", &[]);
-                finding(markup, item, None, setting);
+                finding(markup, item, became, setting);
                 markup.close();
                 markup.close();
             }
@@ -27,7 +30,7 @@ pub fn about_accounts(markup: &mut Markup, cards: &Cards, setting: &Setting<'_>)
 fn many<'f>(
     markup: &mut Markup,
     about: &AboutAccounts,
-    findings: impl Iterator<Item = &'f Finding>,
+    findings: impl Iterator<Item = (&'f Finding, Option<History>)>,
     setting: &Setting<'_>,
 ) {
     let text = setting.text;
@@ -56,8 +59,15 @@ fn many<'f>(
     markup.close();
     markup.open("ul", &[("class", "concerned")]);
     let mut named = 0;
-    for digits in findings.filter_map(|finding| finding.account.as_deref()) {
-        markup.leaf("li", &[("class", "account")], &account(digits));
+    for (finding, became) in findings {
+        let Some(digits) = finding.account.as_deref() else { continue };
+        markup.open("li", &[("class", "account")]);
+        markup.text(&account(digits));
+        if became.is_some_and(|became| became.cause.is_some()) {
+            markup.text(" ");
+            markup.leaf("span", &[("class", "history new")], text.changes.new_mark);
+        }
+        markup.close();
         named += 1;
     }
     if about.failed > named {

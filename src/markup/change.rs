@@ -63,8 +63,13 @@ fn change_tags(
     }
 }
 
-/// What became of a finding.
-pub fn finding_change(markup: &mut Markup, change: &FindingChange, setting: &Setting<'_>) {
+/// What became of a finding, and when, where that stands nowhere else.
+pub fn finding_change(
+    markup: &mut Markup,
+    change: &FindingChange,
+    when: Option<&str>,
+    setting: &Setting<'_>,
+) {
     let text = setting.text;
     let finding = &change.finding;
     let user = finding.user.as_deref().unwrap_or_default();
@@ -84,6 +89,9 @@ pub fn finding_change(markup: &mut Markup, change: &FindingChange, setting: &Set
     if let Some(cause) = change.cause {
         markup.leaf("span", &[("class", "cause")], text.cause(cause));
     }
+    if let Some(when) = when {
+        markup.leaf("span", &[("class", "when")], when);
+    }
     markup.close();
     markup.open("p", &[("class", "whom")]);
     markup.leaf("b", &[], user);
@@ -94,11 +102,6 @@ pub fn finding_change(markup: &mut Markup, change: &FindingChange, setting: &Set
         markup.leaf("span", &[], &text.subject(&finding.subject));
     }
     markup.close();
-    if let Some(column) = change.column {
-        markup.open("p", &[("class", "cells")]);
-        markup.leaf("code", &[], column.name());
-        markup.close();
-    }
     cells(markup, &change.cells_before, &change.cells, text);
     markup.close();
 }
@@ -137,8 +140,8 @@ fn step(markup: &mut Markup, before: &str, now: &str, label_before: &str, label_
     markup.leaf("span", &[("class", "after")], now);
 }
 
-/// What became of a user.
-pub fn user_change(markup: &mut Markup, change: &UserChange, setting: &Setting<'_>) {
+/// What became of a user, and when, where that stands nowhere else.
+pub fn user_change(markup: &mut Markup, change: &UserChange, when: Option<&str>, setting: &Setting<'_>) {
     let (text, t) = (setting.text, setting.text.changes);
     let name = text.user_change(change.change);
     markup.open(
@@ -150,6 +153,9 @@ pub fn user_change(markup: &mut Markup, change: &UserChange, setting: &Setting<'
     markup.text(" ");
     markup.leaf("span", &[("class", "account")], &account(&change.account));
     markup.leaf("span", &[("class", "cause")], if change.is_guess { t.renamed_guess } else { name });
+    if let Some(when) = when {
+        markup.leaf("span", &[("class", "when")], when);
+    }
     markup.close();
     if let Some(from) = &change.renamed_from {
         markup.leaf("p", &[("class", "whom")], &(t.renamed_from)(from));

@@ -36,6 +36,7 @@ pub struct ChangeText {
     pub earlier_report: &'static str,
     pub current_report: &'static str,
     pub compare_with: &'static str,
+    pub previous_report: &'static str,
     pub newest_only: &'static str,
     pub compare_again: &'static str,
     pub not_compared: &'static str,

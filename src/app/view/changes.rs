@@ -1,21 +1,25 @@
 //! The layout of changes: what was resolved, what is new and why, what is no longer failing, what can no
 //! longer be evaluated, then the users. Only a page of each is ever in the document.
 
-use credential_report_viewer::comparison::{Cause, ChangeKind, ChangeQuery, Outcome};
+use credential_report_viewer::comparison::{
+    AccountChanges, Cause, ChangeKind, ChangeQuery, ComparisonSummary, Outcome,
+};
 use credential_report_viewer::markup::{compared, finding_change, opened_card, trend, user_change};
 use credential_report_viewer::query::Query;
+use credential_report_viewer::report::Column;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::parts::account;
 use crate::app::page_state::Page;
-use crate::app::{changes, markup};
+use crate::app::{changes, clock, markup};
 
 /// How many changes of a group are shown at once, and how many cards of deleted users.
 const SHOWN: u32 = 24;
 const CARDS: u32 = 6;
 
 /// How many accounts are named at once.
-const ACCOUNTS: usize = 24;
+const ACCOUNTS: u32 = 24;
 
 /// Findings of one outcome, and of new ones of one cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,36 +68,59 @@ pub(super) fn layout(page: Page) -> impl IntoView {
 fn reports(page: Page) -> impl IntoView {
     let t = page.text().changes;
     let Some(summary) = page.comparison.get_untracked() else { return ().into_any() };
-    let more = summary.accounts.len().saturating_sub(ACCOUNTS) as u64;
-    let is_only = summary.accounts.len() == 1;
-    let sections = summary.accounts.iter().take(ACCOUNTS).map(|account| {
-        let html = markup::html(page, |html, setting| {
-            html.open("dl", &[("class", "compared")]);
-            compared(html, account, setting);
-            html.close();
-            if is_only {
-                trend(html, &account.trend, setting);
+    let total = summary.accounts.len() as u64;
+    let offset = RwSignal::new(0_u32);
+    let html = move || {
+        let (from, number) = (offset.get() as usize, ACCOUNTS as usize);
+        markup::html(page, |html, setting| {
+            for of in summary.accounts.iter().skip(from).take(number) {
+                html.open("section", &[("class", "of-account"), ("data-account", &of.account)]);
+                if total > 1 {
+                    let numbers = [
+                        (t.resolved)(of.summary.of(Outcome::Resolved)),
+                        (t.new)(of.summary.of(Outcome::New)),
+                        (t.unchanged)(of.summary.of(Outcome::Unchanged)),
+                    ];
+                    html.open("h3", &[]);
+                    html.text(&account(&of.account));
+                    html.text(" ");
+                    html.leaf("span", &[("class", "hint")], &numbers.join(" · "));
+                    html.close();
+                }
+                html.open("dl", &[("class", "compared")]);
+                compared(html, of, setting);
+                html.close();
+                if total == 1 {
+                    trend(html, &of.trend, setting);
+                }
+                html.close();
             }
-        });
-        let numbers = [
-            (t.resolved)(account.summary.of(Outcome::Resolved)),
-            (t.new)(account.summary.of(Outcome::New)),
-            (t.unchanged)(account.summary.of(Outcome::Unchanged)),
-        ];
-        view! {
-            <section class="of-account" data-account=account.account.clone()>
-                {(!is_only).then(|| view! {
-                    <h3>{super::parts::account(&account.account)}" "<span class="hint">{numbers.join(" · ")}</span></h3>
-                })}
-                <div inner_html=html></div>
-            </section>
-        }
-    });
+        })
+    };
     view! {
-        {sections.collect_view()}
-        {(more > 0).then(|| view! { <p class="hint">{(t.more)(more)}</p> })}
+        <div class="of-accounts" inner_html=html></div>
+        {turner(page, offset, ACCOUNTS, Signal::stored(total))}
     }
     .into_any()
+}
+
+/// Turns pages, where there is more than one.
+fn turner(page: Page, offset: RwSignal<u32>, limit: u32, matching: Signal<u64>) -> impl IntoView {
+    let t = &page.text().page;
+    view! {
+        <Show when=move || { matching.get() > limit.into() }>
+            <p class="pager">
+                <button type="button" disabled=move || offset.get() == 0
+                    on:click=move |_| offset.update(|offset| *offset = offset.saturating_sub(limit))>{t.previous}</button>
+                <span>{move || {
+                    let from = u64::from(offset.get());
+                    (t.range)(from + 1, (from + u64::from(limit)).min(matching.get()), matching.get())
+                }}</span>
+                <button type="button" disabled=move || { u64::from(offset.get() + limit) >= matching.get() }
+                    on:click=move |_| offset.update(|offset| *offset += limit)>{t.next}</button>
+            </p>
+        </Show>
+    }
 }
 
 /// What of a group the filters leave.
@@ -120,7 +147,8 @@ fn group(page: Page, of: Group, query: &Query) -> impl IntoView + use<> {
     let t = text.changes;
     let question = question(of, query);
     let offset = RwSignal::new(0_u32);
-    let shown = RwSignal::new((0_u64, 0_u32, String::new()));
+    let shown = RwSignal::new((0_u64, String::new()));
+    let matching = Signal::derive(move || shown.with(|(matching, _)| *matching));
     let limit = if of == Group::Users(ChangeKind::Deleted) { CARDS } else { SHOWN };
     Effect::new(move |_| {
         let Some(question) = question.clone() else { return };
@@ -146,41 +174,70 @@ fn group(page: Page, of: Group, query: &Query) -> impl IntoView + use<> {
         }
         Group::Users(change) => (change.name(), format!("{}: {}", t.users, text.user_change(change)), None),
     };
-    let is_there = Memo::new(move |_| shown.with(|(matching, ..)| *matching > 0));
+    let is_there = Memo::new(move |_| matching.get() > 0);
+    let when = interval(page, of);
     view! {
         <Show when=move || is_there.get()>
             <section class="group" data-group=name>
-                <h2>{title.clone()}" "<span class="number">{move || text.number(shown.with(|(matching, ..)| *matching))}</span></h2>
+                <h2>{title.clone()}" "<span class="number">{move || text.number(matching.get())}</span>{when.clone().map(|when| view! { " "<span class="when">{when}</span> })}</h2>
                 {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-                <ul class="changes" inner_html=move || shown.with(|(_, _, html)| html.clone())></ul>
-                <Show when=move || shown.with(|(matching, ..)| *matching > limit.into())>
-                    <p class="pager">
-                        <button type="button" disabled=move || offset.get() == 0
-                            on:click=move |_| offset.update(|offset| *offset = offset.saturating_sub(limit))>{text.page.previous}</button>
-                        <span>{move || shown.with(|(matching, offset, _)| (text.page.range)(
-                            u64::from(*offset) + 1, (u64::from(*offset) + u64::from(limit)).min(*matching), *matching,
-                        ))}</span>
-                        <button type="button"
-                            disabled=move || shown.with(|(matching, ..)| u64::from(offset.get() + limit) >= *matching)
-                            on:click=move |_| offset.update(|offset| *offset += limit)>{text.page.next}</button>
-                    </p>
-                </Show>
+                <ul class="changes" inner_html=move || shown.with(|(_, html)| html.clone())></ul>
+                {turner(page, offset, limit, matching)}
             </section>
         </Show>
     }
 }
 
-/// How many a question matches, how many come before the page of it, and the page as HTML.
-async fn ask(page: Page, of: Group, question: ChangeQuery) -> Option<(u64, u32, String)> {
+/// Between which days what a group tells of happened; where these differ by account each line says it.
+fn interval(page: Page, of: Group) -> Option<String> {
+    let is_event = match of {
+        Group::Findings(outcome, cause) => outcome != Outcome::NotJudged && cause != Some(Cause::NewlyJudged),
+        Group::Users(_) => true,
+    };
+    let summary = page.comparison.get_untracked().filter(|_| is_event)?;
+    summary.accounts.first().filter(|_| is_same_interval(&summary)).map(|first| between(page, first))
+}
+
+/// Whether the reports of all accounts are of the same days.
+fn is_same_interval(summary: &ComparisonSummary) -> bool {
+    let days = |of: &AccountChanges| (of.earlier.as_of.date(), of.current.as_of.date());
+    let mut all = summary.accounts.iter().map(days);
+    let first = all.next();
+    all.all(|other| Some(other) == first)
+}
+
+fn between(page: Page, account: &AccountChanges) -> String {
+    let day = |time| clock::day(page.language.get_untracked(), time);
+    (page.text().changes.between)(&day(account.earlier.as_of), &day(account.current.as_of))
+}
+
+/// How many a question matches, and the page of it as HTML.
+async fn ask(page: Page, of: Group, question: ChangeQuery) -> Option<(u64, String)> {
+    let summary = page.comparison.get_untracked();
+    let of_several = summary.as_ref().filter(|summary| !is_same_interval(summary));
+    let is_event = of != Group::Findings(Outcome::NotJudged, None);
+    let when = |account: &str| {
+        let accounts = &of_several.filter(|_| is_event)?.accounts;
+        accounts.iter().find(|other| other.account == account).map(|of| between(page, of))
+    };
     match of {
         Group::Findings(..) => {
             let found = changes::of_findings(page, question).await?;
             let html = markup::html(page, |html, setting| {
+                let mut column = None;
                 for change in &found.changes {
-                    finding_change(html, change, setting);
+                    // What stands in the way of many is named once.
+                    if change.column != column {
+                        column = change.column;
+                        let name = column.map(Column::name).unwrap_or_default();
+                        html.open("li", &[("class", "column")]);
+                        html.leaf("code", &[], name);
+                        html.close();
+                    }
+                    finding_change(html, change, when(&change.account).as_deref(), setting);
                 }
             });
-            Some((found.matching, found.offset, html))
+            Some((found.matching, html))
         }
         Group::Users(kind) => {
             let is_deleted = kind == ChangeKind::Deleted;
@@ -188,7 +245,7 @@ async fn ask(page: Page, of: Group, question: ChangeQuery) -> Option<(u64, u32, 
             let t = page.text().changes;
             let html = markup::html(page, |html, setting| {
                 for change in &found.changes {
-                    user_change(html, change, setting);
+                    user_change(html, change, when(&change.account).as_deref(), setting);
                     if let Some(of_user) = cards.iter().find(|card| card.row == change.row) {
                         html.open("li", &[("class", "deleted")]);
                         html.leaf("p", &[("class", "deleted-mark")], t.deleted_user);
@@ -200,7 +257,7 @@ async fn ask(page: Page, of: Group, question: ChangeQuery) -> Option<(u64, u32, 
             if is_deleted {
                 page.earlier_cards.set_value(cards);
             }
-            Some((found.matching, found.offset, html))
+            Some((found.matching, html))
         }
     }
 }

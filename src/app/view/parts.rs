@@ -47,6 +47,45 @@ fn shape(name: &'static str) -> impl IntoView {
     view! { <i class=format!("mark {name}") aria-hidden="true"></i> }
 }
 
+/// A name and the words for it.
+pub(super) type Choice = (String, String);
+
+/// A list to choose one of, with its label.
+pub(super) fn select(
+    page: Page,
+    (id, label): (&'static str, &'static str),
+    choices: Signal<Vec<Choice>>,
+    chosen: Signal<String>,
+    choose: fn(Page, &str),
+) -> AnyView {
+    let html = move || {
+        let chosen = chosen.get_untracked();
+        let mut markup = Markup::default();
+        choices.with(|choices| {
+            for (name, words) in choices {
+                let mut attributes = vec![("value", name.as_str())];
+                if *name == chosen {
+                    attributes.push(("selected", ""));
+                }
+                markup.leaf("option", &attributes, words);
+            }
+        });
+        markup.finish()
+    };
+    view! {
+        <label>
+            <span>{label}</span>
+            <select
+                id=id
+                inner_html=html
+                prop:value=move || chosen.get()
+                on:change=move |event| choose(page, &event_target_value(&event))
+            ></select>
+        </label>
+    }
+    .into_any()
+}
+
 /// A sentence in which backticks mark what is typed or read literally.
 pub(super) fn rich(text: &str) -> impl IntoView + use<> {
     let mut markup = Markup::default();

@@ -1,9 +1,11 @@
 //! One line on what became of findings and users since the earlier reports; each number leads to them.
 
 use credential_report_viewer::comparison::{Against, Cause, ChangeKind, ComparisonSummary, Outcome};
+use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 
+use super::parts::{Choice, select};
 use crate::app::page_state::Page;
 use crate::app::{changes, clock};
 
@@ -79,11 +81,59 @@ fn line(page: Page, summary: &ComparisonSummary) -> impl IntoView + use<> {
                     on:click=move |_| goal.show(page)>{words}</button>
             }).collect_view()}
             {without.map(|words| view! { " "<span class="hint">{words}</span> })}
+            {earlier_reports(page, summary)}
             " "
             <button type="button" class="link quiet" id="newest-only"
                 on:click=move |_| changes::compare_with(page, Against::Nothing)>{t.newest_only}</button>
         </p>
     }
+}
+
+/// How many earlier reports can be chosen from.
+const REPORTS: std::ops::RangeInclusive<usize> = 2..=100;
+
+/// With which earlier report to compare, where there is more than one.
+fn earlier_reports(page: Page, summary: &ComparisonSummary) -> Option<AnyView> {
+    let t = page.text().changes;
+    let language = page.language.get_untracked();
+    let mut earlier: Vec<(u32, Timestamp)> = Vec::new();
+    for account in &summary.accounts {
+        for point in account.trend.iter().filter(|point| point.input != account.current.input) {
+            if !earlier.contains(&(point.input, point.as_of)) {
+                earlier.push((point.input, point.as_of));
+            }
+        }
+        if earlier.len() > *REPORTS.end() {
+            return None;
+        }
+    }
+    if !REPORTS.contains(&earlier.len()) || summary.accounts.iter().all(|account| account.trend.len() < 3) {
+        return None;
+    }
+    let overview = page.overview.get_untracked()?;
+    let name = |(input, as_of): &(u32, Timestamp)| {
+        let file = overview.inputs.get(*input as usize).map(|input| input.name.as_str()).unwrap_or_default();
+        (input.to_string(), format!("{} {file}", clock::day(language, *as_of)))
+    };
+    let mut choices: Vec<Choice> = earlier.iter().map(name).collect();
+    let chosen = match (summary.accounts.as_slice(), summary.against) {
+        ([account], _) => account.earlier.input.to_string(),
+        (_, Against::Input(input)) => input.to_string(),
+        _ => String::new(),
+    };
+    if summary.accounts.len() > 1 {
+        choices.insert(0, (String::new(), t.previous_report.to_owned()));
+    }
+    Some(select(
+        page,
+        ("against", t.compare_with),
+        Signal::stored(choices),
+        Signal::stored(chosen),
+        |page, input| {
+            let against = input.parse().map_or(Against::Previous, Against::Input);
+            changes::compare_with(page, against);
+        },
+    ))
 }
 
 /// Where a number leads.

@@ -2,12 +2,13 @@
 
 use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::checks::Severity;
+use credential_report_viewer::comparison::{Cause, Outcome};
 use credential_report_viewer::query::{Choices, SortKey};
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 
 use super::filters;
-use super::parts::{account, mark};
+use super::parts::{Choice, account, mark, select};
 use crate::app::page_state::Page;
 
 pub(super) fn toolbar(page: Page) -> impl IntoView {
@@ -19,8 +20,9 @@ pub(super) fn toolbar(page: Page) -> impl IntoView {
                 {ResultView::ALL.map(|layout| layout_button(page, layout))}
             </div>
             <div class="orders">
-                <Show when=move || layout.get().is_of_users()>{kinds(page)}</Show>
+                <Show when=move || layout.get().is_of_users() || layout.get() == ResultView::UserFlags>{kinds(page)}</Show>
                 <Show when=move || layout.get() != ResultView::UserFlags>{accounts(page)}</Show>
+                {changes(page)}
                 <Show when=move || layout.get().is_of_users()>{sort(page)}</Show>
             </div>
         </div>
@@ -147,31 +149,28 @@ fn search(page: Page) -> impl IntoView {
     }
 }
 
-fn kinds(page: Page) -> impl IntoView {
+/// The choice that narrows nothing.
+fn all(page: Page) -> Choice {
+    (String::new(), page.text().page.all.to_owned())
+}
+
+fn kinds(page: Page) -> AnyView {
     let text = page.text();
-    let t = &text.page;
+    // A kind is told by its place: it has no name elsewhere.
+    let kinds = Kind::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(place, kind)| (place.to_string(), text.kind(kind).to_owned()));
+    let choices = Signal::stored(std::iter::once(all(page)).chain(kinds).collect());
     let chosen = move || {
-        page.view
-            .with(|view| view.query.kinds.first().and_then(|kind| Kind::ALL.iter().position(|k| k == kind)))
+        let kind = page.view.with(|view| view.query.kinds.first().copied());
+        kind.and_then(|kind| Kind::ALL.iter().position(|of| *of == kind)).map(|place| place.to_string())
     };
-    view! {
-        <label>
-            <span>{t.kind}</span>
-            <select
-                id="kind"
-                prop:value=move || chosen().map_or_else(String::new, |place| place.to_string())
-                on:change=move |event| {
-                    let kind = event_target_value(&event).parse().ok().and_then(|place: usize| Kind::ALL.get(place).copied());
-                    page.ask(|query| query.kinds = kind.into_iter().collect());
-                }
-            >
-                <option value="">{t.all}</option>
-                {Kind::ALL.into_iter().enumerate().map(|(place, kind)| view! {
-                    <option value=place.to_string() selected=chosen() == Some(place)>{text.kind(kind)}</option>
-                }).collect_view()}
-            </select>
-        </label>
-    }
+    let chosen = Signal::derive(move || chosen().unwrap_or_default());
+    select(page, ("kind", text.page.kind), choices, chosen, |page, kind| {
+        let kind = kind.parse().ok().and_then(|place: usize| Kind::ALL.get(place).copied());
+        page.ask(|query| query.kinds = kind.into_iter().collect());
+    })
 }
 
 /// How many accounts can be chosen from: of more the search finds one sooner than a list.
@@ -188,25 +187,78 @@ fn accounts(page: Page) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let chosen = move || page.view.with(|view| view.query.accounts.first().cloned().unwrap_or_default());
+    let choices = Signal::derive(move || {
+        let name = |digits: String| (digits.clone(), account(&digits));
+        std::iter::once(all(page)).chain(accounts.get().into_iter().map(name)).collect::<Vec<Choice>>()
+    });
+    let chosen = Signal::derive(move || {
+        page.view.with(|view| view.query.accounts.first().cloned().unwrap_or_default())
+    });
     view! {
         <Show when=move || accounts.with(|accounts| CHOICES.contains(&accounts.len()))>
-            <label>
-                <span>{t.account}</span>
-                <select
-                    id="account"
-                    prop:value=chosen
-                    on:change=move |event| {
-                        let account = event_target_value(&event);
-                        page.ask(|query| query.accounts = if account.is_empty() { Vec::new() } else { vec![account] });
-                    }
-                >
-                    <option value="">{t.all}</option>
-                    {move || accounts.get().into_iter().map(|digits| view! {
-                        <option value=digits.clone() selected=chosen() == digits>{account(&digits)}</option>
-                    }).collect_view()}
-                </select>
-            </label>
+            {select(page, ("account", t.account), choices, chosen, |page, account| {
+                page.ask(|query| {
+                    query.accounts = if account.is_empty() { Vec::new() } else { vec![account.to_owned()] };
+                });
+            })}
+        </Show>
+    }
+}
+
+/// What became of findings since the earlier report, and why; only where there is one. Users have none that
+/// were resolved, so that they are asked for new and unchanged ones.
+fn changes(page: Page) -> impl IntoView {
+    let text = page.text();
+    let t = text.changes;
+    let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
+    let is_compared = Memo::new(move |_| {
+        page.comparison.with(|summary| summary.as_ref().is_some_and(|summary| !summary.accounts.is_empty()))
+    });
+    let outcome = Signal::derive(move || page.view.with(|view| view.query.changes.first().copied()));
+    let cause = Signal::derive(move || page.view.with(|view| view.query.causes.first().copied()));
+    let has_outcome = move |of: Outcome| {
+        layout.get() == ResultView::Changes || matches!(of, Outcome::New | Outcome::Unchanged)
+    };
+    let outcomes = Signal::derive(move || {
+        let outcomes = Outcome::ALL.into_iter().filter(|of| has_outcome(*of) || outcome.get() == Some(*of));
+        let outcomes = outcomes.map(|of| (of.name().to_owned(), text.outcome(of).to_owned()));
+        std::iter::once(all(page)).chain(outcomes).collect::<Vec<Choice>>()
+    });
+    let causes = Signal::derive(move || {
+        let occurs = |of: &Cause| {
+            let outcome = outcome.get();
+            let is_asked = outcome.map_or_else(|| has_outcome(of.outcome()), |asked| asked == of.outcome());
+            let count = page.comparison.with(|summary| summary.as_ref().map(|all| all.total.of_cause(*of)));
+            is_asked && count.unwrap_or_default() > 0 || cause.get() == Some(*of)
+        };
+        let causes = Cause::ALL.iter().copied().filter(occurs);
+        let causes = causes.map(|of| (of.name().to_owned(), text.cause(of).to_owned()));
+        std::iter::once(all(page)).chain(causes).collect::<Vec<Choice>>()
+    });
+    // Of all findings few ask why.
+    let asks_why = Memo::new(move |_| match layout.get() {
+        ResultView::Changes => true,
+        ResultView::Problems => false,
+        _ => outcome.get().is_some() || cause.get().is_some(),
+    });
+    let outcome_name =
+        Signal::derive(move || outcome.get().map(Outcome::name).unwrap_or_default().to_owned());
+    let cause_name = Signal::derive(move || cause.get().map(Cause::name).unwrap_or_default().to_owned());
+    view! {
+        <Show when=move || is_compared.get() && layout.get() != ResultView::Problems>
+            {select(page, ("change", t.filter_change), outcomes, outcome_name, |page, name| {
+                let outcome = Outcome::from_name(name);
+                page.ask(|query| {
+                    query.changes = outcome.into_iter().collect();
+                    // Another outcome has other causes.
+                    query.causes.retain(|cause| outcome.is_none_or(|outcome| cause.outcome() == outcome));
+                });
+            })}
+        </Show>
+        <Show when=move || { is_compared.get() && asks_why.get() }>
+            {select(page, ("cause", t.filter_cause), causes, cause_name, |page, name| {
+                page.ask(|query| query.causes = Cause::from_name(name).into_iter().collect());
+            })}
         </Show>
     }
 }
@@ -214,31 +266,21 @@ fn accounts(page: Page) -> impl IntoView {
 fn sort(page: Page) -> impl IntoView {
     let text = page.text();
     let t = &text.page;
-    let key = move || page.view.with(|view| view.query.sort);
     let descending = Memo::new(move |_| page.view.with(|view| view.query.descending));
     let direction = move || if descending.get() { t.descending } else { t.ascending };
+    let keys = SortKey::ALL.into_iter().map(|key| (key.name().to_owned(), text.sort_key(key).to_owned()));
+    let choices = Signal::stored(keys.collect::<Vec<Choice>>());
+    let chosen = Signal::derive(move || page.view.with(|view| view.query.sort.name().to_owned()));
     view! {
         <div class="sort">
-            <label>
-                <span>{t.sort}</span>
-                <select
-                    id="sort"
-                    prop:value=move || key().name()
-                    on:change=move |event| {
-                        let name = event_target_value(&event);
-                        if let Some(key) = SortKey::ALL.into_iter().find(|key| key.name() == name) {
-                            page.ask(|query| {
-                                query.sort = key;
-                                query.descending = key.descends_at_first();
-                            });
-                        }
-                    }
-                >
-                    {SortKey::ALL.map(|option| view! {
-                        <option value=option.name() selected=option == page.view.with_untracked(|view| view.query.sort)>{text.sort_key(option)}</option>
-                    })}
-                </select>
-            </label>
+            {select(page, ("sort", t.sort), choices, chosen, |page, name| {
+                if let Some(key) = SortKey::ALL.into_iter().find(|key| key.name() == name) {
+                    page.ask(|query| {
+                        query.sort = key;
+                        query.descending = key.descends_at_first();
+                    });
+                }
+            })}
             <button
                 type="button"
                 id="direction"

@@ -108,6 +108,7 @@ pub(in crate::text) static CHANGES: ChangeText = ChangeText {
     earlier_report: "前回のレポート",
     current_report: "今回のレポート",
     compare_with: "比較対象",
+    previous_report: "前回のレポート",
     newest_only: "最新のレポートのみ",
     compare_again: "比較する",
     not_compared: "各アカウントの最新のレポートだけを表示しています。",

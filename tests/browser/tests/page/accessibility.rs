@@ -175,10 +175,17 @@ async fn a_result_in_japanese() {
 
 #[tokio::test]
 async fn what_changed_since_an_earlier_report() {
-    with_axe(Place::Disk, async |page| {
-        changes::opens_changes(page).await;
-        page.appears("#changes .deleted").await;
-        is_accessible(page, "changes").await;
-    })
-    .await;
+    for start in [Start::from(Place::Disk), Start::in_japanese(Place::Disk)] {
+        with_axe(start, async |page| {
+            changes::opens_changes(page).await;
+            page.drop_right(&[changes::earliest()]).await;
+            page.appears("#against").await;
+            page.appears("#changes .deleted").await;
+            is_accessible(page, "changes").await;
+            page.click("[data-layout=facts]").await;
+            page.appears("#facts .changes").await;
+            is_accessible(page, "accounts with changes").await;
+        })
+        .await;
+    }
 }

@@ -1,7 +1,7 @@
 //! Two reports of an account: the line on what changed, the layout of changes, filters and the export.
 
 use browser_tests::{File, Library, Page, Place, Start, reports, with_page};
-use credential_report_viewer::comparison::Outcome;
+use credential_report_viewer::comparison::{Cause, Outcome};
 use credential_report_viewer::export::Form;
 use serde_json::Value;
 use thirtyfour::Key;
@@ -16,6 +16,15 @@ pub(crate) fn earlier() -> File {
         reports::machine(reports::ACCOUNT, "gone-bot", "2022-01-05T08:00:00Z", "2022-04-30T08:00:00Z"),
     ];
     File { name: "status_reports_2024-05-01T00-00-00+00-00.csv".to_owned(), ..reports::report(&rows) }
+}
+
+/// A report that is a month older still.
+pub(crate) fn earliest() -> File {
+    let rows = [
+        reports::root(reports::ACCOUNT, true),
+        reports::machine(reports::ACCOUNT, "carol-ci", "2023-01-05T08:00:00Z", "2024-03-30T08:00:00Z"),
+    ];
+    File { name: "status_reports_2024-04-01T00-00-00+00-00.csv".to_owned(), ..reports::report(&rows) }
 }
 
 pub(crate) async fn opens_changes(page: &Page) {
@@ -124,6 +133,74 @@ async fn changes_are_told_in_japanese_and_reached_by_keyboard() {
         page.appears("#changes [data-group=resolved]").await;
         let exported: Value = serde_json::from_slice(&page.export().await.1).unwrap();
         assert_eq!(exported["findings"][0]["change"], "unchanged");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_earlier_report_is_chosen_by_keyboard() {
+    with_page(Place::Disk, async |page| {
+        page.drop_files(&[earlier(), reports::mixed()]).await;
+        page.appears("#since button").await;
+        // Of a single earlier report there is nothing to choose.
+        page.vanishes("#against").await;
+        page.drop_right(&[earliest()]).await;
+        page.appears("#against").await;
+        assert!(page.text("#since").await.starts_with("Since 1 May 2024"));
+        assert_eq!(page.number_of("#against option").await, 2);
+        page.run("document.querySelector('#against').focus();", &[]).await;
+        page.press_key(Key::Up).await;
+        page.until("the oldest report", true, async || {
+            page.text("#since").await.starts_with("Since 1 Apr 2024 (61 days)")
+        })
+        .await;
+        page.click("[data-layout=changes]").await;
+        page.appears("#changes .over-time").await;
+        assert_eq!(page.number_of("#changes .trend tbody tr").await, 3);
+        page.appears("#changes [data-group=created] .when").await;
+        let when = page.text("#changes [data-group=created] .when").await;
+        assert!(when.ends_with("between 1 Apr 2024 and 1 Jun 2024"), "{when}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changes_and_causes_are_filters_of_every_layout() {
+    with_page(Place::Disk, async |page| {
+        let files = [earlier(), reports::mixed()];
+        let mut library = Library::open(&files);
+        page.drop_files(&files).await;
+        page.appears("#change").await;
+        page.choose("#change", "new").await;
+        let new = library.users(|query| query.changes = vec![Outcome::New]);
+        page.shows(&new).await;
+        page.choose("#cause", "created").await;
+        page.shows(&library.users(|query| {
+            query.changes = vec![Outcome::New];
+            query.causes = vec![Cause::Created];
+        }))
+        .await;
+        // Another change has other causes.
+        page.choose("#change", "unchanged").await;
+        page.shows(&library.users(|query| query.changes = vec![Outcome::Unchanged])).await;
+        assert_eq!(page.value("#cause").await, "");
+        page.click("[data-layout=facts]").await;
+        page.appears("#facts .changes").await;
+        let changes = page.text("#facts tbody .changes").await;
+        assert!(changes.contains("new") && changes.contains("resolved"), "{changes}");
+        page.click("[data-layout=changes]").await;
+        page.choose("#change", "resolved").await;
+        page.appears("#changes [data-group=resolved]").await;
+        page.vanishes("#changes [data-group=created]").await;
+        page.choose("#cause", "mfa-enabled").await;
+        page.until("what MFA resolved", vec!["MFA added".to_owned()], async || {
+            let mut causes = page.texts("#changes [data-group=resolved] .cause").await;
+            causes.dedup();
+            causes
+        })
+        .await;
+        page.click("#clear").await;
+        page.appears("#changes [data-group=created]").await;
     })
     .await;
 }
