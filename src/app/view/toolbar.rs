@@ -19,7 +19,7 @@ pub(super) fn toolbar(page: Page) -> impl IntoView {
             <div class="layouts" role="group" aria-label=t.view>
                 {ResultView::ALL.map(|layout| layout_button(page, layout))}
             </div>
-            <div class="orders">
+            <div class="orders scroll">
                 <Show when=move || layout.get().is_of_users() || layout.get() == ResultView::UserFlags>{kinds(page)}</Show>
                 <Show when=move || layout.get() != ResultView::UserFlags>{accounts(page)}</Show>
                 {changes(page)}
