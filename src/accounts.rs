@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::AccountSummary;
 use crate::checks::Severity;
 use crate::comparison::{Compared, Outcome};
-use crate::query::{Order, Query, SortKey, account_findings, terms};
+use crate::query::{AccountTerms, Order, Query, SortKey, account_findings};
 use crate::report::{Timestamp, sorted};
 use crate::review::Reviewed;
 
@@ -109,7 +109,7 @@ pub struct AccountQuery {
     pub sort: AccountSort,
     /// Whether the largest comes first.
     pub descending: bool,
-    /// Parts of account numbers, with or without hyphens, apart by spaces; all must occur.
+    /// Parts of account numbers, with or without hyphens, or of names, apart by spaces; all must occur.
     pub search: String,
     /// Accounts with a finding of one of these severities.
     pub severities: Vec<Severity>,
@@ -148,8 +148,8 @@ impl AccountQuery {
         self.sort == AccountSort::Changes || self.users.as_ref().is_some_and(|users| users.asks_for_changes())
     }
 
-    fn includes(&self, terms: &[String], account: &AccountSummary) -> bool {
-        terms.iter().all(|term| account.account.contains(term.as_str()))
+    fn includes(&self, terms: &AccountTerms, account: &AccountSummary, name: Option<&str>) -> bool {
+        terms.are_in(&account.account, name)
             && (self.accounts.is_empty() || self.accounts.contains(&account.account))
             && (self.severities.is_empty()
                 || self.severities.iter().any(|severity| account.by_severity.of(*severity) > 0))
@@ -162,6 +162,8 @@ impl AccountQuery {
 pub struct AccountRow {
     /// What is counted for it.
     pub summary: AccountSummary,
+    /// What it is called, where a file of accounts says so.
+    pub name: Option<String>,
     /// The name of the file that it came from.
     pub file: String,
     /// The time of its report.
@@ -213,13 +215,13 @@ impl Accounts {
         let is_left = |account: &AccountSummary| {
             with_users.as_ref().is_none_or(|accounts| accounts.contains(&account.account))
         };
-        // Hyphens are how the console writes a number, not what it is.
-        let terms: Vec<String> = terms(&query.search).iter().map(|term| term.replace('-', "")).collect();
+        let terms = AccountTerms::new(&query.search);
+        let name = |account: &AccountSummary| compared.organization.and_then(|of| of.name(&account.account));
         let all = assessment.accounts(inputs);
         let total = all.len() as u32;
         let mut rows: Vec<AccountRow> = all
             .into_iter()
-            .filter(|account| query.includes(&terms, account) && is_left(account))
+            .filter(|account| query.includes(&terms, account, name(account)) && is_left(account))
             .filter_map(|summary| {
                 let loaded = inputs.reports().get(summary.input as usize)?;
                 let of_account = comparison.and_then(|of| of.named((&summary.account, &summary.partition)));
@@ -229,6 +231,7 @@ impl Accounts {
                 });
                 Some(AccountRow {
                     changes,
+                    name: name(&summary).map(str::to_owned),
                     file: loaded.report.file().name.clone(),
                     as_of: loaded.report.as_of().0,
                     summary,

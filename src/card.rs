@@ -9,7 +9,7 @@ use crate::checks::{Area, CheckId, Severity};
 use crate::comparison::{ChangeKind, Compared, History, Outcome};
 use crate::finding::Finding;
 use crate::report::{CellIssue, Column, Timestamp, User, sorted};
-use crate::review::{AcceptedFinding, DecisionOfUser, Reviewed};
+use crate::review::{AcceptedFinding, DecisionOfUser, OwnerOfUser, Reviewed};
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +130,8 @@ pub struct Card {
     pub arn: Option<String>,
     /// The 12 digits of the account.
     pub account: Option<String>,
+    /// What the account is called, where a file of accounts says so.
+    pub account_name: Option<String>,
     /// `aws`, `aws-cn`, …
     pub partition: Option<String>,
     /// The name of the file that it came from.
@@ -178,6 +180,10 @@ pub struct Card {
     pub accepted: Vec<AcceptedFinding>,
     /// What was decided about the user or a credential, and how that stands.
     pub decisions: Vec<DecisionOfUser>,
+    /// Who answers for the user, where a file of owners says so.
+    pub owners: Vec<OwnerOfUser>,
+    /// Whether credentials are enabled although the owner is no longer active.
+    pub is_leaver: bool,
 }
 
 impl Card {
@@ -274,6 +280,7 @@ impl Card {
             user: user.name().to_owned(),
             arn: user.arn(),
             account: user.account().map(str::to_owned),
+            account_name: compared.account_name(user.account()).map(str::to_owned),
             partition: user.partition().map(str::to_owned),
             input: loaded.report.file().name.clone(),
             line: user.line(),
@@ -296,6 +303,8 @@ impl Card {
             change: compared.change(row),
             accepted: accepted(compared, row, &user),
             decisions: compared.decided.map(|decided| decided.on_card(row)).unwrap_or_default(),
+            owners: compared.owners.map(|owners| owners.of_row(row)).unwrap_or_default(),
+            is_leaver: compared.owners.is_some_and(|owners| owners.is_leaver(row)),
             findings,
             not_judged,
         })

@@ -16,6 +16,7 @@
 //! | [`remediation`] | a finding | the commands that resolve it |
 //! | [`query`] | assessment | a sorted, filtered page of cards |
 //! | [`accounts`] | assessment | a sorted, searched page of accounts |
+//! | [`by_owner`] | assessment, owners | a page of owners, and how their users stand |
 //! | [`overview`] | assessment | the result at a glance |
 //! | [`card`] | a row | a user as the page shows it |
 //! | [`review`] | decisions | what was decided, and how that stands |
@@ -29,6 +30,7 @@ pub use credential_report_assessment::{
 };
 
 pub mod accounts;
+pub mod by_owner;
 pub mod card;
 pub mod chart;
 pub mod export;

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::query::Cards;
 use crate::report::{AsOfSource, Timestamp, Warning};
-use crate::review::ReviewSummary;
+use crate::review::{Organization, OrganizationSummary, Owners, OwnersSummary, ReviewSummary};
 
 /// How rotation, MFA or last use stand in the whole result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,10 @@ pub struct Overview {
     pub warnings_total: u64,
     /// What was decided, and how that stands.
     pub review: ReviewSummary,
+    /// What files of owners tell; `None` where there are none.
+    pub owners: Option<Box<OwnersSummary>>,
+    /// What files of accounts tell; `None` where there are none.
+    pub organization: Option<Box<OrganizationSummary>>,
 }
 
 impl Overview {
@@ -113,6 +117,14 @@ impl Overview {
         self.not_judged.iter().map(|item| item.subjects).sum()
     }
 
+    /// It, with what other files tell of the result.
+    #[must_use]
+    pub(crate) fn with(mut self, owners: Option<&Owners>, organization: Option<&Organization>) -> Self {
+        self.owners = owners.map(|owners| Box::new(owners.summary().clone()));
+        self.organization = organization.map(|of| Box::new(of.summary().clone()));
+        self
+    }
+
     /// The overview of an assessment.
     pub fn new(inputs: &Inputs, assessment: &Assessment) -> Self {
         let totals = assessment.totals();
@@ -147,6 +159,8 @@ impl Overview {
             warnings_by_reason,
             warnings_total,
             review: ReviewSummary { accepted: assessment.accepted_total(), ..ReviewSummary::default() },
+            owners: None,
+            organization: None,
         }
     }
 }

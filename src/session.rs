@@ -6,6 +6,7 @@
 //! the decisions that it holds. Decisions stay until they are withdrawn, or all is forgotten.
 //! A ZIP file is answered with [`Reply::Archive`] and read by as many [`Request::Unpack`]s as it takes.
 
+mod beside;
 mod desk;
 mod reading;
 mod side_file;
@@ -16,21 +17,23 @@ use sha2::{Digest, Sha256};
 pub use self::desk::{About, DecisionPage, DecisionQuery, Draft};
 pub use self::side_file::SideKind;
 
+use self::beside::Beside;
 use self::desk::Desk;
 use self::reading::{Batch, Read};
 use self::side_file::SideFile;
 use crate::accounts::{AccountQuery, Accounts};
 use crate::assessment::{Assessment, Inputs, RowId};
+use crate::by_owner::{OwnerGroups, OwnerQuery};
 use crate::card::Card;
 use crate::comparison::{
     Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
 };
-use crate::export::{Export, ExportRequest, Preview, RedactionKey, Redactor, hexadecimal};
+use crate::export::{Export, ExportRequest, Preview, RedactionKey, Redactor, Requirement, hexadecimal};
 use crate::overview::Overview;
 use crate::policy::Policy;
 use crate::query::{Cards, Order, Query};
 use crate::report::{AsOfSource, Decoder, FileFacts, ReadError, Timestamp};
-use crate::review::{Fault, Organization, Owners, Reviewed};
+use crate::review::{Fault, Reviewed};
 
 /// What becomes of the former result when a batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +86,8 @@ pub enum Request {
     Query(Query),
     /// A page of accounts.
     Accounts(AccountQuery),
+    /// A page of owners; nothing without a file of owners.
+    Owners(Box<OwnerQuery>),
     /// One user, by [`Card::row`]; of an earlier report, too, once it is compared with.
     Card(RowId),
     /// Starts an export, of everything or of what a query matches; the first part comes at once. A form that
@@ -184,6 +189,8 @@ pub enum Reply {
     Cards(Box<Cards>),
     /// The answer to a question about accounts.
     Accounts(Box<Accounts>),
+    /// A page of owners.
+    Owners(Box<OwnerGroups>),
     /// One user.
     Card(Box<Card>),
     /// What became of findings and users, at a glance.
@@ -264,10 +271,8 @@ pub struct Session {
     against: Against,
     /// What that gives, once somebody asked; `None` also where there are no earlier reports.
     comparison: Option<Comparison>,
-    /// Who answers for which user; `None` without a file of owners.
-    owners: Option<Owners>,
-    /// What accounts are called; `None` without a file of accounts.
-    organization: Option<Organization>,
+    /// Who answers for which user, and what accounts are called.
+    beside: Beside,
     /// What was decided.
     desk: Desk,
     /// Under which key aliases stand for names in what is shown, and what gives them.
@@ -299,8 +304,7 @@ impl Session {
             export: None,
             against: Against::default(),
             comparison: None,
-            owners: None,
-            organization: None,
+            beside: Beside::default(),
             desk: Desk::default(),
             redaction: None,
             redactor: None,
@@ -377,6 +381,10 @@ impl Session {
                     Reply::Accounts(Box::new(Accounts::new(reviewed, &query)))
                 })
             }
+            Request::Owners(query) => match self.reviewed() {
+                Some(reviewed) => Reply::Owners(Box::new(OwnerGroups::new(reviewed, &query))),
+                None => Reply::NoResult,
+            },
             Request::Card(row) => match self.reviewed() {
                 Some(reviewed) => Card::new(reviewed.of_whichever(row), row)
                     .map_or_else(|| refused("there is no such row"), |card| Reply::Card(Box::new(card))),
@@ -385,6 +393,9 @@ impl Session {
             Request::Export(request) => {
                 self.compare();
                 let Some(reviewed) = self.reviewed() else { return Reply::NoResult };
+                if request.form.requires() == Some(Requirement::Owners) && reviewed.owners.is_none() {
+                    return refused("no file of owners is open");
+                }
                 self.export = Some(Export::new(reviewed, &request));
                 self.next_part()
             }
@@ -497,12 +508,18 @@ impl Session {
         let Some(mut batch) = self.batch.take() else { return refused("no batch was begun") };
         batch.unpack_all(self.decoder, self.memory);
         let has_side_files = !batch.side_files.is_empty();
+        let (mut files, mut sheets) = (Beside::default(), Vec::new());
         for file in batch.side_files {
             match file {
                 SideFile::Decisions(entries) => self.desk.add_file(entries),
+                SideFile::Owners(file) => files.owners.push(file),
+                SideFile::Accounts(file) => files.accounts.push(file),
+                SideFile::Sheet(file) => sheets.push(file),
             }
         }
+        self.beside.add(files, batch.mode);
         if batch.reports.is_empty() {
+            self.desk.add_sheets(sheets, &self.inputs);
             return if has_side_files { self.hold() } else { Reply::NoResult };
         }
         if batch.mode == Mode::Replace {
@@ -515,13 +532,15 @@ impl Session {
         for (number, sha256) in batch.digests {
             self.inputs.set_digest(before + number, sha256);
         }
-        self.redact();
+        self.desk.add_sheets(sheets, &self.inputs);
+        self.beside.forget();
         self.evaluate()
     }
 
     /// Gives every name that is loaded an alias, where that is asked for.
     fn redact(&mut self) {
-        self.redactor = self.redaction.map(|key| Redactor::new(&self.inputs, key));
+        let owners = self.beside.owners();
+        self.redactor = self.redaction.map(|key| Redactor::new(&self.inputs, owners, key));
     }
 
     /// Judges what is loaded anew; nothing is read again.
@@ -539,7 +558,11 @@ impl Session {
     fn hold(&mut self) -> Reply {
         (self.order, self.export, self.changes) = (None, None, None);
         if let Some(assessment) = &mut self.assessment {
+            let is_new = self.beside.join(&self.inputs, assessment);
             self.desk.hold(&self.inputs, assessment);
+            if is_new {
+                self.redact();
+            }
         }
         self.overview()
     }
@@ -579,7 +602,7 @@ impl Session {
 
     /// The result, and what is known of it beside the reports.
     fn reviewed(&self) -> Option<Reviewed<'_>> {
-        let (owners, organization) = (self.owners.as_ref(), self.organization.as_ref());
+        let (owners, organization) = (self.beside.owners(), self.beside.organization());
         let decided = self.desk.decided();
         self.compared().map(|compared| Reviewed { compared, owners, organization, decided })
     }
@@ -626,7 +649,8 @@ impl Session {
         match &self.assessment {
             Some(assessment) => {
                 let review = self.desk.summary(&self.inputs, assessment);
-                Reply::Overview(Box::new(Overview { review, ..Overview::new(&self.inputs, assessment) }))
+                let overview = Overview { review, ..Overview::new(&self.inputs, assessment) };
+                Reply::Overview(Box::new(overview.with(self.beside.owners(), self.beside.organization())))
             }
             None => Reply::NoResult,
         }
@@ -667,6 +691,7 @@ fn redacted(reply: Reply, redactor: &Redactor) -> Reply {
         Reply::Cards(of) => Reply::Cards(Box::new(redactor.cards(*of))),
         Reply::Accounts(of) => Reply::Accounts(Box::new(redactor.accounts(*of))),
         Reply::Card(of) => Reply::Card(Box::new(redactor.card(*of))),
+        Reply::Owners(of) => Reply::Owners(Box::new(redactor.owner_groups(*of))),
         Reply::Comparison(of) => Reply::Comparison(Box::new(redactor.comparison(*of))),
         Reply::Changes(of) => {
             let changes = of.changes.iter().map(|change| redactor.finding_change(change)).collect();

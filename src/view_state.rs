@@ -295,6 +295,9 @@ mod tests {
                 key_age: Some(DayRange { from: 91, to: None }),
                 last_use: Some(LastUse::Days(DayRange { from: 45, to: Some(90) })),
                 console_mfa: Some(false),
+                owners: Vec::new(),
+                without_owner: true,
+                leavers: true,
                 changes: vec![Outcome::New],
                 causes: vec![Cause::Aged, Cause::KeyReplaced],
                 decisions: vec![DecisionFilter::Undecided, DecisionFilter::InForce],
@@ -326,7 +329,7 @@ mod tests {
         assert_eq!(
             hash,
             "view=table&sort=key-age&order=ascending&accounts-by=oldest-key&accounts-order=ascending&severity=critical,low&check=console-unused&kind=human,none\
-             &key-age=91-&idle=45-90&mfa=off&change=new&cause=aged,key-replaced&decision=undecided,in-force&fine=yes&page=3&lang=ja"
+             &key-age=91-&idle=45-90&mfa=off&unowned=yes&leavers=yes&change=new&cause=aged,key-replaced&decision=undecided,in-force&fine=yes&page=3&lang=ja"
         );
         assert_eq!(state.with_hash(&hash), state);
         let reloaded = ViewState::default().with_hash(&format!("#{hash}"));

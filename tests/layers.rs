@@ -24,7 +24,7 @@ const LIBRARY: &[&[&str]] = &[
     &["session"],
     &["export", "markup", "view_state", "chart"],
     &["text", "remediation"],
-    &["problems", "groups", "overview", "accounts", "query", "card"],
+    &["problems", "groups", "overview", "accounts", "by_owner", "query", "card"],
     &["review"],
     &["comparison"],
     &["assessment"],

@@ -17,7 +17,7 @@ use credential_report_viewer::text::{ENGLISH, Language};
 /// What does not fit beside an option.
 const AFTER_HELP: &str = "\
 Formats: summary, findings (JSON), changes, decisions, review, findings-csv, users-csv, markdown,
-         ocsf, redaction-table, disable-script, delete-script
+         ocsf, letters, redaction-table, disable-script, delete-script
 Presets: recommended, cis-7.0, cis-5.0, cis-3.0, cis-1.2, aws-fsbp, pci-dss-4.0.1
 Exit status: 0 success · 1 --fail-on · 2 invalid command line or output · 3 bad file or decision";
 
@@ -90,11 +90,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(crate) account: Vec<String>,
 
+    /// Only users of these owners, by name or e-mail address
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) owner: Vec<String>,
+
     /// Only users whose name, ARN or account contains these words
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub(crate) search: String,
 
-    /// Language of Markdown, summary and messages: en or ja
+    /// Language of Markdown, letters, summary and messages: en or ja
     #[arg(long, value_name = "LANGUAGE", default_value = "en", hide_possible_values = true, value_parser = named(Language::ALL, Language::tag))]
     pub(crate) language: Language,
 
@@ -102,7 +106,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
     pub(crate) fail_on: Option<Severity>,
 
-    /// Write to a file once complete; Markdown and scripts also to a folder
+    /// Write to a file once complete; Markdown, letters, scripts also to a folder
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
@@ -130,6 +134,8 @@ pub(crate) enum Format {
     Markdown,
     /// The findings as events of OCSF
     Ocsf,
+    /// A letter to each owner
+    Letters,
     /// Which alias stands for which name
     RedactionTable,
     /// The decisions as JSON
@@ -154,6 +160,7 @@ impl Format {
             Self::UsersCsv => Form::UsersCsv,
             Self::Markdown => Form::Markdown,
             Self::Ocsf => Form::Ocsf,
+            Self::Letters => Form::Letters,
             Self::RedactionTable => Form::RedactionTable,
             Self::Decisions => Form::Decisions,
             Self::Review => Form::Review,
@@ -190,6 +197,7 @@ impl Arguments {
             severities: self.severity.clone(),
             checks: self.check.clone(),
             accounts: self.account.clone(),
+            owners: self.owner.clone(),
             changes: self.change.clone(),
             ..Query::default()
         }

@@ -7,17 +7,18 @@ use std::time::SystemTime;
 
 use credential_report_viewer::checks::Severity;
 use credential_report_viewer::comparison::Against;
-use credential_report_viewer::export::{Form, part_name};
+use credential_report_viewer::export::{Form, Requirement, part_name};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::{Decoder, OtherFile, ReadError, ReadErrorKind, Timestamp};
 use credential_report_viewer::review::State;
 use credential_report_viewer::session::{DecisionQuery, Mode, Reply, Request, Session};
+use credential_report_viewer::text::account;
 
 use crate::arguments::{Arguments, Format};
 use crate::output::{Destination, Output};
 use crate::plain::plain;
-use crate::problem::{Problem, ProblemKind, warning_line};
+use crate::problem::{Problem, ProblemKind, issue_line, warning_line};
 use crate::progress::Progress;
 use crate::redaction;
 use crate::scripts::{self, Written};
@@ -89,9 +90,13 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
     };
     said.extend(invalid_decisions(&mut session, arguments));
     said.extend(warnings(arguments, &overview));
+    said.extend(side_issues(arguments, &overview));
     said.extend(compare(&mut session, arguments, against));
     say(&said);
 
+    if let Some(reason) = missing(&overview, arguments, format) {
+        return not_written(&reason);
+    }
     let query = arguments.query();
     let failed = arguments.fail_on.is_some_and(|least| finds(&mut session, &query, least));
     let request = format.form().map(|form| Box::new(arguments.export(form, redaction, undo)));
@@ -364,6 +369,46 @@ fn warnings(arguments: &Arguments, overview: &Overview) -> Vec<String> {
         overview.warnings.iter().take(WARNINGS).map(|warning| warning_line(text, warning)).collect();
     if overview.warnings_total > lines.len() as u64 {
         lines.push((text.page.first_warnings)(lines.len() as u64, overview.warnings_total));
+    }
+    lines
+}
+
+/// What the form cannot be made without, where it is not there.
+fn missing(overview: &Overview, arguments: &Arguments, format: Format) -> Option<String> {
+    let form = format.form().filter(|form| form.requires() == Some(Requirement::Owners))?;
+    let place = Requirement::ALL.iter().position(|requirement| Some(*requirement) == form.requires())?;
+    let sentence = arguments.language.text().export.requires.get(place)?;
+    overview.owners.is_none().then(|| sentence.trim_end_matches(['.', '。']).to_owned())
+}
+
+/// What is odd about files of owners and accounts, and which accounts have no report: the first of each.
+fn side_issues(arguments: &Arguments, overview: &Overview) -> Vec<String> {
+    let text = arguments.language.text();
+    let t = &text.owners;
+    let owners = overview.owners.iter().flat_map(|owners| owners.issues.iter());
+    let accounts = overview.organization.iter().flat_map(|of| of.issues.iter());
+    let mut lines: Vec<String> =
+        owners.take(WARNINGS).chain(accounts.take(WARNINGS)).map(|issue| issue_line(text, issue)).collect();
+    if let Some(owners) = &overview.owners {
+        lines.push(plain(&(t.matched)(owners.matched.into(), owners.users.into())));
+        for (count, words) in [
+            (owners.leavers, t.leavers),
+            (owners.without_owner(), t.without_owner),
+            (owners.guessed, t.guessed),
+            (owners.several, t.several),
+            (owners.lines_without_user, t.lines_without_user),
+        ] {
+            if count > 0 {
+                lines.push(plain(&words(count.into())));
+            }
+        }
+    }
+    if let Some(of) = overview.organization.as_ref().filter(|of| !of.without_report.is_empty()) {
+        let missing = (t.without_report)(of.without_report.len() as u64, of.accounts.into());
+        let first = of.without_report.iter().take(WARNINGS);
+        let first: Vec<String> =
+            first.map(|missing| format!("{} {}", account(&missing.id), missing.name)).collect();
+        lines.push(plain(&format!("{missing}: {}", first.join(", "))));
     }
     lines
 }

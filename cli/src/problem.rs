@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use credential_report_viewer::report::{Limits, OtherFile, ReadError, ReadErrorKind, Warning};
+use credential_report_viewer::review::SideIssue;
 use credential_report_viewer::text::{Language, Text};
 
 use crate::plain::plain;
@@ -73,6 +74,13 @@ pub(crate) fn warning_line(text: &Text, warning: &Warning) -> String {
         more => format!(" ({})", text.more_lines(more, &warning.more_lines)),
     };
     plain(&format!("{place}{column}{value}: {}{more}", text.warning(&warning.kind)))
+}
+
+/// What is odd about a file of owners or accounts, in a line.
+pub(crate) fn issue_line(text: &Text, issue: &SideIssue) -> String {
+    let place = place(text, &issue.file, issue.line);
+    let column = issue.column.as_ref().map(|column| format!(" · {}", clipped(column))).unwrap_or_default();
+    plain(&format!("{place}{column}: {}", text.side_issue(&issue.kind)))
 }
 
 /// The beginning of a text that would fill the screen.

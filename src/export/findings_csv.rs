@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::PART_BYTES;
 use super::form_table::Parts;
+use super::owner::{account_name, owner_cells, owners};
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
 use super::table::{TablePart, TextCell, account_cell, time_cell, words_cell};
@@ -54,7 +55,7 @@ pub(super) struct FindingsCsv {
     done: bool,
 }
 
-/// A row. What nobody knows yet is empty: names of accounts, owners, decisions.
+/// A row. What nobody says is empty: names of accounts, owners, decisions.
 #[derive(Serialize)]
 struct Row<'a> {
     account: Option<TextCell<'a>>,
@@ -131,17 +132,19 @@ fn row(compared: Reviewed<'_>, (finding, row): Found<'_>, redactor: Option<&Reda
     let user = row.and_then(|row| compared.inputs.user(row));
     let history = history(compared, finding, row);
     let (decision, is_accepted) = decision(compared, finding, row);
+    let [owner, team, _] = owner_cells(&owners(compared, row, redactor));
+    let account_name = account_name(compared, finding.account.as_deref(), redactor);
     let redacted = redactor.map(|redactor| redactor.finding(finding));
     let finding = redacted.as_ref().unwrap_or(finding);
     let is_redacted = redacted.is_some();
     part.row(&Row {
         account: finding.account.as_deref().map(account_cell),
-        account_name: None,
+        account_name: account_name.map(Into::into),
         user: finding.user.as_deref().map(Into::into),
         arn: finding.arn.as_deref().map(Into::into),
         kind: user.map(|user| kind(&user).name()),
-        owner: None,
-        team: None,
+        owner,
+        team,
         check: finding.check,
         title: ENGLISH.check(finding.check).title,
         severity: finding.severity.name(),

@@ -4,6 +4,7 @@ use super::changes::ChangesExport;
 use super::decisions::DecisionsJson;
 use super::findings::FindingsJson;
 use super::findings_csv::FindingsCsv;
+use super::letters::Letters;
 use super::markdown::Markdown;
 use super::ocsf::Ocsf;
 use super::redaction::Redactor;
@@ -55,10 +56,11 @@ pub(super) trait Parts {
 
 const CSV: &str = "text/csv;charset=utf-8";
 const JSON: &str = "application/json";
+const MARKDOWN: &str = "text/markdown;charset=utf-8";
 const SCRIPT: &str = "text/x-shellscript;charset=utf-8";
 
 /// In the order of [`super::Form`].
-pub(super) const FORMS: [FormEntry; 11] = [
+pub(super) const FORMS: [FormEntry; 12] = [
     FormEntry {
         name: "findings",
         stem: "findings",
@@ -107,7 +109,7 @@ pub(super) const FORMS: [FormEntry; 11] = [
         name: "markdown",
         stem: "findings",
         ending: "md",
-        media_type: "text/markdown;charset=utf-8",
+        media_type: MARKDOWN,
         purpose: Some(Purpose::Ticket),
         counted: Counted::Findings,
         requires: None,
@@ -124,6 +126,17 @@ pub(super) const FORMS: [FormEntry; 11] = [
         requires: None,
         can_be_redacted: true,
         start: |compared, request, redactor| Box::new(Ocsf::new(compared, request, redactor)),
+    },
+    FormEntry {
+        name: "letters",
+        stem: "letters",
+        ending: "md",
+        media_type: MARKDOWN,
+        purpose: Some(Purpose::Ticket),
+        counted: Counted::Users,
+        requires: Some(Requirement::Owners),
+        can_be_redacted: true,
+        start: |compared, request, redactor| Box::new(Letters::new(compared, request, redactor)),
     },
     FormEntry {
         name: "redaction-table",

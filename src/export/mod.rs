@@ -12,11 +12,13 @@
 //! | `form` | what more than one form of JSON says |
 //! | [`findings_csv`], [`users_csv`], [`table`] | tables for spreadsheets |
 //! | [`markdown`] | a list to tick off |
+//! | `letters` | a letter to each owner |
 //! | [`ocsf`] | events for a SIEM |
 //! | [`redaction`], `redaction_table` | aliases in place of names |
 //! | [`script`] | the scripts that carry out decisions |
 //! | `redacted_view` | what is shown, with aliases in place of names |
 //! | `preview` | what an export will hold |
+//! | `owner` | who answers for a user |
 //! | `walk` | the findings in order |
 //! | `file_name` | what a file is called |
 
@@ -28,9 +30,11 @@ pub mod findings;
 pub mod findings_csv;
 mod form;
 mod form_table;
+mod letters;
 mod lines;
 pub mod markdown;
 pub mod ocsf;
+mod owner;
 mod preview;
 mod redacted_view;
 pub mod redaction;
@@ -68,7 +72,7 @@ impl std::fmt::Debug for Export {
 impl Export {
     /// Starts an export.
     pub fn new(compared: Reviewed<'_>, request: &ExportRequest) -> Self {
-        let redactor = request.redaction.map(|key| Redactor::new(compared.inputs, key));
+        let redactor = request.redaction.map(|key| Redactor::new(compared.inputs, compared.owners, key));
         Self((request.form.entry().start)(compared, request, redactor))
     }
 

@@ -49,7 +49,7 @@ impl Preview {
         };
         // A table of aliases names everybody.
         let is_shown = request.form != Form::RedactionTable;
-        let redactor = request.redaction.map(|key| Redactor::new(compared.inputs, key));
+        let redactor = request.redaction.map(|key| Redactor::new(compared.inputs, compared.owners, key));
         let text = if is_shown {
             (request.form.entry().start)(compared, request, redactor).beginning(compared)
         } else {

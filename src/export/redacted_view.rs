@@ -5,13 +5,14 @@
 use super::redaction::{ROOT, Redactor, day, known_partition};
 use crate::accounts::{AccountRow, Accounts};
 use crate::assessment::{AccountSummary, InputSummary};
+use crate::by_owner::{OwnerGroup, OwnerGroups};
 use crate::card::{Card, CertificateFact, FlagFact, KeyFact, TimeFact};
 use crate::comparison::ComparisonSummary;
 use crate::finding::Finding;
 use crate::overview::Overview;
 use crate::query::Cards;
 use crate::report::{CellValue, Timestamp};
-use crate::review::AcceptedFinding;
+use crate::review::{AcceptedFinding, NamedAccount, OrganizationSummary, Owner, OwnerOfUser, OwnersSummary};
 
 /// What stands for the text of a cell that is nothing known.
 const OTHER_TEXT: &str = "…";
@@ -45,6 +46,8 @@ impl Redactor {
             warnings_by_reason: _,
             warnings_total,
             review,
+            owners,
+            organization,
         } = overview;
         Overview {
             inputs: inputs.into_iter().enumerate().map(|(place, input)| self.input(place, input)).collect(),
@@ -71,7 +74,41 @@ impl Redactor {
             warnings_total,
             // Numbers alone.
             review,
+            owners: owners.map(|of| Box::new(OwnersSummary { files: Vec::new(), issues: Vec::new(), ..*of })),
+            organization: organization.map(|of| Box::new(self.organization(*of))),
         }
+    }
+
+    /// The accounts of an organization, by alias.
+    fn organization(&self, organization: OrganizationSummary) -> OrganizationSummary {
+        let OrganizationSummary { files: _, accounts, without_report, strangers, issues: _ } = organization;
+        let account = |account: NamedAccount| NamedAccount {
+            id: self.account(&account.id),
+            name: String::new(),
+            email: String::new(),
+            ..account
+        };
+        OrganizationSummary {
+            files: Vec::new(),
+            accounts,
+            without_report: without_report.into_iter().map(account).collect(),
+            strangers: strangers.iter().map(|id| self.account(id)).collect(),
+            issues: Vec::new(),
+        }
+    }
+
+    /// An owner: an alias, and whether there is still somebody behind it.
+    fn shown_owner(&self, owner: &Owner) -> Owner {
+        Owner { name: self.owner(owner), active: owner.active, ..Owner::default() }
+    }
+
+    /// A page of owners.
+    pub(crate) fn owner_groups(&self, groups: OwnerGroups) -> OwnerGroups {
+        let group = |group: OwnerGroup| OwnerGroup {
+            owner: group.owner.as_ref().map(|owner| self.shown_owner(owner)),
+            ..group
+        };
+        OwnerGroups { groups: groups.groups.into_iter().map(group).collect(), ..groups }
     }
 
     fn input(&self, place: usize, input: InputSummary) -> InputSummary {
@@ -122,6 +159,7 @@ impl Redactor {
         let row = |row: AccountRow| AccountRow {
             file: Self::file_of(row.summary.input as usize),
             summary: self.account_summary(row.summary),
+            name: None,
             ..row
         };
         Accounts { rows: accounts.rows.into_iter().map(row).collect(), ..accounts }
@@ -174,6 +212,7 @@ impl Redactor {
             user,
             arn: _,
             account,
+            account_name: _,
             partition,
             input,
             line,
@@ -198,12 +237,15 @@ impl Redactor {
             change,
             accepted,
             decisions: _,
+            owners,
+            is_leaver,
         } = card;
         Card {
             row,
             arn: self.arn(partition.as_deref(), account.as_deref(), Some(&user), is_root),
             user: self.user(&user, is_root),
             account: account.map(|account| self.account(&account)),
+            account_name: None,
             partition: known_partition(partition.as_deref()).map(str::to_owned),
             input: self.file(&input),
             line,
@@ -232,6 +274,16 @@ impl Redactor {
                 .collect(),
             // They are all about who, why and by whom.
             decisions: Vec::new(),
+            owners: owners
+                .iter()
+                .map(|of| OwnerOfUser {
+                    owner: self.shown_owner(&of.owner),
+                    is_guess: of.is_guess,
+                    file: String::new(),
+                    line: of.line,
+                })
+                .collect(),
+            is_leaver,
         }
     }
 

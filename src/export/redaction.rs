@@ -16,6 +16,7 @@ use crate::comparison::{AccountChanges, ComparedReport, Fact, FactValue, Finding
 use crate::finding::{Evidence, Finding, Subject};
 use crate::query::Query;
 use crate::report::{CellValue, Column, ReadCell, Timestamp, User, Warning, WarningKind};
+use crate::review::{Owner, Owners};
 
 /// What a file with a key begins with.
 const KEY_FILE: &str = "credential-report-redaction-key/1";
@@ -91,6 +92,7 @@ impl fmt::Debug for RedactionKey {
 pub(super) enum NameKind {
     Account,
     User,
+    Owner,
 }
 
 impl NameKind {
@@ -98,6 +100,7 @@ impl NameKind {
         match self {
             Self::Account => "account",
             Self::User => "user",
+            Self::Owner => "owner",
         }
     }
 }
@@ -108,6 +111,7 @@ pub(crate) struct Redactor {
     /// The hashes of all names of a kind, in order: as long as two begin alike, aliases are longer.
     accounts: Vec<u64>,
     users: Vec<u64>,
+    owners: Vec<u64>,
     /// The names of the files.
     files: Vec<String>,
 }
@@ -120,8 +124,17 @@ impl fmt::Debug for Redactor {
 
 impl Redactor {
     /// Looks at all names, whatever is exported: an alias is the same in every form.
-    pub(crate) fn new(inputs: &Inputs, key: RedactionKey) -> Self {
-        let mut redactor = Self { mac: mac(key), accounts: Vec::new(), users: Vec::new(), files: Vec::new() };
+    pub(crate) fn new(inputs: &Inputs, owners: Option<&Owners>, key: RedactionKey) -> Self {
+        let mut redactor = Self {
+            mac: mac(key),
+            accounts: Vec::new(),
+            users: Vec::new(),
+            owners: Vec::new(),
+            files: Vec::new(),
+        };
+        for owner in owners.map(Owners::people).unwrap_or_default() {
+            redactor.owners.push(redactor.hash(NameKind::Owner.name(), owner_name(owner)));
+        }
         for loaded in inputs.reports() {
             redactor.files.push(loaded.report.file().name.clone());
             for account in loaded.report.accounts() {
@@ -131,7 +144,7 @@ impl Redactor {
                 redactor.users.push(redactor.hash(NameKind::User.name(), user.name()));
             }
         }
-        for hashes in [&mut redactor.accounts, &mut redactor.users] {
+        for hashes in [&mut redactor.accounts, &mut redactor.users, &mut redactor.owners] {
             hashes.sort_unstable();
             hashes.dedup();
         }
@@ -149,7 +162,11 @@ impl Redactor {
 
     fn alias(&self, kind: NameKind, name: &str) -> String {
         let hash = self.hash(kind.name(), name);
-        let hashes = if kind == NameKind::Account { &self.accounts } else { &self.users };
+        let hashes = match kind {
+            NameKind::Account => &self.accounts,
+            NameKind::User => &self.users,
+            NameKind::Owner => &self.owners,
+        };
         let place = hashes.partition_point(|other| *other < hash);
         let before = place.checked_sub(1).and_then(|before| hashes.get(before));
         let after = hashes[place..].iter().find(|other| **other != hash);
@@ -160,6 +177,10 @@ impl Redactor {
 
     pub(super) fn account(&self, account: &str) -> String {
         self.alias(NameKind::Account, account)
+    }
+
+    pub(super) fn owner(&self, owner: &Owner) -> String {
+        self.alias(NameKind::Owner, owner_name(owner))
     }
 
     pub(super) fn user(&self, user: &str, is_root: bool) -> String {
@@ -379,6 +400,9 @@ impl Redactor {
             key_age,
             last_use,
             console_mfa,
+            owners,
+            without_owner,
+            leavers,
             changes,
             causes,
             decisions,
@@ -397,6 +421,9 @@ impl Redactor {
             key_age: *key_age,
             last_use: *last_use,
             console_mfa: *console_mfa,
+            owners: owners.iter().map(|owner| self.alias(NameKind::Owner, owner)).collect(),
+            without_owner: *without_owner,
+            leavers: *leavers,
             changes: changes.clone(),
             causes: causes.clone(),
             decisions: decisions.clone(),
@@ -405,6 +432,11 @@ impl Redactor {
             limit: *limit,
         }
     }
+}
+
+/// What an owner is known by.
+fn owner_name(owner: &Owner) -> &str {
+    if owner.email.is_empty() { &owner.name } else { &owner.email }
 }
 
 /// The hash of nothing yet. A key shorter than a block is filled up with zeros, as RFC 2104 has it.
@@ -475,7 +507,8 @@ mod tests {
     use super::*;
 
     fn redactor(users: Vec<u64>) -> Redactor {
-        Redactor { mac: mac(RedactionKey([7; 32])), accounts: Vec::new(), users, files: Vec::new() }
+        let (accounts, owners, files) = (Vec::new(), Vec::new(), Vec::new());
+        Redactor { mac: mac(RedactionKey([7; 32])), accounts, users, owners, files }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
 use super::table::{TablePart, TextCell};
 use crate::report::{Report, sorted};
-use crate::review::Reviewed;
+use crate::review::{Owners, Reviewed};
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 3] = ["kind", "alias", "name"];
@@ -53,6 +53,11 @@ impl Parts for RedactionTable {
             .collect();
         for account in each_once(&mut accounts) {
             part.row(&Row { kind: "account", alias: redactor.account(account), name: account.into() });
+        }
+        for owner in compared.owners.map(Owners::people).unwrap_or_default() {
+            let name = owner.email.as_str();
+            let name = if name.is_empty() { owner.name.as_str() } else { name };
+            part.row(&Row { kind: "owner", alias: redactor.owner(owner), name: name.into() });
         }
         let mut users: Vec<&str> = reports()
             .flat_map(Report::users)

@@ -26,6 +26,8 @@ pub enum Form {
     Markdown,
     /// The findings as events of the Open Cybersecurity Schema Framework.
     Ocsf,
+    /// A letter to each owner: her or his users, what was found, boxes to decide.
+    Letters,
     /// Which alias stands for which name.
     RedactionTable,
     /// The decisions as JSON, `credential-report-decisions/1`.
@@ -47,6 +49,7 @@ impl Form {
         Self::UsersCsv,
         Self::Markdown,
         Self::Ocsf,
+        Self::Letters,
         Self::RedactionTable,
         Self::Decisions,
         Self::Review,
@@ -96,7 +99,7 @@ impl Form {
 
     /// Whether every part is a file of its own in a folder.
     pub fn is_in_files(self) -> bool {
-        self == Self::Markdown || self.is_script()
+        matches!(self, Self::Markdown | Self::Letters) || self.is_script()
     }
 
     /// Whether it is a script an account, from decisions; none where nothing is to be done.
@@ -126,17 +129,20 @@ pub enum Requirement {
     EarlierReport,
     /// Decisions.
     Decisions,
+    /// A file of owners.
+    Owners,
 }
 
 impl Requirement {
     /// Every one.
-    pub const ALL: [Self; 2] = [Self::EarlierReport, Self::Decisions];
+    pub const ALL: [Self; 3] = [Self::EarlierReport, Self::Decisions, Self::Owners];
 
     /// Whether it is there.
     pub(super) fn is_met(self, compared: Reviewed<'_>) -> bool {
         match self {
             Self::EarlierReport => compared.comparison.is_some(),
             Self::Decisions => compared.decided.is_some(),
+            Self::Owners => compared.owners.is_some(),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::PART_BYTES;
 use super::findings_csv::first_part;
 use super::form_table::Parts;
+use super::owner::{account_name, owner_cells, owners};
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
 use super::table::{TablePart, TextCell, account_cell, time_cell, words_cell};
@@ -65,7 +66,7 @@ pub(super) struct UsersCsv {
     started: bool,
 }
 
-/// A row. What is not in the report, or cannot be read, is empty; so is what nobody knows yet: names of
+/// A row. What is not in the report, or cannot be read, is empty; so is what nobody says: names of
 /// accounts, owners, decisions.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -159,12 +160,13 @@ fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<
     let own = |text: &dyn Fn(&'a Decision) -> &'a str| {
         decision.filter(|_| redactor.is_none()).map(text).filter(|text| !text.is_empty()).map(TextCell::from)
     };
+    let [owner, team, email] = owner_cells(&owners(compared, Some(id), redactor));
     Row {
         account: user.account().map(|account| match redactor {
             Some(redactor) => redactor.account(account).into(),
             None => account_cell(account),
         }),
-        account_name: None,
+        account_name: account_name(compared, user.account(), redactor).map(Into::into),
         arn: match redactor {
             Some(redactor) => redactor.arn_of(user).map(Into::into),
             None => user.arn().map(Into::into),
@@ -174,9 +176,9 @@ fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<
             None => user.name().into(),
         },
         kind: kind(user).name(),
-        owner: None,
-        team: None,
-        email: None,
+        owner,
+        team,
+        email,
         created_utc: cell(user.created().ok()),
         console: user.password_enabled().ok(),
         mfa: user.mfa_active().ok(),

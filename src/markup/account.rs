@@ -44,6 +44,10 @@ pub fn account_row(markup: &mut Markup, row: &AccountRow, is_open: bool, setting
         markup.text(t.account_unknown);
     } else {
         marked_account(markup, &of.account, setting.terms);
+        if let Some(name) = &row.name {
+            markup.text(" ");
+            markup.marked(name, setting.terms);
+        }
     }
     markup.close();
     markup.close();

@@ -10,6 +10,7 @@ use crate::chart;
 use crate::checks::{Area, Check, SubjectKind, access_key, password};
 use crate::comparison::ChangeKind;
 use crate::finding::Finding;
+use crate::review::OwnerOfUser;
 
 /// The card of a user, closed; open where everything is.
 pub fn card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
@@ -84,10 +85,50 @@ pub(super) fn meta(markup: &mut Markup, card: &Card, setting: &Setting<'_>, more
         markup.leaf("span", &[("class", "dot")], " · ");
         markup.open("span", &[("class", "account")]);
         marked_account(markup, digits, terms);
+        if let Some(name) = &card.account_name {
+            markup.text(" ");
+            markup.marked(name, terms);
+        }
         markup.close();
     }
+    owners(markup, card, setting);
     more(markup);
     markup.close();
+}
+
+/// Who answers for a user.
+fn owners(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
+    let (t, terms) = (&setting.text.owners, setting.terms);
+    for of in &card.owners {
+        let OwnerOfUser { owner, is_guess, .. } = of;
+        let said = [(t.team, &owner.team), (t.manager, &owner.manager), (t.note, &owner.note)];
+        let mut title = vec![format!("{}: {}", t.owner, owner.name)];
+        if !owner.email.is_empty() && owner.email != owner.name {
+            title.push(owner.email.clone());
+        }
+        title.extend(
+            said.iter().filter(|(_, value)| !value.is_empty()).map(|(of, value)| format!("{of}: {value}")),
+        );
+        if *is_guess {
+            title.push(t.guess.to_owned());
+        }
+        let has_left = owner.active == Some(false);
+        if has_left {
+            title.push(t.has_left.to_owned());
+        }
+        markup.leaf("span", &[("class", "dot")], " · ");
+        let class = if *is_guess { "owner guess" } else { "owner" };
+        markup.open("span", &[("class", class), ("title", &title.join(" · "))]);
+        markup.visually_hidden(&format!("{}: ", t.owner));
+        markup.marked(&owner.name, terms);
+        if *is_guess {
+            markup.visually_hidden(&format!(" ({})", t.guess));
+        }
+        markup.close();
+        if has_left {
+            markup.leaf("span", &[("class", "tag left")], t.has_left);
+        }
+    }
 }
 
 /// The sentence that matters.

@@ -5,6 +5,7 @@
 
 mod about_accounts;
 mod account;
+mod beside;
 mod card;
 mod change;
 mod charts;

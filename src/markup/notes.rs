@@ -1,5 +1,6 @@
 //! What the result does not show: not evaluated, warnings, not in the report; and the files read.
 
+use super::beside::beside;
 use super::{Markup, Setting, account};
 use crate::assessment::{InputSummary, NotJudged};
 use crate::groups;
@@ -69,6 +70,7 @@ pub fn notes(
     }
     markup.close();
     markup.close();
+    beside(markup, overview, setting);
     note(markup, "note", "not-in-report", t.not_in_report);
     markup.open("ul", &[]);
     for limit in text.limits() {
@@ -85,12 +87,12 @@ pub fn notes(
 }
 
 /// Begins a note.
-fn note(markup: &mut Markup, class: &str, id: &str, heading: &str) {
+pub(super) fn note(markup: &mut Markup, class: &str, id: &str, heading: &str) {
     markup.open("section", &[("class", class), ("id", id), ("tabindex", "-1")]);
     markup.leaf("h2", &[], heading);
 }
 
-fn hint(markup: &mut Markup, words: &str) {
+pub(super) fn hint(markup: &mut Markup, words: &str) {
     markup.leaf("p", &[("class", "hint")], words);
 }
 

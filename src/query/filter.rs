@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::search::{Search, account_digits, terms};
-use super::user_test::{OfAccounts, UserTest};
+use super::search::{AccountTerms, Search};
+use super::user_test::{OfAccounts, OfOwners, UserTest};
 use super::{DecisionFilter, LastUse, Query};
 use crate::assessment::{Kind, kind};
 use crate::checks::{CheckId, Severity};
@@ -27,6 +27,9 @@ pub const ALL: &[Filter] = &[
     KEY_AGE,
     LAST_USE,
     CONSOLE_MFA,
+    OWNERS,
+    WITHOUT_OWNER,
+    LEAVERS,
     CHANGES,
     CAUSES,
     DECISIONS,
@@ -69,6 +72,12 @@ pub enum FilterValue<'q> {
     LastUse(LastUse),
     /// A console password, with or without MFA.
     ConsoleMfa(bool),
+    /// An owner of one of these names or e-mail addresses.
+    Owners(&'q [String]),
+    /// No owner; always `true`.
+    WithoutOwner(bool),
+    /// Enabled credentials, and an owner who has left; always `true`.
+    Leavers(bool),
     /// A finding of one of these outcomes since the earlier report.
     Changes(&'q [Outcome]),
     /// A finding that is new for one of these causes.
@@ -97,8 +106,8 @@ pub struct Member {
     pub unset: Option<FilterValue<'static>>,
 }
 
-/// Makes the test of a query, as of a moment.
-type MakeUserTest = for<'q> fn(&'q Query, Timestamp) -> Box<dyn UserTest + 'q>;
+/// Makes the test of a query about a result.
+type MakeUserTest = for<'q> fn(&'q Query, Reviewed<'q>) -> Box<dyn UserTest + 'q>;
 
 /// Whether a finding about an account is left.
 type AccountTest<'q> = Box<dyn Fn(&Finding) -> bool + 'q>;
@@ -108,7 +117,7 @@ pub(super) enum Leaves {
     /// Users by what their rows say, and no finding about an account.
     Users(MakeUserTest),
     /// Users and findings about accounts.
-    Accounts(MakeUserTest, for<'q> fn(&'q Query) -> AccountTest<'q>),
+    Accounts(MakeUserTest, for<'q> fn(&'q Query, Reviewed<'q>) -> AccountTest<'q>),
     /// Findings, and the users who have them.
     Findings(fn(&Query, CheckId, Severity) -> bool),
     /// Findings by what became of them since the earlier report, and the users who have them.
@@ -126,11 +135,12 @@ const SEARCH: Filter = Filter {
     member: Member { name: "search", unset: Some(FilterValue::Search("")) },
     is_choice: false,
     leaves: Leaves::Accounts(
-        |query, _| Box::new(Search::new(&query.search)),
-        |query| {
-            let digits = |term: String| account_digits(&term).unwrap_or(term);
-            let terms: Vec<String> = terms(&query.search).into_iter().map(digits).collect();
-            Box::new(move |finding| terms.iter().all(|term| account(finding).contains(term.as_str())))
+        |query, reviewed| Box::new(Search::new(&query.search, reviewed)),
+        |query, reviewed| {
+            let terms = AccountTerms::new(&query.search);
+            Box::new(move |finding| {
+                terms.are_in(account(finding), reviewed.account_name(finding.account.as_deref()))
+            })
         },
     ),
 };
@@ -169,7 +179,7 @@ const ACCOUNTS: Filter = Filter {
     is_choice: false,
     leaves: Leaves::Accounts(
         |query, _| Box::new(OfAccounts::new(&query.accounts)),
-        |query| {
+        |query, _| {
             // To be looked up: a person may pick thousands of them.
             let wanted: FxHashSet<&str> = query.accounts.iter().map(String::as_str).collect();
             Box::new(move |finding| wanted.contains(account(finding)))
@@ -200,7 +210,10 @@ const KEY_AGE: Filter = Filter {
     }),
     member: Member { name: "key_age_days", unset: None },
     is_choice: false,
-    leaves: Leaves::Users(|query, as_of| Box::new(move |user: &User<'_>| has_key_of_age(query, user, as_of))),
+    leaves: Leaves::Users(|query, reviewed| {
+        let as_of = reviewed.assessment.as_of();
+        Box::new(move |user: &User<'_>| has_key_of_age(query, user, as_of))
+    }),
 };
 
 const LAST_USE: Filter = Filter {
@@ -224,7 +237,10 @@ const LAST_USE: Filter = Filter {
     }),
     member: Member { name: "idle", unset: None },
     is_choice: false,
-    leaves: Leaves::Users(|query, as_of| Box::new(move |user: &User<'_>| was_last_used(query, user, as_of))),
+    leaves: Leaves::Users(|query, reviewed| {
+        let as_of = reviewed.assessment.as_of();
+        Box::new(move |user: &User<'_>| was_last_used(query, user, as_of))
+    }),
 };
 
 const CONSOLE_MFA: Filter = Filter {
@@ -243,6 +259,41 @@ const CONSOLE_MFA: Filter = Filter {
             can_sign_in && user.mfa_active().ok() == query.console_mfa
         })
     }),
+};
+
+const OWNERS: Filter = Filter {
+    value: |query| some(&query.owners).map(FilterValue::Owners),
+    clear: |query| query.owners.clear(),
+    address: None,
+    member: Member { name: "owners", unset: None },
+    is_choice: false,
+    leaves: Leaves::Users(|query, reviewed| Box::new(OfOwners::named(&query.owners, reviewed))),
+};
+
+const WITHOUT_OWNER: Filter = Filter {
+    value: |query| query.without_owner.then_some(FilterValue::WithoutOwner(true)),
+    clear: |query| query.without_owner = false,
+    address: Some(Address {
+        name: "unowned",
+        write: |_| YES.to_owned(),
+        read: |query, text| query.without_owner = text == YES,
+    }),
+    member: Member { name: "without_owner", unset: None },
+    is_choice: false,
+    leaves: Leaves::Users(|_, reviewed| Box::new(OfOwners::none(reviewed))),
+};
+
+const LEAVERS: Filter = Filter {
+    value: |query| query.leavers.then_some(FilterValue::Leavers(true)),
+    clear: |query| query.leavers = false,
+    address: Some(Address {
+        name: "leavers",
+        write: |_| YES.to_owned(),
+        read: |query, text| query.leavers = text == YES,
+    }),
+    member: Member { name: "owner_left", unset: None },
+    is_choice: false,
+    leaves: Leaves::Users(|_, reviewed| Box::new(OfOwners::leavers(reviewed))),
 };
 
 const CHANGES: Filter = Filter {
@@ -332,7 +383,7 @@ pub(crate) fn matching_account_findings<'a>(
 ) -> impl Iterator<Item = &'a Finding> {
     let tests: Option<Vec<AccountTest<'a>>> = set_by(query)
         .map(|filter| match filter.leaves {
-            Leaves::Accounts(_, make) => Some(make(query)),
+            Leaves::Accounts(_, make) => Some(make(query, compared)),
             Leaves::Findings(includes) => {
                 Some(Box::new(move |finding: &Finding| includes(query, finding.check, finding.severity))
                     as AccountTest<'a>)
@@ -439,6 +490,9 @@ mod tests {
             key_age: Some(DayRange { from: 91, to: None }),
             last_use: Some(LastUse::Never),
             console_mfa: Some(false),
+            owners: vec!["Ann Lee".to_owned()],
+            without_owner: true,
+            leavers: true,
             changes: vec![Outcome::New],
             causes: vec![Cause::Aged],
             decisions: vec![DecisionFilter::Overdue],

@@ -32,6 +32,7 @@ pub(crate) use filter::{Members, account_findings, matching_account_findings};
 pub use last_use::LastUse;
 pub(crate) use order::{Order, accepted_rows};
 pub use query::Query;
+pub(crate) use search::AccountTerms;
 pub use search::{KIND_WORDS, terms};
 pub use sort_key::SortKey;
 pub(crate) use wanted::Wanted;

@@ -46,10 +46,10 @@ impl Order {
         let mut choices =
             if is_counted { Choices::of_accounts(compared, &others) } else { Choices::of_all(assessment) };
         let (wanted, wanted_by_others) = (Wanted::new(compared, query), Wanted::new(compared, &others));
-        let mut tests = UserTests::new(query, assessment.as_of());
+        let mut tests = UserTests::new(query, compared);
         let numbers = SortNumbers::new(compared, query);
         for (number, loaded) in inputs.reports().iter().enumerate() {
-            tests.open(&loaded.report);
+            tests.open(loaded);
             let mut users = Vec::new();
             for part in loaded.report.users_in_parts() {
                 users.extend(part);
@@ -122,7 +122,7 @@ impl Order {
 pub(crate) fn accepted_rows(reviewed: Reviewed<'_>, query: &Query) -> Vec<RowId> {
     let Compared { inputs, assessment, .. } = *reviewed;
     let wanted = Wanted::new(reviewed, query);
-    let mut tests = UserTests::new(query, assessment.as_of());
+    let mut tests = UserTests::new(query, reviewed);
     let mut opened = None;
     let mut users = Vec::new();
     let is_asked = |row: &RowId| {
@@ -130,7 +130,7 @@ pub(crate) fn accepted_rows(reviewed: Reviewed<'_>, query: &Query) -> Vec<RowId>
         if opened != Some(report)
             && let Some(loaded) = inputs.report_of(*row)
         {
-            tests.open(&loaded.report);
+            tests.open(loaded);
             opened = Some(report);
         }
         users.push(user);

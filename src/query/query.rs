@@ -17,8 +17,8 @@ pub struct Query {
     pub sort: SortKey,
     /// Whether the largest comes first.
     pub descending: bool,
-    /// The words to look for in name, ARN and account, services and regions of last use, and kinds, ignoring
-    /// case; all must occur.
+    /// The words to look for in name, ARN and account, services and regions of last use, kinds, owners and
+    /// names of accounts, ignoring case; all must occur.
     pub search: String,
     /// Users with a finding of one of these severities.
     pub severities: Vec<Severity>,
@@ -34,6 +34,12 @@ pub struct Query {
     pub last_use: Option<LastUse>,
     /// Users with an enabled console password, with (`true`) or without (`false`) MFA.
     pub console_mfa: Option<bool>,
+    /// Users of these owners, by name or e-mail address, ignoring case.
+    pub owners: Vec<String>,
+    /// Only users whose owner nobody knows.
+    pub without_owner: bool,
+    /// Only users with enabled credentials whose owner is no longer active.
+    pub leavers: bool,
     /// Users with a finding of one of these outcomes since the earlier report: new or unchanged, for what is
     /// resolved nobody has anymore.
     pub changes: Vec<Outcome>,

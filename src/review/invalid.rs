@@ -102,6 +102,15 @@ pub enum Fault {
         /// How many there must be.
         least: u32,
     },
+    /// A quote in the line of a table that nothing closes.
+    OpenQuote,
+    /// More cells in the line of a table than its header has columns.
+    SurplusCells {
+        /// The cells of the line.
+        found: u32,
+        /// The cells of the header.
+        expected: u32,
+    },
     /// Another decision has the same id.
     RepeatedId {
         /// Where that stands; `None`: it was made in the page.

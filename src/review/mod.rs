@@ -10,6 +10,7 @@
 //! | `owners_file`, `owners` | who answers for which user: as files have it, and joined to a result |
 //! | `organization` | the accounts of an organization: their names, and those without a report |
 //! | `reviewed` | a result, and what is known of it beside the reports |
+//! | `sheet_file` | decisions of a `users.csv` that was filled in |
 //! | `side_file` | what is odd about such a file |
 //! | `review`, `find_user` | decisions held against a result |
 //! | `decided` | both, as cards and lists show them |
@@ -35,6 +36,7 @@ mod owners_file;
 #[expect(clippy::module_inception, reason = "it holds the review itself")]
 mod review;
 mod reviewed;
+mod sheet_file;
 mod side_file;
 mod state;
 
@@ -51,5 +53,6 @@ pub use owners::{OwnerOfUser, Owners, OwnersSummary};
 pub use owners_file::{Owner, OwnerKey, OwnerLine, OwnersFile};
 pub use review::{Match, Review, Subject};
 pub use reviewed::Reviewed;
+pub use sheet_file::{SheetFile, SheetRow};
 pub use side_file::{SideIssue, SideIssueKind};
 pub use state::State;

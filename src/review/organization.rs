@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::side_file::{Issues, SideIssue, SideIssueKind, account_digits};
 use crate::assessment::Inputs;
-use crate::report::{DecodedText, Decoder, Table, is_same_column, unguarded};
+use crate::report::{DecodedText, Decoder, Table, is_same_column};
 
 /// A file of accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ fn of_table(text: &str, issues: &mut Issues<'_>) -> Option<Vec<NamedAccount>> {
             issues.push(Some(row.line), None, SideIssueKind::SurplusCells { found, expected });
             continue;
         }
-        let cell = |place: Option<usize>| place.map_or("", |place| unguarded(row.cell(place)).trim());
+        let cell = |place: Option<usize>| place.map_or("", |place| row.unguarded_cell(place));
         let cells = [cell(Some(id)), cell(Some(name)), cell(place(Field::Email)), cell(place(Field::Status))];
         if let Some((account, is_filled)) = named(cells, row.line, [column(id), column(name)], issues) {
             filled += u32::from(is_filled);

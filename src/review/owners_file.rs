@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::side_file::{Issues, SideIssue, SideIssueKind, account_digits};
-use crate::report::{DecodedText, Decoder, Table, TableRow, is_same_column, unguarded};
+use crate::report::{DecodedText, Decoder, Table, TableRow, is_same_column};
 
 /// A file of owners.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl<'f> Reading<'f> {
     /// What a row says of a field: the first of its cells that says anything.
     fn cell<'r>(&self, row: &'r TableRow, field: Field) -> &'r str {
         let places = self.fields.iter().enumerate().filter(|(_, of)| **of == Some(field));
-        let mut cells = places.map(|(place, _)| unguarded(row.cell(place)).trim());
+        let mut cells = places.map(|(place, _)| row.unguarded_cell(place));
         cells.find(|cell| !is_nothing(cell)).unwrap_or_default()
     }
 

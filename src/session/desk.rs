@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, Inputs, RowId, RowVerdicts};
@@ -11,7 +12,7 @@ use crate::query::{Order, Query, Wanted, account_findings};
 use crate::report::User;
 use crate::review::{
     Action, Checks, Creation, Credential, Day, Decided, Decision, Decisions, Entry, Fault, ListedDecision,
-    Review, ReviewSummary, Reviewed, State, Target,
+    Review, ReviewSummary, Reviewed, SheetFile, SheetRow, State, Target,
 };
 
 /// What a person decides about.
@@ -103,6 +104,50 @@ impl Desk {
         self.decisions.add_file(entries);
     }
 
+    /// Adds the decisions of filled-in sheets, which no file of decisions has yet. A sheet of a name takes the
+    /// place of the former one of that name; a row that was exported with a decision says nothing new.
+    pub(super) fn add_sheets(&mut self, mut sheets: Vec<SheetFile>, inputs: &Inputs) {
+        complete_times(&mut sheets, inputs);
+        for sheet in sheets {
+            let is_of_sheet = |entry: &Entry| {
+                let place = entry.place.as_ref();
+                place.is_some_and(|place| place.index.is_none() && place.file == sheet.name)
+            };
+            let entries = (0..).zip(self.decisions.entries());
+            let former: Vec<u32> =
+                entries.filter(|(_, entry)| is_of_sheet(entry)).map(|(place, _)| place).collect();
+            if !former.is_empty() {
+                self.decisions.remove(&former);
+            }
+            let mut by_arn: FxHashMap<String, Vec<&Decision>> = FxHashMap::default();
+            for decision in self.decisions.entries().iter().filter_map(|entry| entry.content.as_ref().ok()) {
+                if let Some(arn) = decision.arn() {
+                    by_arn.entry(arn.to_lowercase()).or_default().push(decision);
+                }
+            }
+            let is_new = |row: &SheetRow| {
+                let decision = row.entry.content.as_ref().ok().and_then(Decision::arn);
+                let known = decision.and_then(|arn| by_arn.get(&arn.to_lowercase()));
+                !known.into_iter().flatten().any(|known| row.is_written_from(known))
+            };
+            let mut ids: FxHashSet<&str> = self.decisions.entries().iter().filter_map(Entry::id).collect();
+            ids.retain(|id| id.contains("-L"));
+            let mut entries: Vec<Entry> =
+                sheet.rows.into_iter().filter(is_new).map(|row| row.entry).collect();
+            for decision in entries.iter_mut().filter_map(|entry| entry.content.as_mut().ok()) {
+                // Several owners answer on one day, in the same line of their sheets.
+                let own = decision.id.clone();
+                let mut number = 2;
+                while ids.contains(decision.id.as_str()) {
+                    decision.id = format!("{own}-{number}");
+                    number += 1;
+                }
+                self.not_saved.insert(decision.id.clone());
+            }
+            self.decisions.add_file(entries);
+        }
+    }
+
     /// Holds the decisions against a result, and takes out of it what they accept.
     pub(super) fn hold(&mut self, inputs: &Inputs, assessment: &mut Assessment) {
         self.review = Review::new(inputs, assessment, &self.decisions);
@@ -185,6 +230,28 @@ impl Desk {
             matching: places.len() as u32,
             offset: query.offset,
             decisions: shown.map(|place| decided.listed(inputs, assessment, *place)).collect(),
+        }
+    }
+}
+
+/// Puts back the seconds that spreadsheets cut off times of creation.
+fn complete_times(sheets: &mut [SheetFile], inputs: &Inputs) {
+    let mut cut: FxHashMap<String, Vec<&mut SheetRow>> = FxHashMap::default();
+    for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows).filter(|row| row.cut > 0) {
+        let arn = row.entry.content.as_ref().ok().and_then(Decision::arn).map(str::to_lowercase);
+        if let Some(arn) = arn {
+            cut.entry(arn).or_default().push(row);
+        }
+    }
+    if cut.is_empty() {
+        return;
+    }
+    for user in inputs.reports().iter().flat_map(|loaded| loaded.report.users()) {
+        let rows = user.arn().and_then(|arn| cut.get_mut(&arn.to_lowercase()));
+        if let (Some(rows), Ok(created)) = (rows, user.created()) {
+            for row in rows {
+                row.complete(created);
+            }
         }
     }
 }

@@ -21,8 +21,8 @@ pub struct ExportText {
     // The dialog. Names and meanings of formats are in the order of `Form::ALL`, what they
     // need in the order of `Requirement::ALL`.
     pub purposes: [&'static str; 5],
-    pub formats: [(&'static str, &'static str); 11],
-    pub requires: [&'static str; 2],
+    pub formats: [(&'static str, &'static str); 12],
+    pub requires: [&'static str; 3],
     pub what: &'static str,
     pub everything: &'static str,
     pub shown: &'static str,

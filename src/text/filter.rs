@@ -28,6 +28,11 @@ impl Text {
             FilterValue::LastUse(LastUse::Days(days)) => (t.filter_unused_for)(&range(days)),
             FilterValue::ConsoleMfa(true) => t.filter_with_mfa.to_owned(),
             FilterValue::ConsoleMfa(false) => t.filter_without_mfa.to_owned(),
+            FilterValue::Owners(owners) => {
+                format!("{}: {}", self.owners.filter_owner, self.either(owners.iter().cloned()))
+            }
+            FilterValue::WithoutOwner(_) => self.owners.filter_without_owner.to_owned(),
+            FilterValue::Leavers(_) => self.owners.filter_leavers.to_owned(),
             FilterValue::Changes(outcomes) => {
                 let names = outcomes.iter().map(|outcome| self.outcome(*outcome).to_owned());
                 format!("{}: {}", self.changes.filter_change, self.either(names))

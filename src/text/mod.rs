@@ -13,6 +13,8 @@ mod export;
 mod filter;
 mod glance;
 mod ja;
+mod letters;
+mod owners;
 mod page;
 mod review;
 mod sentences;
@@ -22,6 +24,8 @@ pub use check::CheckText;
 pub use decide::DecideText;
 pub use export::ExportText;
 pub use glance::GlanceText;
+pub use letters::LetterText;
+pub use owners::OwnerText;
 pub use page::PageText;
 pub use review::ReviewText;
 pub use sentences::account;
@@ -83,6 +87,10 @@ pub struct Text {
     pub review: &'static ReviewText,
     /// What is said where decisions are made.
     pub decide: &'static DecideText,
+    /// What is said of owners and accounts.
+    pub owners: OwnerText,
+    /// What stands in letters to owners.
+    pub letters: &'static LetterText,
 }
 
 impl fmt::Debug for Text {
@@ -102,6 +110,8 @@ pub static ENGLISH: Text = Text {
     export: en::export::EXPORT,
     review: &en::review::REVIEW,
     decide: &en::decide::DECIDE,
+    owners: en::owners::OWNERS,
+    letters: &en::letters::LETTERS,
 };
 
 /// The Japanese table.
@@ -114,4 +124,6 @@ pub static JAPANESE: Text = Text {
     export: ja::export::EXPORT,
     review: &ja::review::REVIEW,
     decide: &ja::decide::DECIDE,
+    owners: ja::owners::OWNERS,
+    letters: &ja::letters::LETTERS,
 };

@@ -173,6 +173,7 @@ fn a_preview_says_what_an_export_holds_and_how_it_begins() {
             assert!(!preview.lines.is_empty() && preview.lines.len() <= 12);
             let missing = [
                 (Form::Changes, Requirement::EarlierReport),
+                (Form::Letters, Requirement::Owners),
                 (Form::Decisions, Requirement::Decisions),
                 (Form::DisableScript, Requirement::Decisions),
                 (Form::DeleteScript, Requirement::Decisions),

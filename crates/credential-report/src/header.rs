@@ -154,19 +154,26 @@ impl Header {
         let has = |wanted: &[&str]| {
             wanted.iter().any(|wanted| self.names.iter().any(|name| is_same_name(name, wanted)))
         };
-        let is_about_users = self.user.is_some() || self.arn.is_some() || has(&["user_name", "ユーザー名"]);
+        let is_about_users = self.user.is_some()
+            || self.arn.is_some()
+            || has(&["user_name", "ユーザー名", "ユーザー", "ユーザ名"]);
+        let has_address = has(&["email", "mail", "email_address", "メール", "メールアドレス"]);
         if has(&["password_exist", "user_last_logon"]) {
             Some(TableKind::Alibaba)
         } else if has(&["decision", "action"]) && is_about_users {
             Some(TableKind::Review)
         } else if has(&["check"]) && has(&["severity"]) {
             Some(TableKind::Findings)
-        } else if has(&["owner", "所有者", "担当者"]) && is_about_users
-            || has(&["user_principal_name"]) && has(&["department", "account_enabled", "mail", "部署"])
+        } else if has(&["joined_method"]) && has(&["id"]) {
+            Some(TableKind::Accounts)
+        } else if has(&["owner", "owner_name", "所有者", "担当者"]) && (is_about_users || has_address)
+            || is_about_users && has_address
+            || has(&["user_principal_name", "ユーザープリンシパル名"])
+                && has(&["department", "account_enabled", "mail", "部署"])
         {
             Some(TableKind::Owners)
-        } else if has(&["account", "account_id", "アカウントID"])
-            && has(&["name", "account_name"])
+        } else if has(&["account", "account_id", "aws_account_id", "アカウントID", "アカウント"])
+            && has(&["name", "account_name", "アカウント名", "名前"])
             && !is_about_users
         {
             Some(TableKind::Accounts)

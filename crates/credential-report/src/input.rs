@@ -170,7 +170,15 @@ impl Input {
                 self.utf16 = Some(Utf16::new(endian));
                 String::from_utf8_lossy(&Utf16::new(endian).decode(head)).into_owned()
             }
-            None => String::from_utf8_lossy(head).into_owned(),
+            None => {
+                // Names of columns in Japanese are told once they are decoded.
+                let other = self.decoder.filter(|_| std::str::from_utf8(head).is_err());
+                let other = other.and_then(|decoder| recognise::side_table(&(decoder.decode)(head)));
+                if let Some(other_file) = other {
+                    return Err(ReadErrorKind::NotAReport(other_file));
+                }
+                String::from_utf8_lossy(head).into_owned()
+            }
         };
         let reader = Reader::new(self.now, self.decoder);
         self.stage = if recognise::is_json(&text) {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::column::is_same_name;
 use super::error::{OtherFile, ReadErrorKind};
-use super::header::{Header, TableKind, arns_of_iam};
+use super::header::{Header, TableKind, arns_of_iam, unquoted};
 use super::secret::{holds_secret, is_key_id};
 
 /// How many column names of another table are told.
@@ -59,6 +59,9 @@ pub(super) fn text(head: &str) -> ReadErrorKind {
     if is_json(head) {
         return ReadErrorKind::NotAReport(OtherFile::Json);
     }
+    if let Some(kind) = side_table(head) {
+        return ReadErrorKind::NotAReport(kind);
+    }
     let line = head.lines().next().unwrap_or_default();
     match Header::find(line) {
         Some(header) => {
@@ -69,6 +72,24 @@ pub(super) fn text(head: &str) -> ReadErrorKind {
         }
         None => ReadErrorKind::NotAReport(OtherFile::Text),
     }
+}
+
+/// How many lines the header of a table beside the reports is looked for in.
+const TITLES: usize = 20;
+
+/// What a table beside the reports is by the first of its lines that is a header: titles may stand above.
+pub(super) fn side_table(text: &str) -> Option<OtherFile> {
+    start(text).lines().take(TITLES).find_map(|line| {
+        let inner = unquoted(line);
+        let header = Header::find(inner.as_deref().unwrap_or(line))?;
+        match header.kind()? {
+            TableKind::Review => Some(OtherFile::Review),
+            TableKind::Owners => Some(OtherFile::Owners),
+            TableKind::Accounts => Some(OtherFile::Accounts),
+            TableKind::Findings | TableKind::Alibaba => None,
+        }
+        .filter(|_| !header.is_report())
+    })
 }
 
 /// What a table is that is no report.
@@ -139,12 +160,24 @@ fn own_form(head: &str) -> Option<OtherFile> {
     })
 }
 
-/// The answer of `aws organizations list-accounts`.
+/// The answer of `aws organizations list-accounts`; several of them in a list; or its accounts alone.
 fn organization(head: &str) -> Option<OtherFile> {
+    if is_list_of_accounts(head) {
+        return Some(OtherFile::Accounts);
+    }
     let (before, list) = head.split_once("\"Accounts\"")?;
     let is_list = list.trim_start().strip_prefix(':').is_some_and(|list| list.trim_start().starts_with('['));
-    let is_first = is_json(head) && !before.contains('[');
+    let before = before.trim_start();
+    let is_first = is_json(head) && !before.strip_prefix('[').unwrap_or(before).contains('[');
     (is_first && is_list && list.contains("\"Id\"")).then_some(OtherFile::Accounts)
+}
+
+/// Whether a list of objects begins, the first of which has the number of an account and a name.
+fn is_list_of_accounts(head: &str) -> bool {
+    let is_list = head.strip_prefix('[').is_some_and(|list| list.trim_start().starts_with('{'));
+    let first = head.split('}').next().unwrap_or_default();
+    let is_account = |id: &str| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_list && member(first, "Id").is_some_and(is_account) && member(first, "Name").is_some()
 }
 
 /// Lines that are looked at for a secret.
@@ -357,6 +390,15 @@ mod tests {
             ("user,owner,email\nann,Ann,a@b", not(Owners)),
             ("user,arn,owner\nann,arn:aws:iam::111122223333:user/ann,Ann", not(Owners)),
             ("userPrincipalName,displayName,department\n", not(Owners)),
+            ("email,owner,team\n", not(Owners)),
+            ("Owners as of 2026\n\nuser;owner\n", not(Owners)),
+            ("ユーザー名,所有者,部署\n", not(Owners)),
+            ("\"ユーザー名,所有者\"\n", not(Owners)),
+            ("アカウントID,アカウント名\n", not(Accounts)),
+            ("Id,Arn,Email,Name,Status,JoinedMethod\n", not(Accounts)),
+            ("[{\"Accounts\": [{\"Id\": \"111122223333\"", not(Accounts)),
+            ("[{\"Id\": \"111122223333\", \"Name\": \"prod\"}]", not(Accounts)),
+            ("[{\"Id\": \"1\", \"Name\": \"prod\"}]", not(Json)),
             ("account,account_name\n", not(Accounts)),
             ("account,account_name,arn,user,kind,owner,decision,reason\n", not(Review)),
             ("account,user,arn,check,title,severity\n", not(Findings)),

@@ -3,6 +3,7 @@
 use super::column::is_same_name;
 use super::encoding::{Decoder, Guess};
 use super::error::WarningKind;
+use super::formula::unguarded;
 use super::header::{is_blank_line, is_separator_line, unquoted};
 use super::split::{At, Cells, DELIMITERS};
 use super::utf16::{Utf16, endian};
@@ -94,6 +95,12 @@ impl TableRow {
     /// The text of a cell, without blanks around it; nothing past the last one.
     pub fn cell(&self, index: usize) -> &str {
         std::str::from_utf8(self.cells.get(index)).unwrap_or_default().trim()
+    }
+
+    /// The same, without the apostrophe that kept a spreadsheet from running it.
+    pub fn unguarded_cell(&self, index: usize) -> &str {
+        let cell = std::str::from_utf8(self.cells.get(index)).unwrap_or_default();
+        unguarded(cell.trim_matches(' ')).trim()
     }
 
     /// Whether all cells from one on are empty.

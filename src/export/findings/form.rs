@@ -10,6 +10,7 @@ use crate::assessment::{InputSummary, NotJudged};
 use crate::checks::{CheckId, Pattern, Sections, Severity};
 use crate::comparison::{Cause, History, Outcome};
 use crate::export::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
+use crate::export::owner::OwnerForm;
 use crate::export::redaction::Redactor;
 use crate::finding::Finding;
 use crate::policy::Policy;
@@ -126,6 +127,15 @@ pub(super) struct FindingForm<'a> {
     evidence: EvidenceForm<'a>,
     message: String,
     commands: Vec<String>,
+    /// Only where a file of accounts names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_name: Option<&'a str>,
+    /// Only where a file of owners names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a OwnerForm>,
+    /// Only where files name several.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    other_owners: &'a [OwnerForm],
     /// Only where there is an earlier report to compare with.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     history: Option<HistoryForm>,
@@ -147,7 +157,12 @@ impl From<History> for HistoryForm {
 
 impl<'a> FindingForm<'a> {
     /// Of a redacted finding commands and cells are left out.
-    pub(super) fn new(finding: &'a Finding, history: Option<History>, is_redacted: bool) -> Self {
+    pub(super) fn new(
+        finding: &'a Finding,
+        history: Option<History>,
+        (owners, account_name): (&'a [OwnerForm], Option<&'a str>),
+        is_redacted: bool,
+    ) -> Self {
         Self {
             uid: &finding.uid,
             check: finding.check,
@@ -165,6 +180,9 @@ impl<'a> FindingForm<'a> {
             },
             message: ENGLISH.finding(finding),
             commands: if is_redacted { Vec::new() } else { remediation::commands(finding) },
+            account_name,
+            owner: owners.first(),
+            other_owners: owners.get(1..).unwrap_or_default(),
             history: history.map(Into::into),
         }
     }

@@ -13,6 +13,7 @@ use super::PART_BYTES;
 use super::form::{DecisionStateForm, ToolForm};
 use super::form_table::Parts;
 use super::lines::{Lines, item};
+use super::owner::{account_name, owners};
 use super::redaction::Redactor;
 use super::request::ExportRequest;
 use super::walk::{Walk, Which, history};
@@ -65,9 +66,12 @@ impl Parts for FindingsJson {
                     let redactor = self.redactor.as_ref();
                     let goes_on = self.walk.step(compared, |(finding, row)| {
                         let history = history(compared, finding, row);
+                        let owners = owners(compared, row, redactor);
+                        let name = account_name(compared, finding.account.as_deref(), redactor);
                         let redacted = redactor.map(|redactor| redactor.finding(finding));
                         let finding = redacted.as_ref().unwrap_or(finding);
-                        let form = FindingForm::new(finding, history, redacted.is_some());
+                        let known = (owners.as_slice(), name);
+                        let form = FindingForm::new(finding, history, known, redacted.is_some());
                         item(&form, &mut any, &mut out);
                     });
                     match (goes_on, &self.accepted) {
@@ -120,9 +124,12 @@ impl FindingsJson {
             let history = history(compared, finding, row);
             let acceptor = decided.acceptor(compared.assessment, finding, row);
             let id = acceptor.map(|(_, decision)| decision.id.as_str()).filter(|_| redactor.is_none());
+            let owners = owners(compared, row, redactor);
+            let name = account_name(compared, finding.account.as_deref(), redactor);
             let redacted = redactor.map(|redactor| redactor.finding(finding));
             let finding = redacted.as_ref().unwrap_or(finding);
-            let form = FindingForm::new(finding, history, redacted.is_some());
+            let known = (owners.as_slice(), name);
+            let form = FindingForm::new(finding, history, known, redacted.is_some());
             item(&AcceptedForm::new(form, id), any, out);
         })
     }

@@ -4,7 +4,7 @@
 //! and with the heading of the account that it goes on with.
 
 mod item;
-mod writing;
+pub(super) mod writing;
 
 use std::collections::VecDeque;
 use std::fmt::Write;

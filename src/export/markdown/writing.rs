@@ -6,7 +6,7 @@ use std::fmt::Write;
 const NAME: usize = 256;
 
 /// A name as code, so that nothing in it is a mark, a mention or a link. A line break in it is a blank.
-pub(super) fn code(name: &str) -> String {
+pub(in crate::export) fn code(name: &str) -> String {
     let mut name: String = name.chars().map(|c| if breaks_line(c) { ' ' } else { c }).collect();
     if let Some((end, _)) = name.char_indices().nth(NAME) {
         name.truncate(end);
@@ -23,7 +23,7 @@ pub(super) fn code(name: &str) -> String {
 }
 
 /// A sentence, in which backticks mark what is typed or read literally; every other mark is escaped.
-pub(super) fn sentence(text: &str) -> String {
+pub(in crate::export) fn sentence(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 8);
     let parts: Vec<&str> = text.split('`').collect();
     for (place, part) in parts.iter().enumerate() {
@@ -61,7 +61,7 @@ fn escape(text: &str, written: &mut String) {
 
 /// A comment that nothing in a text ends: all but plain characters are percent-encoded, and so are two
 /// hyphens in a row.
-pub(super) fn comment(text: &str) -> String {
+pub(in crate::export) fn comment(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 16);
     written.push_str("<!-- ");
     for part in text.split_inclusive("--") {
@@ -81,7 +81,7 @@ pub(super) fn comment(text: &str) -> String {
 }
 
 /// How long a text is where it is counted: in UTF-16, so that it is too long nowhere.
-pub(super) fn length(text: &str) -> usize {
+pub(in crate::export) fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 

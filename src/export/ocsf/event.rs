@@ -9,6 +9,7 @@ use super::VERSION;
 use crate::checks::{CheckId, Pattern, Severity, SubjectKind};
 use crate::comparison::{Cause, FindingChange, History, Outcome};
 use crate::export::form::by_column;
+use crate::export::owner::OwnerForm;
 use crate::export::request::OcsfClass;
 use crate::finding::Finding;
 use crate::remediation;
@@ -229,6 +230,7 @@ impl<'a> Event<'a> {
         finding: &'a Finding,
         history: Option<History>,
         is_accepted: bool,
+        (owner, account_name): (Option<&'a OwnerForm>, Option<&'a str>),
         setting: Setting,
     ) -> Self {
         let Setting { class, as_of, is_redacted } = setting;
@@ -276,10 +278,14 @@ impl<'a> Event<'a> {
                 status_id: FAIL,
             }),
             remediation: Remediation { desc: text.fix, references: check.references },
-            resources: resource(finding, is_redacted).into_iter().collect(),
+            resources: resource(finding, owner, is_redacted).into_iter().collect(),
             cloud: Cloud {
                 provider: "AWS",
-                account: finding.account.as_deref().map(|uid| Account { uid, name: None, type_id: 10 }),
+                account: finding.account.as_deref().map(|uid| Account {
+                    uid,
+                    name: account_name,
+                    type_id: 10,
+                }),
             },
             unmapped: Unmapped {
                 change: history.map(|history| history.outcome()),
@@ -292,7 +298,11 @@ impl<'a> Event<'a> {
 }
 
 /// The user or the account; `None` where the report names neither.
-fn resource(finding: &Finding, is_redacted: bool) -> Option<Resource<'_>> {
+fn resource<'a>(
+    finding: &'a Finding,
+    owner: Option<&'a OwnerForm>,
+    is_redacted: bool,
+) -> Option<Resource<'a>> {
     let (uid, name) = (finding.arn.as_deref(), finding.user.as_deref());
     let is_account = finding.check.check().root || finding.subject.kind == SubjectKind::Account;
     let (subject, evidence) = (&finding.subject, &finding.evidence);
@@ -302,7 +312,10 @@ fn resource(finding: &Finding, is_redacted: bool) -> Option<Resource<'_>> {
         r#type: if is_account { "AwsAccount" } else { "AwsIamUser" },
         cloud_partition: finding.partition.as_deref(),
         role_id: 3,
-        owner: None,
+        owner: owner.map(|owner| Owner {
+            name: Some(owner.name.as_str()).filter(|name| !name.is_empty()),
+            email_addr: Some(owner.email.as_str()).filter(|email| is_email(email)),
+        }),
         data: Data {
             kind: subject.kind.name(),
             slot: subject.slot,
@@ -313,6 +326,17 @@ fn resource(finding: &Finding, is_redacted: bool) -> Option<Resource<'_>> {
             cells: if is_redacted { &[] } else { &evidence.cells },
         },
     })
+}
+
+/// Whether OCSF takes a text for an e-mail address: `email_t` of its schema, letters of ASCII alone.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let is_local = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b);
+    let is_domain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+    !local.is_empty()
+        && local.bytes().all(is_local)
+        && domain.bytes().all(is_domain)
+        && domain.split_once('.').is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty())
 }
 
 /// `CIS 7.0 2.12`: the sections that ask for a check.

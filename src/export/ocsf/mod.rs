@@ -7,6 +7,7 @@ use self::event::{Event, Setting};
 use super::PART_BYTES;
 use super::form_table::Parts;
 use super::lines::item;
+use super::owner::{account_name, owners};
 use super::redaction::Redactor;
 use super::request::{ExportRequest, OcsfClass};
 use super::walk::{Walk, Which, history};
@@ -86,9 +87,13 @@ impl Parts for Ocsf {
                             decided.acceptor(compared.assessment, finding, row).is_some()
                         };
                         let is_accepted = compared.decided.is_some_and(acceptor);
+                        let owners = owners(compared, row, redactor);
+                        let name = account_name(compared, finding.account.as_deref(), redactor);
                         let redacted = redactor.map(|redactor| redactor.finding(finding));
                         let finding = redacted.as_ref().unwrap_or(finding);
-                        item(&Event::new(finding, history, is_accepted, setting), &mut any, &mut out);
+                        let event =
+                            Event::new(finding, history, is_accepted, (owners.first(), name), setting);
+                        item(&event, &mut any, &mut out);
                     });
                     if goes_on {
                         Stage::Events { any }

@@ -17,7 +17,7 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
     created: |time| format!("Created {time}."),
     open_since: |day| format!("Open since at least {day}."),
     first_step: |step| format!("First step: {step}"),
-    purposes: ["For programs", "For a spreadsheet", "For a ticket", "For an auditor", "To act"],
+    purposes: ["For programs", "For a spreadsheet", "For tickets and letters", "For an auditor", "To act"],
     formats: [
         ("Findings as JSON", "With evidence, check policy and checks not evaluated."),
         ("Changes as JSON", "What was resolved, what is new and what is unchanged since the earlier report."),
@@ -25,6 +25,7 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
         ("Users as CSV", "A row for each user, also without findings."),
         ("Findings as Markdown", "A list to tick off, in parts that fit into a ticket."),
         ("Findings as OCSF events", "For a SIEM or data lake, OCSF 1.6.0."),
+        ("Letters to owners", "For each owner: the users, the findings, and boxes to decide."),
         ("Table of aliases", "Which alias stands for which name."),
         ("Decisions", "Your file: open it with the next report."),
         ("Review as JSON", "Every user and every decision, with the source of each line."),
@@ -40,6 +41,7 @@ pub(in crate::text) const EXPORT: ExportText = ExportText {
     requires: [
         "Needs an earlier report of the same account. Drop one to compare with it.",
         "Needs decisions. Nothing has been decided yet.",
+        "Needs a CSV file that says who owns which user. Drop one beside the reports.",
     ],
     what: "What to export",
     everything: "Everything",

@@ -66,6 +66,10 @@ fn fault(fault: &Fault) -> String {
         Fault::ShortReason { characters, least } => {
             format!("the reason has {characters} characters; it needs {least} or more.")
         }
+        Fault::OpenQuote => "a quotation mark in the line is never closed.".to_owned(),
+        Fault::SurplusCells { found, expected } => {
+            format!("the line has {found} cells, but the header has {expected}.")
+        }
         Fault::RepeatedId { other: Some(other) } => {
             format!("its ID is also used by another decision ({}).", place(other))
         }

@@ -68,6 +68,10 @@ fn fault(fault: &Fault) -> String {
         Fault::ShortReason { characters, least } => {
             format!("理由が {characters} 文字です。{least} 文字以上必要です。")
         }
+        Fault::OpenQuote => "この行の引用符が閉じられていません。".to_owned(),
+        Fault::SurplusCells { found, expected } => {
+            format!("ヘッダーの {expected} 列に対して、この行には {found} 列あります。")
+        }
         Fault::RepeatedId { other: Some(other) } => {
             format!("同じ ID の判定がほかにもあります（{}）。", place(other))
         }
