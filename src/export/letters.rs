@@ -61,18 +61,16 @@ impl Letters {
             let _ = writeln!(head, "- {label}: {value}");
         };
         if let Some(owner) = owner {
-            match &self.redactor {
-                Some(redactor) => line(t.to, &code(&redactor.owner(owner))),
-                None => {
-                    let is_other = !owner.email.is_empty() && owner.email != owner.name;
-                    let email = if is_other { format!(" {}", code(&owner.email)) } else { String::new() };
-                    line(t.to, &format!("{}{email}", code(&owner.name)));
-                    for (label, value) in
-                        [(self.text.owners.team, &owner.team), (self.text.owners.manager, &owner.manager)]
-                    {
-                        if !value.is_empty() {
-                            line(label, &code(value));
-                        }
+            if let Some(redactor) = &self.redactor {
+                line(t.to, &code(&redactor.owner(owner)));
+            } else {
+                let is_other = !owner.email.is_empty() && owner.email != owner.name;
+                let email = if is_other { format!(" {}", code(&owner.email)) } else { String::new() };
+                line(t.to, &format!("{}{email}", code(&owner.name)));
+                let (team, manager) = (self.text.owners.team, self.text.owners.manager);
+                for (label, value) in [(team, &owner.team), (manager, &owner.manager)] {
+                    if !value.is_empty() {
+                        line(label, &code(value));
                     }
                 }
             }

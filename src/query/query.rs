@@ -12,6 +12,7 @@ use crate::histogram::DayRange;
 /// A question about the users of the result. What is empty or `None` does not narrow it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a filter by itself")]
 pub struct Query {
     /// By what to sort.
     pub sort: SortKey,

@@ -29,7 +29,7 @@ pub struct Owners {
 struct Line {
     owner: Owner,
     file: u32,
-    line: u32,
+    number: u32,
     person: u32,
 }
 
@@ -100,6 +100,9 @@ enum Strength {
     Guess,
 }
 
+/// The accounts, by number and partition, in which lines found a name.
+type AccountsOfLines<'a> = FxHashMap<u32, FxHashSet<(Option<&'a str>, Option<&'a str>)>>;
+
 /// The lines by what they are looked up by. Texts are in lower case.
 #[derive(Default)]
 struct Keys<'k> {
@@ -138,7 +141,7 @@ impl<'k> Keys<'k> {
 
     /// The lines that a user is meant by.
     fn lines_of(&self, user: &User<'_>, hear: &mut dyn FnMut(u32, Strength)) {
-        let is_of = |account: &Option<&str>| account.is_none() || *account == user.account();
+        let is_of = |account: Option<&str>| account.is_none() || account == user.account();
         if !self.arns.is_empty()
             && let Some(arn) = user.arn()
         {
@@ -150,12 +153,12 @@ impl<'k> Keys<'k> {
         for (account, line) in self.names.get(name.as_str()).into_iter().flatten() {
             match account {
                 None => hear(*line, Strength::Name),
-                Some(_) if is_of(account) => hear(*line, Strength::Exact),
+                Some(_) if is_of(*account) => hear(*line, Strength::Exact),
                 Some(_) => {}
             }
         }
         for (account, line) in self.addresses.get(name.as_str()).into_iter().flatten() {
-            if is_of(account) {
+            if is_of(*account) {
                 hear(*line, Strength::Guess);
             }
         }
@@ -170,7 +173,7 @@ impl Owners {
         let keys = Keys::new(files);
         // The rows that lines found, and of lines that know but a name, in which accounts.
         let mut hits: Vec<(RowId, Strength, u32)> = Vec::new();
-        let mut accounts: FxHashMap<u32, FxHashSet<(Option<&str>, Option<&str>)>> = FxHashMap::default();
+        let mut accounts = AccountsOfLines::default();
         for loaded in inputs.reports() {
             for user in loaded.report.users() {
                 let row = loaded.row(user.index());
@@ -217,7 +220,7 @@ impl Owners {
                     Some(owner) => complete(owner, &line.owner),
                     None => self.people.push(line.owner.clone()),
                 }
-                self.lines.push(Line { owner: line.owner.clone(), file: number, line: line.line, person });
+                self.lines.push(Line { owner: line.owner.clone(), file: number, number: line.line, person });
             }
         }
         self.summary.files = files.iter().map(|file| file.name.clone()).collect();
@@ -257,12 +260,7 @@ impl Owners {
     }
 
     /// Collects what is odd: of reading, then of joining, file by file.
-    fn tell(
-        &mut self,
-        files: &[OwnersFile],
-        accounts: &FxHashMap<u32, FxHashSet<(Option<&str>, Option<&str>)>>,
-        has_user: &[bool],
-    ) {
+    fn tell(&mut self, files: &[OwnersFile], accounts: &AccountsOfLines<'_>, has_user: &[bool]) {
         let mut number = 0;
         for file in files {
             for issue in &file.issues {
@@ -342,7 +340,7 @@ impl Owners {
                     complete(&mut owner, person);
                 }
                 let file = self.summary.files.get(line.file as usize).cloned().unwrap_or_default();
-                OwnerOfUser { owner, is_guess: set.is_guess, file, line: line.line }
+                OwnerOfUser { owner, is_guess: set.is_guess, file, line: line.number }
             })
             .collect()
     }

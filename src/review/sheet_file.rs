@@ -180,8 +180,8 @@ impl Reading<'_> {
         let (user_created, cut) = self.created(row)?;
         let checks = self.checks(row, action)?;
         let by = needed(Field::By)?.to_owned();
-        let (on, until) = (self.day(needed(Field::On)?, Field::On)?, needed(Field::Until)?);
-        let until = self.day(until, Field::Until)?;
+        let (on, until) = (day(needed(Field::On)?, Field::On)?, needed(Field::Until)?);
+        let until = day(until, Field::Until)?;
         let text = |field: Field| self.cell(row, field).to_owned();
         let decision = Decision {
             id: format!("{on}-L{}", row.line),
@@ -245,15 +245,15 @@ impl Reading<'_> {
         }
         Ok(Some(Checks::of(checks)))
     }
+}
 
-    /// A day in any form that can be read in one way only; a clock beside it says midnight.
-    fn day(&self, cell: &str, field: Field) -> Result<Day, Wrong> {
-        let time = Timestamp::parse(cell).ok().filter(|time| time.unix().rem_euclid(DAY) == 0);
-        time.map(Day::of).ok_or_else(|| {
-            let (member, value) = (field.name().to_owned(), quoted(cell));
-            (Fault::UnreadableDay { member, value }, Some(field))
-        })
-    }
+/// A day in any form that can be read in one way only; a clock beside it says midnight.
+fn day(cell: &str, field: Field) -> Result<Day, Wrong> {
+    let time = Timestamp::parse(cell).ok().filter(|time| time.unix().rem_euclid(DAY) == 0);
+    time.map(Day::of).ok_or_else(|| {
+        let (member, value) = (field.name().to_owned(), quoted(cell));
+        (Fault::UnreadableDay { member, value }, Some(field))
+    })
 }
 
 impl SheetRow {
@@ -338,7 +338,7 @@ mod tests {
     fn days_are_read_as_spreadsheets_write_them_and_none_is_guessed() {
         let on = |day: &str| {
             let mut rows = rows(&[&format!(",ARN,ann,,,delete,,k,{day},2027/12/31,,,")]);
-            rows.remove(0).entry.content.map(|decision| decision.on.to_string())
+            rows.remove(0).entry.content.map(|decision| decision.on.to_string()).map_err(|wrong| wrong.fault)
         };
         for day in
             ["2026-11-25", "2026/11/25", "25.11.2026", "2026年11月25日", "11/25/2026", "2026/11/25 0:00"]
@@ -347,7 +347,7 @@ mod tests {
         }
         for day in ["5/6/2026", "46351", "soon", "2026-11-25 10:00", "2026-02-30"] {
             let (member, value) = ("on".to_owned(), day.to_owned());
-            assert_eq!(on(day).unwrap_err().fault, Fault::UnreadableDay { member, value }, "{day}");
+            assert_eq!(on(day).unwrap_err(), Fault::UnreadableDay { member, value }, "{day}");
         }
     }
 

@@ -255,7 +255,7 @@ a { color: red }
         let mut module = Vec::new();
         flate2::read::GzDecoder::new(&*BASE64_STANDARD.decode(text)?).read_to_end(&mut module)?;
         let glue = b"\x04gluefunction glue() {\nlet wasm_bindgen;\n\nreturn wasm_bindgen;\n}\n";
-        assert_eq!(module[8_000..], [&[0, glue.len() as u8], &glue[..]].concat());
+        assert_eq!(module[8_000..], [&[0, u8::try_from(glue.len())?], &glue[..]].concat());
         assert!(text.len() < 8_000, "{}", text.len());
         Ok(())
     }

@@ -165,20 +165,17 @@ impl Input {
         if let Some(other_file) = recognise::signature(head) {
             return Err(ReadErrorKind::NotAReport(other_file));
         }
-        let text = match endian(head) {
-            Some(endian) => {
-                self.utf16 = Some(Utf16::new(endian));
-                String::from_utf8_lossy(&Utf16::new(endian).decode(head)).into_owned()
+        let text = if let Some(endian) = endian(head) {
+            self.utf16 = Some(Utf16::new(endian));
+            String::from_utf8_lossy(&Utf16::new(endian).decode(head)).into_owned()
+        } else {
+            // Names of columns in Japanese are told once they are decoded.
+            let other = self.decoder.filter(|_| std::str::from_utf8(head).is_err());
+            let other = other.and_then(|decoder| recognise::side_table(&(decoder.decode)(head)));
+            if let Some(other_file) = other {
+                return Err(ReadErrorKind::NotAReport(other_file));
             }
-            None => {
-                // Names of columns in Japanese are told once they are decoded.
-                let other = self.decoder.filter(|_| std::str::from_utf8(head).is_err());
-                let other = other.and_then(|decoder| recognise::side_table(&(decoder.decode)(head)));
-                if let Some(other_file) = other {
-                    return Err(ReadErrorKind::NotAReport(other_file));
-                }
-                String::from_utf8_lossy(head).into_owned()
-            }
+            String::from_utf8_lossy(head).into_owned()
         };
         let reader = Reader::new(self.now, self.decoder);
         self.stage = if recognise::is_json(&text) {

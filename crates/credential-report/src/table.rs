@@ -9,7 +9,7 @@ use super::split::{At, Cells, DELIMITERS};
 use super::utf16::{Utf16, endian};
 
 /// How many lines a header is looked for in: a title or two may stand above it.
-const LINES: usize = 20;
+const LINES: u32 = 20;
 
 /// The longest row, in bytes: a longer one is a quote that nothing closes.
 const LONGEST_ROW: usize = 1 << 20;
@@ -114,8 +114,7 @@ impl<'t> Table<'t> {
     /// under the separator that shows most of them. `None` where there is none.
     pub fn find(text: &'t str, least: usize, knows: &dyn Fn(&str) -> bool) -> Option<Self> {
         let mut start = 0;
-        let mut line = 1;
-        for _ in 0..LINES {
+        for line in 1..=LINES {
             let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
             let first = rest.lines().next().unwrap_or_default();
             let is_passed_over = is_blank_line(first) || is_separator_line(first);
@@ -144,7 +143,6 @@ impl<'t> Table<'t> {
                 });
             }
             start += line_length(rest);
-            line += 1;
         }
         None
     }

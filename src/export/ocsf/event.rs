@@ -206,8 +206,12 @@ impl Unmapped {
 
 impl<'a> Event<'a> {
     /// The event of a finding of the earlier report that was resolved: its cells and ages are of then.
-    pub(super) fn of_resolved(change: &'a FindingChange, setting: Setting) -> Self {
-        let event = Self::new(&change.finding, None, false, setting);
+    pub(super) fn of_resolved(
+        change: &'a FindingChange,
+        account_name: Option<&'a str>,
+        setting: Setting,
+    ) -> Self {
+        let event = Self::new(&change.finding, None, false, (None, account_name), setting);
         let activity = Activity::Close as u32;
         Self {
             activity_id: activity,

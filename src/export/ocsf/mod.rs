@@ -104,10 +104,11 @@ impl Parts for Ocsf {
                 Stage::Resolved { mut any, mut place } => {
                     if let Some(changes) = self.resolved.next(*compared, &mut place) {
                         for change in &changes {
-                            let redacted =
-                                self.redactor.as_ref().map(|redactor| redactor.finding_change(change));
+                            let redactor = self.redactor.as_ref();
+                            let name = account_name(compared, change.finding.account.as_deref(), redactor);
+                            let redacted = redactor.map(|redactor| redactor.finding_change(change));
                             let change = redacted.as_ref().unwrap_or(change);
-                            item(&Event::of_resolved(change, setting), &mut any, &mut out);
+                            item(&Event::of_resolved(change, name, setting), &mut any, &mut out);
                         }
                         Stage::Resolved { any, place }
                     } else {
