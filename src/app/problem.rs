@@ -35,7 +35,7 @@ pub(crate) fn fill(page: Page, problem: &Element) {
     });
     if let Some(inside) = inside {
         let _ = problem.insert_adjacent_html("beforeend", &inside);
-        name_users(page, problem.clone());
+        name_users(page, problem);
     }
 }
 
@@ -48,15 +48,15 @@ pub(crate) fn refresh(page: Page, is_other_result: bool) {
             }
             fill(page, &problem);
         } else {
-            name_users(page, problem);
+            name_users(page, &problem);
         }
     }
 }
 
 /// Whom a problem concerns, of those that the filters leave: the first of them by name.
-fn name_users(page: Page, problem: Element) {
+fn name_users(page: Page, problem: &Element) {
     let Ok(Some(list)) = problem.query_selector("[data-users]") else { return };
-    let Some(check) = check(&problem) else { return };
+    let Some(check) = check(problem) else { return };
     let query = Query {
         sort: SortKey::Severity,
         descending: true,

@@ -205,9 +205,9 @@ fn file(markup: &mut Markup, input: &InputSummary, setting: &Setting<'_>) {
     };
     let named = input.accounts.iter().take(NAMED);
     let mut accounts: Vec<String> = named
-        .map(|digits| match input.replaced_accounts.contains(digits) {
-            true => format!("{} ({})", account(digits), t.replaced),
-            false => account(digits),
+        .map(|digits| {
+            let is_replaced = input.replaced_accounts.contains(digits);
+            if is_replaced { format!("{} ({})", account(digits), t.replaced) } else { account(digits) }
         })
         .collect();
     if input.accounts.len() > NAMED {
@@ -253,28 +253,28 @@ struct Pages {
     number: usize,
     all: usize,
     at: usize,
-    pages: usize,
+    of: usize,
 }
 
 impl Pages {
     fn new(all: usize, a_page: usize, at: usize, setting: &Setting<'_>) -> Self {
-        let pages = groups::pages(all, a_page);
-        let at = at.min(pages - 1);
+        let of = groups::pages(all, a_page);
+        let at = at.min(of - 1);
         let (from, number) = if setting.open { (0, all) } else { (at * a_page, a_page) };
-        Self { from, number, all, at, pages }
+        Self { from, number, all, at, of }
     }
 
     /// What turns the pages, where there is more than one.
     fn turner(&self, markup: &mut Markup, list: &str, setting: &Setting<'_>) {
         let t = &setting.text.page;
-        if self.pages <= 1 {
+        if self.of <= 1 {
             return;
         }
         let to = self.all.min(self.from + self.number);
         markup.open("nav", &[("class", "pager small"), ("aria-label", t.pages)]);
         button(markup, list, "back", t.previous, self.at > 0);
         markup.leaf("span", &[], &(t.range)(self.from as u64 + 1, to as u64, self.all as u64));
-        button(markup, list, "forward", t.next, self.at + 1 < self.pages);
+        button(markup, list, "forward", t.next, self.at + 1 < self.of);
         markup.close();
     }
 }

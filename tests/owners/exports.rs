@@ -69,7 +69,7 @@ fn tables_have_owner_team_email_and_account_name() {
             if form == Form::FindingsCsv { "Canary Team; Ops" } else { "ann@canary.example; b canary@x" };
         assert_eq!(second, expected);
         let unnamed = rows.iter().filter(|row| row[place("owner")].is_empty());
-        assert_eq!(unnamed.count(), if form == Form::FindingsCsv { 3 } else { 3 });
+        assert_eq!(unnamed.count(), 3);
     }
 }
 

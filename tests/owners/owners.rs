@@ -34,7 +34,7 @@ fn every_form_of_spreadsheets_is_read() {
         format!("\u{feff}{plain}").into(),
         plain.replace(',', ";").into(),
         plain.replace(',', "\t").into(),
-        plain.lines().map(|line| format!("\"{line}\"\r\n")).collect::<String>().into(),
+        plain.lines().flat_map(|line| ["\"", line, "\"\r\n"]).collect::<String>().into(),
         plain.replace("ann", "\"ann\"").into(),
         format!("所有者の一覧,,,\r\n\r\n{plain}").into(),
         utf16(u16::to_le_bytes),

@@ -36,7 +36,7 @@ fn fill(sheet: &mut [Vec<String>], user: &str, account: &str, cells: &[(&str, &s
     let number = sheet.iter().position(|row| is_meant(&row)).unwrap();
     for (column, cell) in cells {
         let at = place(sheet, column);
-        sheet[number][at] = (*cell).to_owned();
+        (*cell).clone_into(&mut sheet[number][at]);
     }
 }
 

@@ -56,7 +56,7 @@ impl Account {
             let program = account.folder.join("aws").join(name);
             fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         }
-        let lines = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let lines = |lines: &[&str]| lines.iter().flat_map(|line| [line, "\n"]).collect::<String>();
         for (name, text) in [
             ("account", format!("{ACCOUNT}\n")),
             ("keys", lines(keys)),

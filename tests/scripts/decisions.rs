@@ -29,16 +29,14 @@ const NO_CERTIFICATE: &str = "false,N/A,false,N/A";
 
 /// Ann has a password, a key in use, an inactive one and a certificate; bob a key alone.
 fn report() -> String {
-    let ann = format!(
-        "true,2026-11-20T08:00:00Z,true,true,2016-07-27T14:41:00Z,2026-11-23T08:00:00Z,\
-         false,2017-01-01T00:00:00Z,N/A,true,2016-01-01T00:00:00Z,false,N/A"
-    );
+    let ann = "true,2026-11-20T08:00:00Z,true,true,2016-07-27T14:41:00Z,2026-11-23T08:00:00Z,\
+               false,2017-01-01T00:00:00Z,N/A,true,2016-01-01T00:00:00Z,false,N/A";
     let bob = format!("false,N/A,false,true,2018-01-01T00:00:00Z,N/A,{NO_KEY},{NO_CERTIFICATE}");
     let root = format!(
         "<root_account>,arn:aws:iam::{ACCOUNT}:root,2015-01-01T00:00:00Z,not_supported,N/A,true,\
          true,2016-01-01T00:00:00Z,N/A,{NO_KEY},{NO_CERTIFICATE}\n"
     );
-    format!("{HEADER}{root}{}{}", row(ACCOUNT, "ann", &ann), row(ACCOUNT, "bob", &bob))
+    format!("{HEADER}{root}{}{}", row(ACCOUNT, "ann", ann), row(ACCOUNT, "bob", &bob))
 }
 
 fn other_report() -> String {
