@@ -98,7 +98,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub(crate) search: String,
 
-    /// Language of Markdown, letters, summary and messages: en or ja
+    /// Language of what people read: en or ja
     #[arg(long, value_name = "LANGUAGE", default_value = "en", hide_possible_values = true, value_parser = named(Language::ALL, Language::tag))]
     pub(crate) language: Language,
 
@@ -106,7 +106,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, value_parser = named(Severity::ALL, Severity::name))]
     pub(crate) fail_on: Option<Severity>,
 
-    /// Write to a file once complete; Markdown, letters, scripts also to a folder
+    /// Write to a file once complete; forms of several files to a folder
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 

@@ -270,7 +270,7 @@ fn a_command_line_that_does_not_work_ends_with_two() {
         assert!(output.stdout.is_empty(), "{more:?}");
         assert!(told.iter().all(|told| err(&output).contains(told)), "{more:?}: {}", err(&output));
     };
-    ends(&["--format", "letters"], &["findings", "changes", "summary"]);
+    ends(&["--format", "pdf"], &["findings", "letters", "summary"]);
     ends(&["--change", "fixed"], &["resolved"]);
     ends(&["--check", "no-such-check"], &["user-dormant"]);
     ends(&["--severity", "worse"], &["critical"]);
