@@ -69,8 +69,8 @@ pub fn notes(
         warnings(markup, overview, at.reasons, setting);
     }
     markup.close();
-    markup.close();
     beside(markup, overview, setting);
+    markup.close();
     note(markup, "note", "not-in-report", t.not_in_report);
     markup.open("ul", &[]);
     for limit in text.limits() {

@@ -185,9 +185,11 @@ async fn changes_and_causes_are_filters_of_every_layout() {
         page.shows(&library.users(|query| query.changes = vec![Outcome::Unchanged])).await;
         assert_eq!(page.value("#cause").await, "");
         page.click("[data-layout=facts]").await;
-        page.appears("#facts .changes").await;
-        let changes = page.text("#facts tbody .changes").await;
-        assert!(changes.contains("new") && changes.contains("resolved"), "{changes}");
+        page.until("what changed in the account", true, async || {
+            let changes = page.text("#facts tbody .changes").await;
+            changes.contains("new") && changes.contains("resolved")
+        })
+        .await;
         page.click("[data-layout=changes]").await;
         page.choose("#change", "resolved").await;
         page.appears("#changes [data-group=resolved]").await;

@@ -18,7 +18,8 @@ async fn hold_slices(page: &Page, file: &File, but: u32) {
              return part;
          };
          Blob.prototype.arrayBuffer = function () {
-             if (!slices.has(this) || open-- > 0) return read.call(this);
+             if (!slices.has(this)) return read.call(this);
+             if (open-- > 0) return read.call(this).finally(() => { window.slicesRead = (window.slicesRead ?? 0) + 1; });
              return released.then(() => read.call(this));
          };",
         &[json!(file.name), json!(but)],
@@ -136,6 +137,8 @@ async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
         hold_slices(page, &file, 1).await;
         page.browse("#browse", std::slice::from_ref(&file)).await;
         page.appears("#reading progress").await;
+        // The first slice is in the page: only the second can be another file's.
+        page.holds("return window.slicesRead === 1;").await;
         page.change_chosen(&file.name);
         release_slices(page, &file).await;
         page.until("the error's file", true, async || page.text("#error").await.contains(&file.name)).await;
