@@ -74,6 +74,8 @@ struct Progress {
     reports: u64,
     failures: Vec<Failure>,
     left_aside: Vec<ReadError>,
+    /// The files that are no reports, but stand beside them.
+    beside: Vec<String>,
     is_several: bool,
 }
 
@@ -99,6 +101,7 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
         reports: 0,
         failures: Vec::new(),
         left_aside: Vec::new(),
+        beside: Vec::new(),
         is_several: false,
     };
     let files = sources.len();
@@ -140,7 +143,7 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
         }
     }
     let pending = pending.unwrap_or_else(|| evaluation::commit(page, mode));
-    let Progress { read, reports, mut failures, left_aside, is_several, .. } = progress;
+    let Progress { read, reports, mut failures, left_aside, beside, is_several, .. } = progress;
     let others = left_aside.len() as u64;
     // What stands beside a result does not take its place.
     let mode = if reports == 0 { Mode::Add } else { mode };
@@ -151,7 +154,11 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
     if page.is_batch(batch) {
         page.failures.update(|shown| shown.extend(failures));
     }
-    if evaluation::opened(page, pending, read, mode).await {
+    let has_result = evaluation::opened(page, pending, read, mode).await;
+    if reports == 0 && !beside.is_empty() && page.is_batch(batch) {
+        page.notice.set(Some(Notice::Beside(beside, has_result)));
+    }
+    if has_result {
         page.left_aside.update(|shown| {
             if mode == Mode::Replace {
                 shown.clear();
@@ -218,7 +225,7 @@ impl Progress {
         self.before += source.size();
         match failure {
             // The page hands out the bytes of reports again, by their numbers.
-            None if is_side_file => {}
+            None if is_side_file => self.beside.push(source.name),
             None => self.read.push(source),
             Some(Failure::Read(error)) if source.in_folder => self.left_aside.push(error),
             Some(failure) => self.failures.push(failure),

@@ -7,6 +7,8 @@ pub(crate) enum Notice {
     Replaced(Vec<String>),
     /// So many files were added.
     Added(u64),
+    /// These files, which are no reports, were read; whether there is a result.
+    Beside(Vec<String>, bool),
     /// This file holds a report that is there already.
     Same(String),
     /// Of folders and ZIP files so many reports were taken, and so many other files were not.

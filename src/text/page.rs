@@ -84,6 +84,7 @@ pub struct PageText {
     pub drop_adds: &'static str,
     pub notice_replaced: fn(&str) -> String,
     pub notice_added: fn(u64) -> String,
+    pub notice_beside: fn(&str, bool) -> String,
     pub notice_taken: fn(u64, u64) -> String,
     pub left_aside: fn(u64) -> String,
     pub error_folder: &'static str,

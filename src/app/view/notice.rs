@@ -11,6 +11,7 @@ pub(super) fn notice(page: Page) -> impl IntoView {
         page.notice.get().map(|notice| match notice {
             Notice::Replaced(names) => (t.notice_replaced)(&names.join(", ")),
             Notice::Added(files) => (t.notice_added)(files),
+            Notice::Beside(names, has_result) => (t.notice_beside)(&names.join(", "), has_result),
             Notice::Same(file) => (page.text().changes.same_notice)(&file),
             Notice::Taken(reports, others) => (t.notice_taken)(reports, others),
             Notice::Saved(name) => (t.notice_saved)(&name),

@@ -124,6 +124,13 @@ pub(in crate::text) const PAGE: PageText = PageText {
     drop_adds: "Drop here to add to the result",
     notice_replaced: |names| format!("Replaced {names}."),
     notice_added: |files| format!("{} added.", count(files, "file", "files")),
+    notice_beside: |names, has_result| {
+        if has_result {
+            format!("Read {names}. The reports stay as they are.")
+        } else {
+            format!("Read {names}. It counts once a credential report is open.")
+        }
+    },
     notice_taken: |reports, others| {
         format!(
             "{}, {} ignored.",
@@ -137,7 +144,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     error_no_reports: |files| format!("No credential report was found in {}.", count(files, "file", "files")),
     error_too_many_files: |limit| format!("There are more than {} files in it.", grouped(limit)),
     notice_saved: |name| format!("Downloaded as {name}."),
-    notice_copied: "Findings copied to the clipboard.",
+    notice_copied: "Copied to the clipboard.",
     notice_closed: "Closed. No report data is left in this page.",
     // The result at a glance.
     account_unknown: "Account unknown",

@@ -122,6 +122,13 @@ pub(in crate::text) const PAGE: PageText = PageText {
     drop_adds: "ここにドロップして結果に追加",
     notice_replaced: |names| format!("{names} を置き換えました。"),
     notice_added: |files| format!("{} 個のファイルを追加しました。", grouped(files)),
+    notice_beside: |names, has_result| {
+        if has_result {
+            format!("{names} を読み取りました。レポートはそのままです。")
+        } else {
+            format!("{names} を読み取りました。認証情報レポートを開くと反映されます。")
+        }
+    },
     notice_taken: |reports, others| {
         format!(
             "レポート {} 件を読み取りました。ほかの {} 個のファイルは使用していません。",
@@ -137,7 +144,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     },
     error_too_many_files: |limit| format!("中のファイルが {} 個を超えています。", grouped(limit)),
     notice_saved: |name| format!("{name} としてダウンロードしました。"),
-    notice_copied: "検出結果をクリップボードにコピーしました。",
+    notice_copied: "クリップボードにコピーしました。",
     notice_closed: "レポートを閉じました。このページにレポートのデータは残っていません。",
     // The result at a glance.
     account_unknown: "アカウント不明",

@@ -80,3 +80,26 @@ async fn a_decision_that_is_not_sound_says_why_and_can_be_changed_and_withdrawn(
     })
     .await;
 }
+
+#[tokio::test]
+async fn decisions_alone_are_told_and_wait_for_a_report() {
+    with_page(Place::Disk, async |page| {
+        let account = reports::ACCOUNT;
+        let decisions = format!(
+            r#"{{"schema": "credential-report-decisions/1", "decisions": [
+               {{"id": "1", "account": "{account}", "arn": "arn:aws:iam::{account}:user/Bob", "action": "keep",
+                 "checks": ["*"], "reason": "Vendor appliance <b>cannot</b>", "by": "k", "on": "2024-05-01",
+                 "until": "2024-12-31"}}, {{"id": "2", "action": "fly"}}]}}"#
+        );
+        let decisions = File::text("decisions.json", &decisions);
+        page.drop_files(std::slice::from_ref(&decisions)).await;
+        page.until("what is read", true, async || page.text("#notice").await.contains("decisions.json")).await;
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("#review [data-go$='=accepted']").await;
+        // What cannot count is counted, and named by file and place.
+        page.click("#review [data-list=invalid]").await;
+        page.appears("#decisions .decision .refused").await;
+        assert!(page.text("#decisions .refused").await.contains("decisions.json, line"));
+    })
+    .await;
+}
