@@ -9,240 +9,32 @@
 mod beside;
 mod desk;
 mod reading;
+mod reply;
+mod request;
 mod side_file;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use self::desk::{About, DecisionPage, DecisionQuery, Draft};
+pub use self::reply::{Changes, Reply, UnpackedFile};
+pub use self::request::{Mode, Request};
 pub use self::side_file::SideKind;
 
 use self::beside::Beside;
 use self::desk::Desk;
 use self::reading::{Batch, Read};
 use self::side_file::SideFile;
-use crate::accounts::{AccountQuery, Accounts};
-use crate::assessment::{Assessment, Inputs, RowId};
-use crate::by_owner::{OwnerGroups, OwnerQuery};
+use crate::accounts::Accounts;
+use crate::assessment::{Assessment, Inputs};
+use crate::by_owner::OwnerGroups;
 use crate::card::Card;
-use crate::comparison::{
-    Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary, FindingChange, UserChange,
-};
-use crate::export::{Export, ExportRequest, Preview, RedactionKey, Redactor, Requirement, hexadecimal};
+use crate::comparison::{Against, ChangeList, ChangeQuery, Compared, Comparison, ComparisonSummary};
+use crate::export::{Export, Preview, RedactionKey, Redactor, Requirement, hexadecimal};
 use crate::overview::Overview;
 use crate::policy::Policy;
-use crate::query::{Cards, Order, Query};
-use crate::report::{AsOfSource, Decoder, FileFacts, ReadError, Timestamp};
-use crate::review::{Fault, Reviewed};
-
-/// What becomes of the former result when a batch is committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// The batch takes its place.
-    Replace,
-    /// The batch is added to it; a newer report of an account replaces the older one.
-    Add,
-}
-
-/// What the session is asked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Request {
-    /// Starts a batch of files; one that is under way is dropped.
-    Begin {
-        /// What becomes of the former result.
-        mode: Mode,
-        /// What the clock says.
-        now: Timestamp,
-    },
-    /// Starts a file of the batch.
-    File {
-        /// Its name.
-        name: String,
-        /// Its size, in bytes.
-        bytes: u64,
-        /// When it was last modified; `None` where nobody knows (a pasted text).
-        modified: Option<Timestamp>,
-    },
-    /// The file's bytes are all there.
-    EndOfFile,
-    /// Reads the next part of the ZIP file that was fed. What is left when another file or the commit
-    /// follows is read then, all at once.
-    Unpack,
-    /// The file could not be read to its end; it is dropped from the batch.
-    AbandonFile,
-    /// The batch is complete: evaluate it, and make it the result.
-    Commit,
-    /// Drops the batch; the former result stays.
-    Cancel,
-    /// The result at a glance, again.
-    Overview,
-    /// Judges by another policy.
-    SetPolicy(Policy),
-    /// Judges as of another moment; `None` goes back to what the inputs say.
-    SetAsOf(Option<Timestamp>),
-    /// A page of users.
-    Query(Query),
-    /// A page of accounts.
-    Accounts(AccountQuery),
-    /// A page of owners; nothing without a file of owners.
-    Owners(Box<OwnerQuery>),
-    /// One user, by [`Card::row`]; of an earlier report, too, once it is compared with.
-    Card(RowId),
-    /// Starts an export, of everything or of what a query matches; the first part comes at once. A form that
-    /// has to look at all before it writes begins with parts that are empty.
-    Export(Box<ExportRequest>),
-    /// The next part of the export.
-    NextPart,
-    /// What an export would hold; one that is under way goes on.
-    Preview(Box<ExportRequest>),
-    /// Chooses with which earlier report the current one of each account is compared.
-    CompareWith(Against),
-    /// What became of findings and users since the earlier reports, at a glance.
-    Comparison,
-    /// A page of what became of findings.
-    Changes(ChangeQuery),
-    /// A page of what became of users; of a question the accounts, the words and the page count.
-    UserChanges(ChangeQuery),
-    /// Makes a decision about each thing that is meant; none, where one would not be sound.
-    Decide {
-        /// About what.
-        about: About,
-        /// What is decided.
-        draft: Draft,
-    },
-    /// Puts another decision in the place of one, about the same; by its place among all.
-    ChangeDecision {
-        /// Its place.
-        place: u32,
-        /// What is decided now.
-        draft: Draft,
-    },
-    /// Takes decisions back, by their places among all.
-    WithdrawDecisions(Vec<u32>),
-    /// A page of decisions.
-    Decisions(DecisionQuery),
-    /// The decisions that were exported last are in a file now.
-    DecisionsSaved,
-    /// Starts the SHA-256 of an input; a place in [`Overview::inputs`]. Its bytes follow as
-    /// [`Request::Slice`]s, then [`Request::EndOfFile`].
-    Digest(u32),
-    /// From now on what is shown has aliases in place of names; `None` ends that. Questions keep to names.
-    Redact(Option<RedactionKey>),
-    /// Forgets everything but the policy.
-    Close,
-    /// The next bytes of the file. Never serialised, and so the last: a form that numbers requests
-    /// would miscount those behind it.
-    #[serde(skip)]
-    Slice(Vec<u8>),
-}
-
-/// What the session answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reply {
-    /// Done; there is nothing to say.
-    Done,
-    /// How far the file is read.
-    Progress {
-        /// Bytes of the file that were read.
-        bytes: u64,
-        /// Rows found so far.
-        rows: u64,
-    },
-    /// The file is read and waits for the commit.
-    FileRead {
-        /// Its rows.
-        rows: u32,
-    },
-    /// The file is a ZIP file, and is to be unpacked.
-    Archive {
-        /// How many files are in it.
-        files: u32,
-    },
-    /// How far the ZIP file is read.
-    Unpacked {
-        /// Bytes that were unpacked.
-        bytes: u64,
-        /// Rows found in it so far.
-        rows: u64,
-        /// The files that were read since the last reply.
-        files: Vec<UnpackedFile>,
-        /// Whether that was all.
-        is_done: bool,
-    },
-    /// The file is one beside the reports, is read and waits for the commit.
-    SideFileRead {
-        /// What it holds.
-        kind: SideKind,
-        /// How many things it says: decisions.
-        entries: u32,
-    },
-    /// The file is no report that can be read; the batch goes on without it.
-    FileFailed(ReadError),
-    /// The result.
-    Overview(Box<Overview>),
-    /// There is no result: nothing was committed yet, or the batch held no report.
-    NoResult,
-    /// The answer to a query.
-    Cards(Box<Cards>),
-    /// The answer to a question about accounts.
-    Accounts(Box<Accounts>),
-    /// A page of owners.
-    Owners(Box<OwnerGroups>),
-    /// One user.
-    Card(Box<Card>),
-    /// What became of findings and users, at a glance.
-    Comparison(Box<ComparisonSummary>),
-    /// A page of what became of findings.
-    Changes(Box<Changes<FindingChange>>),
-    /// A page of what became of users.
-    UserChanges(Box<Changes<UserChange>>),
-    /// A page of decisions.
-    Decisions(Box<DecisionPage>),
-    /// Nothing was decided, and why.
-    NotDecided(Fault),
-    /// A part of an export; parts joined in order make the file.
-    Part {
-        /// The text, UTF-8.
-        #[serde(skip)]
-        bytes: Vec<u8>,
-        /// Whether the export is complete.
-        last: bool,
-        /// What the file of this part is called, where each is one of its own that is named by what it holds.
-        name: Option<String>,
-    },
-    /// What an export would hold.
-    Preview(Box<Preview>),
-    /// The request does not fit what the session is doing; nothing was changed.
-    Refused {
-        /// What does not fit.
-        reason: String,
-    },
-}
-
-/// A page of changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Changes<T> {
-    /// How many the question matches.
-    pub matching: u64,
-    /// How many of them were skipped.
-    pub offset: u32,
-    /// Those of this page, in order.
-    pub changes: Vec<T>,
-}
-
-/// A file of a ZIP file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnpackedFile {
-    /// Its name: that of the ZIP file, and the path in it.
-    pub name: String,
-    /// Why it was left aside; `None` for what was read.
-    pub left_aside: Option<ReadError>,
-    /// What it holds that is no report; `None` for a report.
-    pub side: Option<SideKind>,
-}
+use crate::query::{Order, Query};
+use crate::report::{AsOfSource, Decoder, FileFacts, Timestamp};
+use crate::review::Reviewed;
 
 /// The memory that reports may take, in bytes. A page's module has 4 GiB at the most; a slice, an
 /// answer and what the allocator cannot use take the rest.
