@@ -15,7 +15,7 @@ stage_argument() {
     local line
     [ "$1" = --undo ] || return 1
     [ $# -gt 1 ] || fail 2 "$USAGE"
-    [ -r "$2" ] && [ -f "$2" ] || fail 2 "The undo file cannot be read: $2"
+    if [ ! -f "$2" ] || [ ! -r "$2" ]; then fail 2 "The undo file cannot be read: $2"; fi
     while IFS= read -r line || [ -n "$line" ]; do
         line=${line%$'\r'}
         if [[ $line =~ $WAY_BACK ]]; then since "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"; fi
