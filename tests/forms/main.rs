@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod faults;
 mod other_files;
 mod secrets;
 mod wrappers;
