@@ -52,6 +52,7 @@ const APP: &[&[&str]] = &[
         "clipboard",
         "download",
         "clock",
+        "moment",
         "focus",
         "worker",
         "sample",

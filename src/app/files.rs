@@ -12,7 +12,7 @@ use crate::app::failure::Failure;
 use crate::app::link::{PendingReply, WorkerStopped};
 use crate::app::notice::Notice;
 use crate::app::page_state::Page;
-use crate::app::reading::Reading;
+use crate::app::reading::{FilesRead, Reading};
 use crate::app::source::{Slice, Source};
 use crate::app::{clock, evaluation};
 
@@ -42,18 +42,23 @@ pub(crate) fn open(page: Page, sources: Vec<Source>, mode: Mode) {
     let batch = page.next_batch();
     page.failures.update(Vec::clear);
     page.notice.set(None);
-    page.patient.set(true);
-    spawn_local(async move {
-        clock::sleep(SHOW_PROGRESS_AFTER).await;
-        if page.is_batch(batch) {
-            page.patient.set(false);
-        }
-    });
+    be_patient(page, batch);
     spawn_local(async move {
         // A worker that stops is reported by the link.
         let _ = read_all(page, batch, sources, mode).await;
         if page.is_batch(batch) {
             page.reading.set(None);
+        }
+    });
+}
+
+/// Shows how far a batch is only if it takes long enough to ask.
+pub(crate) fn be_patient(page: Page, batch: u32) {
+    page.patient.set(true);
+    spawn_local(async move {
+        clock::sleep(SHOW_PROGRESS_AFTER).await;
+        if page.is_batch(batch) {
+            page.patient.set(false);
         }
     });
 }
@@ -178,14 +183,14 @@ const SHOWN_FAILURES: usize = 3;
 impl Progress {
     fn show(&self, source: &Source, file: usize, bytes: u64, rows: u64) {
         if self.page.is_batch(self.batch) {
-            self.page.reading.set(Some(Reading {
+            self.page.reading.set(Some(Reading::Files(FilesRead {
                 name: source.name.clone(),
                 file,
                 files: self.files,
                 bytes: self.before + bytes,
                 total: self.total,
                 rows: self.rows + rows,
-            }));
+            })));
         }
     }
 

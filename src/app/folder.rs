@@ -20,11 +20,12 @@ pub(crate) struct Folder {
 }
 
 /// What a folder holds.
-#[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct Found<'a> {
     pub(crate) sources: Vec<Source>,
     /// Whether there are more files than are read.
     pub(crate) is_too_much: bool,
+    /// Told how many files were found; answers whether they are still wanted.
+    is_wanted: &'a dyn Fn(usize) -> bool,
 }
 
 /// What was dropped: which of the files are folders, and these. To be asked before the first await.
@@ -56,8 +57,10 @@ impl Folder {
     }
 
     /// All files in it and in its folders; `None` where the browser does not let anybody read them.
-    pub(crate) async fn files(&self) -> Option<Found> {
-        let mut found = Found::default();
+    ///
+    /// Between two files it tells how many were found, and ends where they are no longer wanted.
+    pub(crate) async fn files<'a>(&self, is_wanted: &'a dyn Fn(usize) -> bool) -> Option<Found<'a>> {
+        let mut found = Found::new(is_wanted);
         if let Some(handle) = &self.handle
             && let Ok(handle) = JsFuture::from(handle.clone()).await
             && !handle.is_null()
@@ -65,13 +68,22 @@ impl Folder {
         {
             return Some(found);
         }
-        let mut found = Found::default();
+        let mut found = Found::new(is_wanted);
         by_entry(self.entry.clone(), &self.name, &mut found).await?;
         Some(found)
     }
 }
 
-impl Found {
+impl<'a> Found<'a> {
+    fn new(is_wanted: &'a dyn Fn(usize) -> bool) -> Self {
+        Self { sources: Vec::new(), is_too_much: false, is_wanted }
+    }
+
+    /// Whether to go on.
+    fn goes_on(&self) -> bool {
+        !self.is_too_much && (self.is_wanted)(self.sources.len())
+    }
+
     /// Keeps a file, or sees that there are too many.
     fn push(&mut self, file: JsValue, path: String) {
         if self.sources.len() >= Limits::DEFAULT.files as usize {
@@ -85,11 +97,11 @@ impl Found {
 /// Folders that are still to be read, with their paths.
 type Open = Vec<(JsValue, String)>;
 
-async fn by_handle(folder: JsValue, path: &str, found: &mut Found) -> Option<()> {
+async fn by_handle(folder: JsValue, path: &str, found: &mut Found<'_>) -> Option<()> {
     let mut open: Open = vec![(folder, path.to_owned())];
     while let Some((folder, path)) = open.pop() {
         let values = call(&folder, "values", &[])?;
-        while !found.is_too_much {
+        while found.goes_on() {
             let next = JsFuture::from(call(&values, "next", &[])?.dyn_into::<Promise>().ok()?).await.ok()?;
             if is_true(&next, "done") {
                 break;
@@ -110,17 +122,20 @@ async fn by_handle(folder: JsValue, path: &str, found: &mut Found) -> Option<()>
     Some(())
 }
 
-async fn by_entry(folder: JsValue, path: &str, found: &mut Found) -> Option<()> {
+async fn by_entry(folder: JsValue, path: &str, found: &mut Found<'_>) -> Option<()> {
     let mut open: Open = vec![(folder, path.to_owned())];
     while let Some((folder, path)) = open.pop() {
         let reader = call(&folder, "createReader", &[])?;
-        while !found.is_too_much {
+        while found.goes_on() {
             // A hundred at a time, until none is left.
             let entries = Array::from(&called_back(&reader, "readEntries").await?);
             if entries.length() == 0 {
                 break;
             }
             for entry in entries.iter() {
+                if !found.goes_on() {
+                    return Some(());
+                }
                 let path = format!("{path}/{}", text(&entry, "name")?);
                 if is_passed_over(&path) {
                     continue;

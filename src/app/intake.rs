@@ -10,6 +10,7 @@ use web_sys::{ClipboardEvent, DragEvent, Event, FileList, HtmlInputElement};
 use crate::app::failure::Failure;
 use crate::app::folder::{self, Folder};
 use crate::app::page_state::Page;
+use crate::app::reading::Reading;
 use crate::app::source::Source;
 use crate::app::{files, focus, sample};
 
@@ -83,10 +84,19 @@ pub(crate) fn listen(page: Page) {
 async fn open_folders(page: Page, mut found: Vec<Source>, folders: Vec<Folder>, mode: Mode) {
     page.cancel();
     let batch = page.batch();
+    files::be_patient(page, batch);
     let mut failures = Vec::new();
     for folder in folders {
         let name = folder.name().to_owned();
-        match folder.files().await {
+        let before = found.len();
+        let is_wanted = |count| {
+            let is_wanted = page.is_batch(batch);
+            if is_wanted {
+                page.reading.set(Some(Reading::Folder { name: name.clone(), found: before + count }));
+            }
+            is_wanted
+        };
+        match folder.files(&is_wanted).await {
             Some(files) if files.is_too_much => {
                 let limit = Limits::DEFAULT.files.into();
                 failures.push(Failure::TooManyFiles { name, limit });
@@ -98,6 +108,7 @@ async fn open_folders(page: Page, mut found: Vec<Source>, folders: Vec<Folder>, 
     if !page.is_batch(batch) {
         return;
     }
+    page.reading.set(None);
     page.failures.update(Vec::clear);
     files::open(page, found, mode);
     page.failures.update(|shown| shown.extend(failures));

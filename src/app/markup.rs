@@ -16,7 +16,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::app::page_state::Page;
-use crate::app::{clipboard, clock, decisions, focus};
+use crate::app::{clipboard, clock, decisions, focus, moment};
 
 /// How long a button says that it copied, in milliseconds.
 const COPIED_FOR: i32 = 2000;
@@ -31,8 +31,8 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
         text: page.text(),
         policy: &policy,
         as_of: as_of.unwrap_or_else(clock::now),
-        day: &|time| clock::day(language, time),
-        moment: &|time| clock::moment(language, time),
+        day: &|time| moment::day(language, time),
+        moment: &|time| moment::to_the_minute(language, time),
         open: page.printing.get_untracked(),
         terms: &terms,
     };

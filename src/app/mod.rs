@@ -13,7 +13,7 @@
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
 //! | `folder` | folders that were dropped |
-//! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
+//! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `moment`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod action;
 mod address;
@@ -33,6 +33,7 @@ mod folder;
 mod intake;
 mod link;
 mod markup;
+mod moment;
 mod notice;
 mod page_state;
 mod panel;

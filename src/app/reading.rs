@@ -1,8 +1,19 @@
 //! How far a batch of files is read.
 
-/// How far a batch of files is read.
+/// How far a batch is: its folders are walked through before its files are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reading {
+pub(crate) enum Reading {
+    Folder {
+        name: String,
+        /// How many files were found.
+        found: usize,
+    },
+    Files(FilesRead),
+}
+
+/// How far the files of a batch are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FilesRead {
     /// The name of the file that is being read.
     pub(crate) name: String,
     /// Its number, from 1.
@@ -15,4 +26,14 @@ pub(crate) struct Reading {
     pub(crate) total: u64,
     /// How many rows were found.
     pub(crate) rows: u64,
+}
+
+impl Reading {
+    /// How far its files are read, once they are.
+    pub(crate) fn files(&self) -> Option<&FilesRead> {
+        match self {
+            Self::Folder { .. } => None,
+            Self::Files(read) => Some(read),
+        }
+    }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::dialog::modal;
 use crate::app::page_state::Page;
-use crate::app::{clock, evaluation};
+use crate::app::{clock, evaluation, moment};
 
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let text = page.text();
@@ -29,7 +29,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
     let content = view! {
         <p>{t.as_of_text}</p>
         {now.as_ref().map(|overview| view! {
-            <p><b>{clock::moment(language, overview.as_of)}</b>" · "{text.as_of_source(overview.as_of_source)}</p>
+            <p><b>{moment::to_the_minute(language, overview.as_of)}</b>" · "{text.as_of_source(overview.as_of_source)}</p>
         })}
         <p class="field">
             <label for="as-of-time">{t.as_of_label}</label>
@@ -38,7 +38,7 @@ pub(super) fn dialog(page: Page) -> impl IntoView {
                 node_ref=field
                 type="datetime-local"
                 step="1"
-                value=now.as_ref().map(|overview| clock::for_input(overview.as_of))
+                value=now.as_ref().map(|overview| moment::for_input(overview.as_of))
                 aria-describedby="as-of-refused"
             />
         </p>

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 
 use super::parts::account;
 use crate::app::page_state::Page;
-use crate::app::{changes, clock, markup};
+use crate::app::{changes, markup, moment};
 
 /// How many changes of a group are shown at once, and how many cards of deleted users.
 const SHOWN: u32 = 24;
@@ -207,7 +207,7 @@ fn is_same_interval(summary: &ComparisonSummary) -> bool {
 }
 
 fn between(page: Page, account: &AccountChanges) -> String {
-    let day = |time| clock::day(page.language.get_untracked(), time);
+    let day = |time| moment::day(page.language.get_untracked(), time);
     (page.text().changes.between)(&day(account.earlier.as_of), &day(account.current.as_of))
 }
 

@@ -15,7 +15,7 @@ use web_sys::HtmlInputElement;
 use super::dialog::modal;
 use super::filters;
 use crate::app::page_state::Page;
-use crate::app::{clock, export, markup, print};
+use crate::app::{export, markup, moment, print};
 
 /// What is chosen in the dialog.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ impl Choice {
 pub(super) fn dialog(page: Page) -> impl IntoView {
     let t = &page.text().export;
     let narrow = page.view.with_untracked(|view| view.query.is_narrow());
-    let separator = if clock::has_decimal_comma() { Separator::Semicolon } else { Separator::Comma };
+    let separator = if moment::has_decimal_comma() { Separator::Semicolon } else { Separator::Comma };
     let choice = Choice {
         request: RwSignal::new(ExportRequest { separator, ..ExportRequest::default() }),
         shown: RwSignal::new(narrow),

@@ -3,20 +3,32 @@
 use leptos::prelude::*;
 
 use crate::app::page_state::Page;
-use crate::app::reading::Reading;
+use crate::app::reading::{FilesRead, Reading};
 
 pub(super) fn reading(page: Page) -> impl IntoView {
     let text = page.text();
     let t = &text.page;
     let shown = Memo::new(move |_| !page.patient.get() && page.reading.with(Option::is_some));
-    let of = move |what: fn(&Reading) -> u64| {
-        move || page.reading.with(|reading| reading.as_ref().map(what).unwrap_or_default())
+    // Of a folder nobody knows how much is still to come: its bar has no value.
+    let of = move |what: fn(&FilesRead) -> u64| {
+        move || page.reading.with(|reading| reading.as_ref().and_then(Reading::files).map(what))
     };
     let name = move || {
         page.reading.with(|reading| {
-            reading.as_ref().map(|reading| match reading.files {
-                1 => reading.name.clone(),
-                files => (t.file_of_files)(&reading.name, reading.file as u64, files as u64),
+            reading.as_ref().map(|reading| match reading {
+                Reading::Folder { name, .. } => name.clone(),
+                Reading::Files(read) if read.files == 1 => read.name.clone(),
+                Reading::Files(read) => (t.file_of_files)(&read.name, read.file as u64, read.files as u64),
+            })
+        })
+    };
+    let so_far = move || {
+        page.reading.with(|reading| {
+            reading.as_ref().map(|reading| match reading {
+                Reading::Folder { found, .. } => (t.found_so_far)(*found as u64),
+                Reading::Files(read) => {
+                    (t.read_so_far)(&text.size(read.bytes), &text.size(read.total), read.rows)
+                }
             })
         })
     };
@@ -25,11 +37,7 @@ pub(super) fn reading(page: Page) -> impl IntoView {
             <section id="reading" aria-labelledby="reading-title">
                 <h2 id="reading-title">{t.reading}" "<span>{name}</span></h2>
                 <progress max=of(|reading| reading.total.max(1)) value=of(|reading| reading.bytes) aria-labelledby="reading-title"></progress>
-                <p>
-                    {move || page.reading.get().map(|reading| {
-                        (t.read_so_far)(&text.size(reading.bytes), &text.size(reading.total), reading.rows)
-                    })}
-                </p>
+                <p>{so_far}</p>
                 <button type="button" id="cancel" on:click=move |_| page.cancel()>{t.cancel}</button>
             </section>
         </Show>

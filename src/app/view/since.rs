@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::parts::{Choice, select};
 use crate::app::page_state::Page;
-use crate::app::{changes, clock};
+use crate::app::{changes, moment};
 
 pub(super) fn since(page: Page) -> impl IntoView {
     let t = page.text().changes;
@@ -36,7 +36,7 @@ fn line(page: Page, summary: &ComparisonSummary) -> impl IntoView + use<> {
     let lead = match summary.accounts.as_slice() {
         [account] => {
             let (then, now) = (account.earlier.as_of, account.current.as_of);
-            let day = clock::day(page.language.get_untracked(), then);
+            let day = moment::day(page.language.get_untracked(), then);
             (t.since)(&day, then.age_days(now).into())
         }
         accounts => (t.since_several)(accounts.len() as u64),
@@ -113,7 +113,7 @@ fn earlier_reports(page: Page, summary: &ComparisonSummary) -> Option<AnyView> {
     let overview = page.overview.get_untracked()?;
     let name = |(input, as_of): &(u32, Timestamp)| {
         let file = overview.inputs.get(*input as usize).map(|input| input.name.as_str()).unwrap_or_default();
-        (input.to_string(), format!("{} {file}", clock::day(language, *as_of)))
+        (input.to_string(), format!("{} {file}", moment::day(language, *as_of)))
     };
     let mut choices: Vec<Choice> = earlier.iter().map(name).collect();
     let chosen = match (summary.accounts.as_slice(), summary.against) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use thirtyfour::Key;
 
 /// Decides about a user that it stays as it is.
-async fn keeps(page: &Page, user: &str) {
+pub(crate) async fn keeps(page: &Page, user: &str) {
     page.open_card(user).await;
     page.click(&format!("[data-user={user}] .decided .decide")).await;
     page.appears("#decide-form").await;

@@ -83,6 +83,58 @@ async fn a_zip_file_gives_its_reports_and_says_what_else_is_in_it() {
 }
 
 #[tokio::test]
+async fn a_folder_without_end_tells_what_was_found_and_can_be_cancelled() {
+    with_page(Place::Server, async |page| {
+        let report = reports::mixed();
+        let mut library = Library::open(std::slice::from_ref(&report));
+        page.drop_files(&[report]).await;
+        page.shows(&library.users(|_| {})).await;
+        // Each folder has one file and one such folder, and answers when it is told to.
+        page.run(
+            "window.asked = 0;
+             const file = { isFile: true, isDirectory: false, name: 'a.csv', file: done => done(new File(['x'], 'a.csv')) };
+             const folder = () => {
+                 const inside = [() => file, folder];
+                 return {
+                     isFile: false, isDirectory: true, name: 'deep',
+                     createReader: () => ({ readEntries: done => {
+                         window.asked += 1;
+                         window.answer = () => done(inside.splice(0, 1).map(make => make()));
+                     } }),
+                 };
+             };
+             const entry = folder();
+             DataTransferItem.prototype.webkitGetAsEntry = () => entry;
+             DataTransferItem.prototype.getAsFileSystemHandle = undefined;
+             const data = new DataTransfer();
+             data.items.add(new File(['x'], 'deep'));
+             document.body.dispatchEvent(new DragEvent('drop', {
+                 dataTransfer: data, bubbles: true, cancelable: true, clientX: 10, clientY: 10,
+             }));",
+            &[],
+        )
+        .await;
+        // Of a folder three answers: the file, the folder in it, and that there is no more.
+        let asks = "const [done] = arguments; const before = window.asked; window.answer();
+             setTimeout(() => done(window.asked - before));";
+        for _ in 0..6 {
+            assert_eq!(page.run_async(asks, &[]).await, json!(1));
+        }
+        page.until("the number of files", true, async || {
+            page.text("#reading").await.contains("2 files found so far")
+        })
+        .await;
+        assert!(page.text("#reading-title").await.contains("deep"));
+        assert!(page.attribute("#reading progress", "value").await.is_none());
+        page.click("#cancel").await;
+        page.vanishes("#reading").await;
+        assert_eq!(page.run_async(asks, &[]).await, json!(0));
+        page.shows(&library.users(|_| {})).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_folder_is_walked_through_to_its_end() {
     with_page(Place::Server, async |page| {
         let (first, second) = (reports::mixed(), reports::other());

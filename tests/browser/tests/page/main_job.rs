@@ -6,6 +6,8 @@ use credential_report_viewer::export::Form;
 use credential_report_viewer::histogram::DayRange;
 use credential_report_viewer::query::SortKey;
 
+use crate::{changes, decisions};
+
 /// The forms that hold findings or users of one report.
 const FORMS: [Form; 5] = [Form::Findings, Form::FindingsCsv, Form::UsersCsv, Form::Markdown, Form::Ocsf];
 
@@ -265,8 +267,9 @@ async fn closing_forgets_the_report() {
 #[tokio::test]
 async fn a_redacted_print_names_nobody_and_then_the_names_are_back() {
     with_page(Place::Disk, async |page| {
-        page.drop_files(&[reports::mixed()]).await;
+        page.drop_files(&[changes::earlier(), reports::mixed()]).await;
         page.appears("[data-user=Bob]").await;
+        decisions::keeps(page, "Bob").await;
         page.fill("#search", "b").await;
         page.appears("[data-user=Bob]").await;
         // What the browser would print.
@@ -275,7 +278,7 @@ async fn a_redacted_print_names_nobody_and_then_the_names_are_back() {
             &[],
         )
         .await;
-        for layout in ["cards", "table", "problems", "facts", "cards"] {
+        for layout in ["cards", "table", "problems", "facts", "changes", "cards"] {
             page.click(&format!("[data-layout={layout}]")).await;
             page.click("#export-more").await;
             page.click("#export-redact").await;
@@ -286,8 +289,18 @@ async fn a_redacted_print_names_nobody_and_then_the_names_are_back() {
             let printed = printed.as_str().unwrap();
             assert!(printed.contains("account-") && printed.contains("(redacted)"), "{layout}");
             assert!(printed.contains("Redacted: names are aliases"), "{layout}");
-            let names =
-                ["bob", "alice", "frank-etl", "zoe", reports::ACCOUNT, "1111-2222-3333", "status_reports"];
+            let names = [
+                "bob",
+                "alice",
+                "frank-etl",
+                "zoe",
+                "gone-bot",
+                reports::ACCOUNT,
+                "1111-2222-3333",
+                "status_reports",
+                "k.sato",
+                "cannot use a role",
+            ];
             for name in names {
                 let at = printed.to_lowercase().find(name);
                 let around = at.and_then(|at| printed.get(at.saturating_sub(80)..at + 80));
