@@ -1,0 +1,35 @@
+//! Every form of export of a million users.
+#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+use browser_tests::Page;
+use credential_report_viewer::export::Form;
+
+use crate::figure::Figure;
+use crate::generate::{generate, report};
+use crate::watch::{LONG, WATCH_TASKS, exported, number, opened};
+
+const USERS: &str = "1000000";
+
+/// The forms that one report alone can be exported as.
+const FORMS: [Form; 6] =
+    [Form::Findings, Form::FindingsCsv, Form::UsersCsv, Form::Markdown, Form::Ocsf, Form::Review];
+
+/// Measures each form once: they are up to gigabytes.
+pub(crate) async fn figures(page: &Page) -> Vec<Figure> {
+    page.open().await;
+    opened(page, &[report(USERS, generate(&[USERS]))]).await;
+    page.run(WATCH_TASKS, &[]).await;
+    println!("\n## Every form, a million users\n\n| form | MB | MB/s |\n|---|---:|---:|");
+    for form in FORMS {
+        page.click("#export-more").await;
+        page.click(&format!("#export-{}", form.name())).await;
+        page.appears("#export-preview:not(:empty)").await;
+        let (time, size) = exported(page, "#export-download").await;
+        println!("| {} | {size:.0} | {:.0} |", form.name(), size / time * 1e3);
+        page.vanishes("#export-download").await;
+    }
+    let longest = number(page, "window.longest").await;
+    let memory = number(page, "window.memory").await / 1e6;
+    println!("\nWorker's memory afterwards: {memory:.0} MB.");
+    vec![Figure::new("longest task while every form of a million users is exported, in ms", longest, LONG)]
+}
