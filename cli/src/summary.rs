@@ -4,6 +4,7 @@ use credential_report_viewer::checks::{self, BySeverity, CheckId, Severity};
 use credential_report_viewer::finding::Finding;
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::{Cards, Query, SortKey, filter};
+use credential_report_viewer::review::State;
 use credential_report_viewer::session::{Reply, Request, Session};
 use credential_report_viewer::text::{Language, Text};
 use unicode_width::UnicodeWidthStr;
@@ -55,6 +56,7 @@ impl Summary<'_> {
         self.severities();
         self.checks(checks);
         self.users();
+        self.decisions();
         self.troubles();
         let mut text = self.lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n");
         text.push('\n');
@@ -160,11 +162,34 @@ impl Summary<'_> {
         self.list(self.own.worst_users, lines);
     }
 
+    /// How the decisions stand, of all that is read: whatever is asked for.
+    fn decisions(&mut self) {
+        let (t, review) = (self.text.decide, &self.overview.review);
+        if review.decisions == 0 {
+            return;
+        }
+        let mut told = vec![(t.users_decided)(review.users_decided.into(), self.overview.users.into())];
+        let counted = [(review.accepted, t.accepted), (review.grave.into(), t.grave)];
+        told.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| words(count)));
+        let number = |state| self.text.number(review.in_state(state).into());
+        let states: Vec<State> = State::ALL.into_iter().filter(|state| review.in_state(*state) > 0).collect();
+        let width = states.iter().map(|state| number(*state).len()).max().unwrap_or(0);
+        let lines = states
+            .iter()
+            .map(|state| format!("  {:>width$}  {}", number(*state), self.text.decision_state(*state)))
+            .collect();
+        self.list(&format!("{}: {}", self.own.decisions, told.join(" · ")), lines);
+    }
+
     fn troubles(&mut self) {
         let t = &self.text.page;
         let not_judged: u64 = self.overview.not_judged.iter().map(|item| item.subjects).sum();
         let warnings = self.overview.warnings_total;
-        let troubles: Vec<String> = [(not_judged, t.not_evaluated_count), (warnings, t.warnings_count)]
+        let leavers = self.overview.owners.as_ref().map_or(0, |owners| owners.leavers);
+        let owners = self.text.owners.leavers;
+        let troubles =
+            [(leavers.into(), owners), (not_judged, t.not_evaluated_count), (warnings, t.warnings_count)];
+        let troubles: Vec<String> = troubles
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, sentence)| sentence(count))

@@ -31,6 +31,7 @@ pub(crate) struct CommandText {
     pub(crate) as_of: &'static str,
     pub(crate) filters: &'static str,
     pub(crate) worst_users: &'static str,
+    pub(crate) decisions: &'static str,
     pub(crate) other_checks: fn(&str) -> String,
 }
 
@@ -74,6 +75,7 @@ static ENGLISH: CommandText = CommandText {
     as_of: "As of",
     filters: "Filters",
     worst_users: "Users with the worst findings",
+    decisions: "Decisions",
     other_checks: |checks| format!("No findings from {checks} other checks"),
 };
 
@@ -111,5 +113,6 @@ static JAPANESE: CommandText = CommandText {
     as_of: "基準日時",
     filters: "フィルター",
     worst_users: "検出結果の重大度が高いユーザー",
+    decisions: "判定",
     other_checks: |checks| format!("ほか {checks} 件のチェックは検出結果なし"),
 };
