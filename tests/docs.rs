@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use credential_report_viewer::export::{
@@ -148,9 +149,44 @@ fn the_architecture_is_short_and_every_path_that_it_names_exists() {
     }
 }
 
+/// What two languages of a document have in common: the levels of headings, in order; the commands, without
+/// what is said of them; and where links lead.
+fn bones(name: &str, other: &str) -> (Vec<usize>, Vec<String>, BTreeSet<String>) {
+    let text = read(name);
+    let (mut levels, mut commands, mut is_code) = (Vec::new(), Vec::new(), false);
+    for line in text.lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+        } else if is_code {
+            commands.push(line.split(" #").next().unwrap().trim_end().to_owned());
+        } else if line.starts_with('#') {
+            levels.push(line.chars().take_while(|c| *c == '#').count());
+        }
+    }
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    (levels, commands, links.filter(|target| *target != other).map(str::to_owned).collect())
+}
+
+#[test]
+fn the_japanese_documents_say_what_the_english_ones_do() {
+    for (english, japanese) in [("README.md", "README.ja.md"), ("docs/REVIEW.md", "docs/REVIEW.ja.md")] {
+        let name = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        let (own, other) = (name(english), name(japanese));
+        assert!(
+            read(english).contains(&format!("]({other})")) && read(japanese).contains(&format!("]({own})"))
+        );
+        let ((levels, commands, links), theirs) = (bones(english, &other), bones(japanese, &own));
+        assert!(levels.len() > 5 && !commands.is_empty(), "{english}");
+        assert_eq!((&levels, &commands), (&theirs.0, &theirs.1), "{english}");
+        if english == "README.md" {
+            assert_eq!(links, theirs.2);
+        }
+    }
+}
+
 #[test]
 fn the_links_of_the_documents_lead_somewhere() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for name in ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         let text = read(name);
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = target.split('#').next().unwrap();
