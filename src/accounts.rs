@@ -257,8 +257,8 @@ impl Accounts {
 
 /// The accounts of users, and of findings about accounts, that a query matches.
 fn with_users(compared: Reviewed<'_>, query: &Query) -> BTreeSet<String> {
-    let mut accounts: BTreeSet<String> =
-        account_findings(compared, query).filter_map(|finding| finding.account.clone()).collect();
+    let mut accounts =
+        sorted::set(account_findings(compared, query).filter_map(|finding| finding.account.clone()));
     // Users of one account stand together in a report.
     let mut last = String::new();
     for row in Order::new(compared, query, None).into_rows() {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{BySeverity, Severity};
 use crate::query::{Order, Query, Wanted};
+use crate::report::sorted;
 use crate::review::{Owner, Reviewed};
 
 /// A question about owners.
@@ -76,7 +77,7 @@ impl OwnerGroups {
             }
         }
         groups.retain(|group| group.users > 0);
-        groups.sort_by_cached_key(|group| {
+        sorted::sort_by_cached_key(&mut groups, |group| {
             let rank = if group.leavers > 0 { 0 } else { 1 + u8::from(group.owner.is_some()) };
             let worst = Severity::ALL.map(|severity| u64::MAX - group.by_severity.of(severity));
             (rank, worst, group.owner.as_ref().map(|owner| owner.name.to_lowercase()))

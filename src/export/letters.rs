@@ -12,7 +12,7 @@ use super::request::ExportRequest;
 use super::walk::Walk;
 use crate::assessment::RowId;
 use crate::checks::Severity;
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, User, sorted};
 use crate::review::{Day, Owner, Owners, Reviewed};
 use crate::text::{self, Text};
 
@@ -192,10 +192,10 @@ fn pages(owners: &Owners, walk: &Walk) -> (Vec<u32>, Vec<(u32, u32)>) {
             pages.push((nobody, place));
         }
     }
-    pages.sort_unstable();
+    sorted::sort(&mut pages);
     let mut people: Vec<u32> = pages.iter().map(|(person, _)| *person).collect();
     people.dedup();
-    people.sort_by_cached_key(|person| {
+    sorted::sort_by_cached_key(&mut people, |person| {
         let owner = owners.people().get(*person as usize);
         (owner.is_none(), owner.map(|owner| (owner.name.to_lowercase(), owner.email.to_lowercase())))
     });
@@ -208,7 +208,7 @@ fn pages(owners: &Owners, walk: &Walk) -> (Vec<u32>, Vec<(u32, u32)>) {
     for (person, _) in &mut pages {
         *person = letters.get(*person as usize).copied().unwrap_or_default();
     }
-    pages.sort_unstable();
+    sorted::sort(&mut pages);
     (people, pages)
 }
 

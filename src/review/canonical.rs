@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::decision::{Credential, Decision, Target};
 use super::decisions::{Decisions, Entry};
 use super::decisions_file::SCHEMA;
-use crate::report::Timestamp;
+use crate::report::{Timestamp, sorted};
 
 #[derive(Serialize)]
 struct FileForm<'a> {
@@ -120,9 +120,7 @@ impl Decisions {
             }
         };
         let keys: Vec<Key> = self.entries().iter().map(of_entry).collect();
-        let mut places: Vec<u32> = (0..keys.len() as u32).collect();
-        places.sort_by(|a, b| keys.get(*a as usize).cmp(&keys.get(*b as usize)));
-        places
+        sorted::sorted_places(keys.len(), &|a, b| keys.get(a as usize).cmp(&keys.get(b as usize)))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::side_file::{Issues, SideIssue, SideIssueKind, account_digits};
 use crate::assessment::Inputs;
-use crate::report::{DecodedText, Decoder, Table, is_same_column};
+use crate::report::{DecodedText, Decoder, Table, is_same_column, sorted};
 
 /// A file of accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,7 +213,7 @@ impl Organization {
         let accounts = inputs.reports().iter().flat_map(|loaded| loaded.report.accounts());
         let mut loaded: Vec<&str> =
             accounts.map(|account| account.id.as_str()).filter(|id| !id.is_empty()).collect();
-        loaded.sort_unstable();
+        sorted::sort(&mut loaded);
         loaded.dedup();
         let has_report = |id: &str| loaded.binary_search(&id).is_ok();
         summary.accounts = organization.accounts.len() as u32;

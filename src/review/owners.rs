@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::owners_file::{Owner, OwnerKey, OwnersFile};
 use super::side_file::{SideIssue, SideIssueKind};
 use crate::assessment::{Assessment, Inputs, RowId};
-use crate::report::User;
+use crate::report::{User, sorted};
 
 /// The owners of the users of a result.
 #[derive(Debug, Default)]
@@ -197,7 +197,7 @@ impl Owners {
         }
         accounts.retain(|_, accounts| accounts.len() > 1);
         hits.retain(|(_, _, line)| !accounts.contains_key(line));
-        hits.sort_unstable();
+        sorted::sort(&mut hits);
         owners.take(&hits, inputs);
         owners.tell(files, &accounts, &has_user);
         owners

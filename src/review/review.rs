@@ -12,7 +12,7 @@ use super::state::State;
 use crate::assessment::{Assessment, Inputs, RowId};
 use crate::checks::{CheckSet, SubjectKind};
 use crate::finding::Finding;
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, User, sorted};
 
 /// An exception that ends in so many days ends soon.
 const SOON_DAYS: i64 = 30;
@@ -145,7 +145,7 @@ impl Review {
                 .or_insert_with(|| assessment.bits(checks, one.subject));
             one.accepts = assessment.all_verdicts(one.row).map_or(0, |all| all.fails) & mask;
         }
-        self.matches.sort_unstable();
+        sorted::sort(&mut self.matches);
         for of_row in self.matches.chunk_by(|a, b| a.row == b.row) {
             let mask = of_row.iter().fold(0, |mask, one| mask | one.accepts);
             if let Some(first) = of_row.first().filter(|_| mask != 0) {

@@ -4,14 +4,24 @@
 //! twelfth of the page's code. This one sorts places in a list, and puts the list in their order.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts a list; what is equal stays in its order.
 pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let mut places: Vec<u32> = (0..items.len() as u32).collect();
-    sort_places(&mut places, &|a, b| compare(&items[a as usize], &items[b as usize]));
-    let mut unsorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(places.into_iter().filter_map(|place| unsorted[place as usize].take()));
+    let places = sorted_places(items.len(), &|a, b| compare(&items[a as usize], &items[b as usize]));
+    put_in_order(items, &places);
+}
+
+/// Sorts a list of what has an order of its own.
+pub fn sort<T: Ord>(items: &mut Vec<T>) {
+    sort_by(items, T::cmp);
+}
+
+/// Sorts a list by a key that is made of each item once; what is equal stays in its order.
+pub fn sort_by_cached_key<T, K: Ord>(items: &mut Vec<T>, key: impl FnMut(&T) -> K) {
+    let keys: Vec<K> = items.iter().map(key).collect();
+    let places = sorted_places(items.len(), &|a, b| keys[a as usize].cmp(&keys[b as usize]));
+    put_in_order(items, &places);
 }
 
 /// Sorts a list by a key; what is equal stays in its order.
@@ -26,9 +36,24 @@ pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, 
     map
 }
 
+/// A set of items, for the same reason.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
+}
+
+/// The places of so many items, in their order.
 #[inline(never)]
-fn sort_places(places: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+pub fn sorted_places(len: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..len as u32).collect();
     places.sort_by(|a, b| compare(*a, *b));
+    places
+}
+
+fn put_in_order<T>(items: &mut Vec<T>, places: &[u32]) {
+    let mut unsorted: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    items.extend(places.iter().filter_map(|place| unsorted[*place as usize].take()));
 }
 
 #[cfg(test)]
@@ -42,6 +67,12 @@ mod tests {
         let (mut ours, mut theirs) = (numbers.clone(), numbers);
         sort_by_key(&mut ours, |(number, _)| *number);
         theirs.sort_by_key(|(number, _)| *number);
+        assert_eq!(ours, theirs);
+        sort_by_cached_key(&mut ours, |(_, place)| *place);
+        theirs.sort_by_key(|(_, place)| *place);
+        assert_eq!(ours, theirs);
+        sort(&mut ours);
+        theirs.sort_unstable();
         assert_eq!(ours, theirs);
     }
 }

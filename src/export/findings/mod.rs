@@ -148,11 +148,11 @@ impl FindingsJson {
                 findings: overview.findings,
                 accepted: None,
                 by_severity: overview.by_severity.into(),
-                by_check: by_check.filter(|(_, failed)| *failed > 0).collect(),
+                by_check: sorted::map(by_check.filter(|(_, failed)| *failed > 0)),
             }
         };
         let mut checks: BTreeMap<CheckId, CheckForm> =
-            summary.by_check.keys().map(|id| (*id, (*id).into())).collect();
+            sorted::map(summary.by_check.keys().map(|id| (*id, (*id).into())));
         if let Some(accepted) = &self.accepted {
             summary.accepted = Some(accepted.findings(compared));
             checks.extend(accepted.checks(compared).into_iter().map(|id| (id, id.into())));

@@ -6,8 +6,6 @@
 mod form;
 mod population;
 
-use std::collections::BTreeMap;
-
 use sha2::{Digest, Sha256};
 
 use self::form::{
@@ -26,6 +24,7 @@ use super::walk::Walk;
 use crate::assessment::{InputSummary, LoadedReport};
 use crate::comparison::ComparisonSummary;
 use crate::query::Members;
+use crate::report::sorted;
 use crate::review::{Action, Reviewed, State, write_decisions};
 use crate::text::ENGLISH;
 
@@ -112,16 +111,10 @@ impl ReviewJson {
                 by_severity: totals.by_severity.into(),
             },
             decided: DecidedForm { users: summary.users_decided, of: totals.users },
-            decisions_by_action: Action::ALL
-                .iter()
-                .zip(summary.by_action)
-                .map(|(action, count)| (action.name(), count))
-                .collect::<BTreeMap<_, _>>(),
-            decisions_by_state: State::ALL
-                .iter()
-                .zip(summary.by_state)
-                .map(|(state, count)| (state.name(), count))
-                .collect::<BTreeMap<_, _>>(),
+            decisions_by_action: sorted::map(
+                Action::ALL.map(Action::name).into_iter().zip(summary.by_action),
+            ),
+            decisions_by_state: sorted::map(State::ALL.map(State::name).into_iter().zip(summary.by_state)),
             decisions_sha256: digest,
             not_in_report: ENGLISH.limits(),
         });

@@ -24,6 +24,7 @@ pub(super) use scripts::Scripts;
 pub use task::{LastUse, Origin, Subject, Task};
 pub use undo::{Deactivation, UndoError, read_undo};
 
+use crate::report::sorted;
 use crate::review::Action;
 
 /// Which of the two scripts.
@@ -133,7 +134,7 @@ struct Lines {
 fn lines(stage: Stage, tasks: &[Task]) -> Lines {
     // A key that somebody decided only to deactivate is not deleted because somebody else decided that.
     let stays = |task: &Task| task.action == Action::Disable && !task.is_of_whole_user;
-    let staying: BTreeSet<String> = tasks.iter().filter(|task| stays(task)).filter_map(key).collect();
+    let staying = sorted::set(tasks.iter().filter(|task| stays(task)).filter_map(key));
     let mut lines = Lines { work: BTreeSet::new(), manual: Vec::new() };
     for task in tasks {
         let line = match (stage, task.subject) {

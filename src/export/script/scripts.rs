@@ -1,6 +1,6 @@
 //! The scripts of all accounts as an export, a file an account.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::{Stage, account_tasks, script};
 use crate::assessment::RowId;
@@ -8,6 +8,7 @@ use crate::export::form_table::Parts;
 use crate::export::redaction::Redactor;
 use crate::export::request::ExportRequest;
 use crate::export::walk::Walk;
+use crate::report::sorted;
 use crate::review::{Decision, Reviewed};
 
 /// The scripts of a stage; none of an account in which nothing is to be done.
@@ -45,8 +46,7 @@ impl Scripts {
         };
         for tasks in account_tasks(reviewed.inputs, decided, &is_shown) {
             if let Some(text) = script(stage, &tasks, &request.undo) {
-                let users: BTreeSet<&str> =
-                    tasks.tasks.iter().filter_map(|task| task.user.as_deref()).collect();
+                let users = sorted::set(tasks.tasks.iter().filter_map(|task| task.user.as_deref()));
                 scripts.users += users.len() as u64;
                 scripts.left.push_back((tasks.account, text));
             }

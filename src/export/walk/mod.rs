@@ -13,6 +13,7 @@ use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::comparison::{Compared, History};
 use crate::finding::Finding;
 use crate::query::{Order, Query, SortKey, Wanted, accepted_rows, matching_account_findings};
+use crate::report::sorted;
 use crate::review::Reviewed;
 
 /// Which findings are walked through.
@@ -153,10 +154,11 @@ impl Walk {
     fn start_severity(&mut self, compared: Reviewed<'_>) {
         if let Some(severity) = Severity::ALL.get(self.rank) {
             let about = self.about_accounts(compared).filter(|finding| finding.severity == *severity);
-            self.account_findings = about.cloned().collect();
+            let mut about: Vec<Finding> = about.cloned().collect();
             if self.which == Which::All {
-                self.account_findings.make_contiguous().sort_by(|a, b| key(a).cmp(&key(b)));
+                sorted::sort_by(&mut about, |a, b| key(a).cmp(&key(b)));
             }
+            self.account_findings = about.into();
         }
     }
 
@@ -195,7 +197,7 @@ impl Walk {
             user.account().map(|_| (loaded.row(0), user.account_number()))
         };
         let mut accounts: Vec<(RowId, u32)> = self.rows.iter().filter_map(account).collect();
-        accounts.sort_unstable();
+        sorted::sort(&mut accounts);
         accounts.dedup();
         accounts.len()
     }

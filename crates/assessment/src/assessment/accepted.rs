@@ -7,6 +7,7 @@ use super::row_id::RowId;
 use super::verdicts::RowVerdicts;
 use crate::checks::{CheckId, CheckSet, SubjectKind};
 use crate::finding::Finding;
+use crate::report::sorted;
 
 /// What was taken out of a result.
 #[derive(Debug, Default)]
@@ -45,7 +46,9 @@ impl Assessment {
                 self.count_account_finding(inputs, &finding, 1);
                 about_accounts.push(finding);
             }
-            about_accounts.sort_by(|a, b| (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check)));
+            sorted::sort_by(&mut about_accounts, |a, b| {
+                (&a.account, &a.arn, a.check).cmp(&(&b.account, &b.arn, b.check))
+            });
         }
         for &(row, mask) in rows {
             let Some(all) = self.verdicts(row) else { continue };

@@ -7,7 +7,7 @@ use super::inputs::Inputs;
 use super::row_id::RowId;
 use super::verdicts::{Layout, RowVerdicts, bits};
 use crate::checks::SubjectKind;
-use crate::report::{Timestamp, User};
+use crate::report::{Timestamp, User, sorted};
 
 /// For findings on users who stand in several rows, how many like them come before.
 ///
@@ -49,7 +49,7 @@ impl Ordinals {
                 }
             }
         }
-        ordinals.rows.sort_unstable();
+        sorted::sort(&mut ordinals.rows);
         ordinals
     }
 
