@@ -43,9 +43,12 @@ impl<'a> Lines<'a> {
         Self { out, any: true, indent: MEMBER_OF_ITEM }
     }
 
-    /// Writes the members of a form, in its order.
+    /// Writes the members of a form, in its order. They are taken out of its text: a second serializer
+    /// would be compiled for every form.
     pub(super) fn members(&mut self, form: &impl Serialize) {
-        if let Ok(Value::Object(members)) = serde_json::to_value(form) {
+        let mut text = Vec::new();
+        write_value(form, &mut text);
+        if let Ok(Value::Object(members)) = serde_json::from_slice(&text) {
             for (name, value) in &members {
                 self.member(name, value);
             }
