@@ -15,7 +15,7 @@ use crate::checks::{KeyToDeactivate, SubjectKind};
 use crate::comparison::{AccountChanges, ComparedReport, Fact, FactValue, FindingChange, UserChange};
 use crate::finding::{Evidence, Finding, Subject};
 use crate::query::Query;
-use crate::report::{CellValue, Column, ReadCell, Timestamp, User, Warning, WarningKind};
+use crate::report::{CellValue, Column, ReadCell, Timestamp, User, Warning, WarningKind, sorted};
 use crate::review::{Owner, Owners};
 
 /// What a file with a key begins with.
@@ -145,7 +145,7 @@ impl Redactor {
             }
         }
         for hashes in [&mut redactor.accounts, &mut redactor.users, &mut redactor.owners] {
-            hashes.sort_unstable();
+            sorted::sort(hashes);
             hashes.dedup();
         }
         redactor

@@ -140,7 +140,9 @@ impl Inputs {
                         repeats.push((row, first));
                     }
                 }
-                repeats[start..].sort_unstable();
+                let mut last = repeats.split_off(start);
+                sorted::sort(&mut last);
+                repeats.append(&mut last);
             }
         }
         self.repeats = repeats;

@@ -30,7 +30,7 @@ impl Ordinals {
         let mut ordinals = Self::default();
         let mut repeats: Vec<(RowId, RowId)> =
             inputs.repeats_of(assessment.reports()).iter().map(|&(row, first)| (first, row)).collect();
-        repeats.sort_unstable();
+        sorted::sort(&mut repeats);
         let mut seen = Seen { findings: [0; 64], credentials: FxHashMap::default() };
         for same_user in repeats.chunk_by(|a, b| a.0 == b.0) {
             seen.findings.fill(0);
