@@ -20,7 +20,7 @@ use crate::{
 /// How `wasm-opt` works on the module. Functions of like names are alike: side by side they
 /// compress better. The first kilobyte of memory is the very end of the stack.
 const WASM_OPT: &[&str] =
-    &["-O2", "--low-memory-unused", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+    &["-Os", "--low-memory-unused", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
 
 /// How often Zopfli looks for a shorter way; more than a few of them gain next to nothing.
 const ITERATIONS: NonZeroU64 = NonZeroU64::MIN.saturating_add(4);
