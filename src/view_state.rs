@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use crate::accounts::{AccountQuery, AccountSort};
+use crate::checks::Severity;
 use crate::query::filter::{self, Address};
 use crate::query::{Cards, Filter, Query, SortKey};
 use crate::text::Language;
@@ -115,6 +116,51 @@ impl ViewState {
         self.query.offset = u32::try_from(offset.max(0)).unwrap_or_default();
     }
 
+    /// Sorts users by this, which turns the order round where they are sorted by it.
+    pub fn sort_by(&mut self, key: SortKey) {
+        let is_sorted = self.query.sort == key;
+        self.query.descending = if is_sorted { !self.query.descending } else { key.descends_at_first() };
+        self.query.sort = key;
+        self.turn_to_the_first();
+    }
+
+    /// Sorts accounts likewise.
+    pub fn sort_accounts_by(&mut self, sort: AccountSort) {
+        let accounts = &mut self.accounts;
+        let is_sorted = accounts.sort == sort;
+        accounts.descending = if is_sorted { !accounts.descending } else { sort.descends_at_first() };
+        (accounts.sort, accounts.offset) = (sort, 0);
+    }
+
+    /// Asks for findings of a severity, or no longer; a name that is none means users without findings.
+    pub fn toggle_severity(&mut self, name: &str) {
+        let query = &mut self.query;
+        if let Some(severity) = Severity::ALL.into_iter().find(|severity| severity.name() == name) {
+            query.fine = false;
+            match query.severities.iter().position(|other| *other == severity) {
+                Some(place) => drop(query.severities.remove(place)),
+                None => query.severities.push(severity),
+            }
+        } else {
+            query.fine = !query.fine;
+            query.severities.clear();
+        }
+        self.turn_to_the_first();
+    }
+
+    /// Drops the filter of this place in [`filter::ALL`].
+    pub fn drop_filter(&mut self, place: usize) {
+        if let Some(filter) = filter::ALL.get(place) {
+            (filter.clear)(&mut self.query);
+            self.turn_to_the_first();
+        }
+    }
+
+    fn turn_to_the_first(&mut self) {
+        self.query.offset = 0;
+        self.accounts.offset = 0;
+    }
+
     /// Drops every filter, and the search; sort and result view stay.
     pub fn clear(&mut self) {
         self.query = Query {
@@ -158,8 +204,7 @@ impl ViewState {
                 (address.read)(&mut self.query, value);
             }
         }
-        self.query.offset = 0;
-        self.accounts.offset = 0;
+        self.turn_to_the_first();
     }
 
     /// Goes where a button leads that says it in `data-go`: `clear` drops every filter, and parts of an
@@ -366,6 +411,36 @@ mod tests {
         state.toggle_filters("idle=45-or-never");
         assert_eq!(state.query.last_use, Some(LastUse::AtLeast(45)));
         assert!(!state.has_filters("idle=45-90") && !state.has_filters("idle=45-or-never&mfa=off"));
+    }
+
+    #[test]
+    fn headings_and_chips_are_pressed_again() {
+        let mut state = full();
+        state.sort_by(SortKey::Name);
+        assert_eq!((state.query.sort, state.query.offset), (SortKey::Name, 0));
+        assert_eq!(state.query.descending, SortKey::Name.descends_at_first());
+        state.sort_by(SortKey::Name);
+        assert_eq!(state.query.descending, !SortKey::Name.descends_at_first());
+        state.sort_accounts_by(AccountSort::OldestKey);
+        assert!(state.accounts.descending);
+        state.sort_accounts_by(AccountSort::Account);
+        assert_eq!(state.accounts.descending, AccountSort::Account.descends_at_first());
+
+        state.toggle_severity("high");
+        assert!(!state.query.fine);
+        assert_eq!(state.query.severities, [Severity::Critical, Severity::Low, Severity::High]);
+        state.toggle_severity("low");
+        assert_eq!(state.query.severities, [Severity::Critical, Severity::High]);
+        state.toggle_severity("fine");
+        assert!(state.query.fine && state.query.severities.is_empty());
+        state.toggle_severity("fine");
+        assert!(!state.query.fine);
+
+        let place = filter::ALL.iter().position(|filter| filter.is_set(&state.query)).unwrap();
+        let before = state.query.filters();
+        state.drop_filter(place);
+        state.drop_filter(filter::ALL.len());
+        assert_eq!(state.query.filters(), before - 1);
     }
 
     #[test]

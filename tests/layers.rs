@@ -37,7 +37,7 @@ const LIBRARY: &[&[&str]] = &[
 /// The page.
 const APP: &[&[&str]] = &[
     &["view"],
-    &["shortcuts", "action", "intake", "print", "problem", "markup", "decisions", "export"],
+    &["shortcuts", "action", "intake", "print", "problem", "change_group", "markup", "decisions", "export"],
     &["files", "digest"],
     &["evaluation"],
     &["changes"],
@@ -53,7 +53,10 @@ const APP: &[&[&str]] = &[
         "download",
         "clock",
         "moment",
+        "element",
         "focus",
+        "effect",
+        "watched",
         "worker",
         "sample",
         "source",

@@ -7,7 +7,6 @@ use credential_report_viewer::comparison::{
     Against, ChangeQuery, ComparisonSummary, FindingChange, UserChange,
 };
 use credential_report_viewer::session::{Changes, Reply, Request};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::page_state::Page;

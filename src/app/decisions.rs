@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use crate::app::deciding::{Deciding, Refusal, To};
+use crate::app::element::say;
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
 use crate::app::{clock, evaluation, export};
@@ -89,7 +90,7 @@ pub(crate) fn change(page: Page, place: u32, decision: &Decision) {
 }
 
 /// Decides; the result is shown without what is accepted now.
-pub(crate) fn done(page: Page, draft: Draft, refused: RwSignal<Option<Refusal>>) {
+pub(crate) fn done(page: Page, draft: Draft) {
     let Some(deciding) = page.deciding.get_value() else { return };
     page.decided_by.set_value(draft.by.clone());
     let request = match deciding.to {
@@ -99,9 +100,8 @@ pub(crate) fn done(page: Page, draft: Draft, refused: RwSignal<Option<Refusal>>)
     spawn_local(async move {
         match evaluation::decide(page, &request).await {
             Ok(()) => page.panel.set(None),
-            Err(refusal) => {
-                let _ = refused.try_set(Some(refusal));
-            }
+            Err(Refusal::Fault(fault)) => say("decide-refused", &(page.text().review.fault)(&fault)),
+            Err(Refusal::Unknown) => say("decide-refused", page.text().decide.refused),
         }
     });
 }

@@ -1,7 +1,5 @@
 //! Exports: asked for in parts, put together, and saved as a file or copied.
 
-use std::sync::Arc;
-
 use credential_report_viewer::export::{ExportRequest, Form, Preview, RedactionKey, file_name};
 use credential_report_viewer::session::{Reply, Request};
 use js_sys::Array;
@@ -69,14 +67,11 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
 }
 
 /// Looks at what an export would hold.
-pub(crate) fn preview(page: Page, request: ExportRequest, seen: RwSignal<Option<Arc<Preview>>>) {
-    spawn_local(async move {
-        let reply = page.link().ask(&Request::Preview(Box::new(request))).reply().await;
-        if let Ok(Reply::Preview(preview)) = reply {
-            // The dialog may be gone by now.
-            let _ = seen.try_set(Some(Arc::from(preview)));
-        }
-    });
+pub(crate) async fn preview(page: Page, request: ExportRequest) -> Option<Box<Preview>> {
+    match page.link().ask(&Request::Preview(Box::new(request))).reply().await {
+        Ok(Reply::Preview(preview)) => Some(preview),
+        _ => None,
+    }
 }
 
 /// The key of the aliases: the same in every export until the result is closed. `None` where the browser

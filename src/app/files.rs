@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use credential_report_viewer::report::{ReadError, is_archive};
 use credential_report_viewer::session::{Mode, Reply, Request};
 use js_sys::{ArrayBuffer, Uint8Array};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::failure::Failure;

@@ -23,6 +23,18 @@ const COPIED_FOR: i32 = 2000;
 
 /// Writes HTML as the page is set now.
 pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) -> String {
+    let mut markup = Markup::default();
+    let mut write = Some(write);
+    with_setting(page, &mut |setting| {
+        if let Some(write) = write.take() {
+            write(&mut markup, setting);
+        }
+    });
+    markup.finish()
+}
+
+/// Says how the page is set now. It is compiled once, not with each of those who write.
+fn with_setting(page: Page, write: &mut dyn FnMut(&Setting<'_>)) {
     let language = page.language.get_untracked();
     let policy = page.policy.get_untracked();
     let as_of = page.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.as_of));
@@ -36,23 +48,30 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
         open: page.printing.get_untracked(),
         terms: &terms,
     };
-    let mut markup = Markup::default();
-    write(&mut markup, &setting);
-    markup.finish()
+    write(&setting);
 }
 
 /// HTML that is written anew whenever what it is made of changes, for `inner_html`. What had the focus in it
 /// gets it back.
-pub(crate) fn part(mut write: impl FnMut() -> String + Send + 'static) -> Part {
+pub(crate) fn part(write: impl FnMut() -> String + Send + 'static) -> Part {
+    keep_focus(Box::new(write))
+}
+
+fn keep_focus(mut write: Part) -> Part {
+    let mut last = String::new();
     Box::new(move || {
-        let focused = focus::place();
-        queue_microtask(move || {
-            set_styles();
-            if let Some(focused) = focused {
-                focused.restore();
-            }
-        });
-        write()
+        let html = write();
+        if html != last {
+            last.clone_from(&html);
+            let focused = focus::place();
+            queue_microtask(move || {
+                set_styles();
+                if let Some(focused) = focused {
+                    focused.restore();
+                }
+            });
+        }
+        html
     })
 }
 
@@ -60,7 +79,7 @@ pub(crate) fn part(mut write: impl FnMut() -> String + Send + 'static) -> Part {
 pub(crate) type Part = Box<dyn FnMut() -> String + Send>;
 
 /// Puts the styles into effect that markup may not have as attributes: the page's policy forbids that.
-fn set_styles() {
+pub(crate) fn set_styles() {
     for element in elements("[data-style]") {
         if let Some(style) = element.get_attribute("data-style") {
             let _ = element.remove_attribute("data-style");

@@ -6,17 +6,18 @@
 //! | modules | what they are |
 //! |---|---|
 //! | `view` | the components, a file each |
-//! | `shortcuts`, `action`, `intake`, `print`, `problem`, `markup`, `export` | what a person does |
+//! | `shortcuts`, `action`, `intake`, `print`, `problem`, `change_group`, `markup`, `export` | what a person does |
 //! | `files`, `digest` | what goes to the worker, in slices |
 //! | `evaluation` | what comes back of it |
 //! | `shown_cards`, `shown_accounts` | which users and accounts are asked for, and drawn |
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
 //! | `folder` | folders that were dropped |
-//! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `moment`, `focus`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
+//! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `moment`, `element`, `focus`, `effect`, `watched`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod action;
 mod address;
+mod change_group;
 mod changes;
 mod clipboard;
 mod clock;
@@ -24,6 +25,8 @@ mod deciding;
 mod decisions;
 mod digest;
 mod download;
+mod effect;
+mod element;
 mod evaluation;
 mod export;
 mod failure;
@@ -50,6 +53,7 @@ mod shown_cards;
 mod source;
 #[expect(clippy::match_bool, reason = "within a view, two arms are read more easily than `if` and `else`")]
 mod view;
+mod watched;
 mod worker;
 
 use wasm_bindgen::JsCast;

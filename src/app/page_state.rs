@@ -18,6 +18,7 @@ use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
 
 use crate::app::deciding::Deciding;
+use crate::app::effect::effect;
 use crate::app::failure::Failure;
 use crate::app::link::Link;
 use crate::app::notice::Notice;
@@ -25,6 +26,7 @@ use crate::app::panel::Panel;
 use crate::app::reading::Reading;
 use crate::app::settings::{self, Theme};
 use crate::app::source::Source;
+use crate::app::watched::{Kept, Watched};
 use crate::app::{address, focus};
 
 /// The page's signals. There is one page, as long as the window lives, so that every part of the view
@@ -36,57 +38,57 @@ pub(crate) struct PageState {
     link: StoredValue<Link, LocalStorage>,
     /// The files of the result.
     pub(crate) sources: StoredValue<Vec<Source>, LocalStorage>,
-    batch: StoredValue<u32>,
-    forgotten: StoredValue<u32>,
-    result: StoredValue<u32>,
+    batch: Kept<u32>,
+    forgotten: Kept<u32>,
+    result: Kept<u32>,
     /// Whether an answer about users is awaited.
-    pub(crate) asking: StoredValue<bool>,
+    pub(crate) asking: Kept<bool>,
     /// Of which result which users are shown, or asked for.
-    pub(crate) asked: StoredValue<Option<(u32, Query)>>,
+    pub(crate) asked: Kept<Option<(u32, Query)>>,
     /// How often cards have arrived.
-    pub(crate) answers: StoredValue<u32>,
-    pub(crate) language: RwSignal<Language>,
-    pub(crate) theme: RwSignal<Theme>,
-    pub(crate) policy: RwSignal<Policy>,
-    pub(crate) view: RwSignal<ViewState>,
-    pub(crate) overview: RwSignal<Option<Arc<Overview>>>,
-    pub(crate) cards: RwSignal<Option<Arc<Cards>>>,
+    pub(crate) answers: Kept<u32>,
+    pub(crate) language: Watched<Language>,
+    pub(crate) theme: Watched<Theme>,
+    pub(crate) policy: Watched<Policy>,
+    pub(crate) view: Watched<ViewState>,
+    pub(crate) overview: Watched<Option<Arc<Overview>>>,
+    pub(crate) cards: Watched<Option<Arc<Cards>>>,
     /// The page of accounts that is shown, where accounts are.
-    pub(crate) accounts: RwSignal<Option<Arc<Accounts>>>,
+    pub(crate) accounts: Watched<Option<Arc<Accounts>>>,
     /// What became of the result since earlier reports, once it is known.
-    pub(crate) comparison: RwSignal<Option<Arc<ComparisonSummary>>>,
+    pub(crate) comparison: Watched<Option<Arc<ComparisonSummary>>>,
     /// The cards of users of earlier reports that are shown.
-    pub(crate) earlier_cards: StoredValue<Vec<Card>>,
+    pub(crate) earlier_cards: Kept<Vec<Card>>,
     /// How many of the cards are drawn: those that are seen first come first, the others a few at a
     /// time, so that the page answers all the while.
-    pub(crate) drawn: RwSignal<usize>,
-    pub(crate) reading: RwSignal<Option<Reading>>,
+    pub(crate) drawn: Watched<usize>,
+    pub(crate) reading: Watched<Option<Reading>>,
     /// Whether reading has just begun, and nothing need be said of it yet.
-    pub(crate) patient: RwSignal<bool>,
-    pub(crate) failures: RwSignal<Vec<Failure>>,
+    pub(crate) patient: Watched<bool>,
+    pub(crate) failures: Watched<Vec<Failure>>,
     /// The files of folders and ZIP files that are no reports, and why.
-    pub(crate) left_aside: RwSignal<Vec<ReadError>>,
+    pub(crate) left_aside: Watched<Vec<ReadError>>,
     /// Which page of its long lists notes show.
-    pub(crate) notes: RwSignal<NotesPage>,
-    pub(crate) notice: RwSignal<Option<Notice>>,
-    pub(crate) dragging: RwSignal<Option<Mode>>,
-    pub(crate) panel: RwSignal<Option<Panel>>,
+    pub(crate) notes: Watched<NotesPage>,
+    pub(crate) notice: Watched<Option<Notice>>,
+    pub(crate) dragging: Watched<Option<Mode>>,
+    pub(crate) panel: Watched<Option<Panel>>,
     /// What is being decided about.
-    pub(crate) deciding: StoredValue<Option<Deciding>>,
+    pub(crate) deciding: Kept<Option<Deciding>>,
     /// Which decisions are listed.
-    pub(crate) listed: RwSignal<DecisionQuery>,
+    pub(crate) listed: Watched<DecisionQuery>,
     /// The decisions that are listed.
-    pub(crate) decisions: StoredValue<Vec<ListedDecision>>,
+    pub(crate) decisions: Kept<Vec<ListedDecision>>,
     /// Who decided last.
-    pub(crate) decided_by: StoredValue<String>,
+    pub(crate) decided_by: Kept<String>,
     /// Whether everything is opened, to be printed.
-    pub(crate) printing: RwSignal<bool>,
+    pub(crate) printing: Watched<bool>,
     /// Whether what is shown has aliases in place of names, to be printed.
-    pub(crate) redacted: RwSignal<bool>,
+    pub(crate) redacted: Watched<bool>,
     /// Whether an export is under way.
-    pub(crate) exporting: RwSignal<bool>,
+    pub(crate) exporting: Watched<bool>,
     /// The key of the aliases in redacted exports, once there is one.
-    pub(crate) redaction_key: RwSignal<Option<RedactionKey>>,
+    pub(crate) redaction_key: Watched<Option<RedactionKey>>,
 }
 
 impl PageState {
@@ -97,44 +99,44 @@ impl PageState {
         Box::leak(Box::new(Self {
             link: StoredValue::new_local(Link::new()),
             sources: StoredValue::new_local(Vec::new()),
-            batch: StoredValue::new(0),
-            forgotten: StoredValue::new(0),
-            result: StoredValue::new(0),
-            asking: StoredValue::new(false),
-            asked: StoredValue::new(None),
-            answers: StoredValue::new(0),
-            language: RwSignal::new(language),
-            theme: RwSignal::new(settings::theme()),
-            policy: RwSignal::new(settings::policy()),
-            view: RwSignal::new(view),
-            overview: RwSignal::new(None),
-            cards: RwSignal::new(None),
-            accounts: RwSignal::new(None),
-            comparison: RwSignal::new(None),
-            earlier_cards: StoredValue::new(Vec::new()),
-            drawn: RwSignal::new(0),
-            reading: RwSignal::new(None),
-            patient: RwSignal::new(false),
-            failures: RwSignal::new(Vec::new()),
-            left_aside: RwSignal::new(Vec::new()),
-            notes: RwSignal::new(NotesPage::default()),
-            notice: RwSignal::new(None),
-            dragging: RwSignal::new(None),
-            panel: RwSignal::new(None),
-            deciding: StoredValue::new(None),
-            listed: RwSignal::new(DecisionQuery::default()),
-            decisions: StoredValue::new(Vec::new()),
-            decided_by: StoredValue::new(String::new()),
-            printing: RwSignal::new(false),
-            redacted: RwSignal::new(false),
-            exporting: RwSignal::new(false),
-            redaction_key: RwSignal::new(None),
+            batch: Kept::new(0),
+            forgotten: Kept::new(0),
+            result: Kept::new(0),
+            asking: Kept::new(false),
+            asked: Kept::new(None),
+            answers: Kept::new(0),
+            language: Watched::new(language),
+            theme: Watched::new(settings::theme()),
+            policy: Watched::new(settings::policy()),
+            view: Watched::new(view),
+            overview: Watched::new(None),
+            cards: Watched::new(None),
+            accounts: Watched::new(None),
+            comparison: Watched::new(None),
+            earlier_cards: Kept::new(Vec::new()),
+            drawn: Watched::new(0),
+            reading: Watched::new(None),
+            patient: Watched::new(false),
+            failures: Watched::new(Vec::new()),
+            left_aside: Watched::new(Vec::new()),
+            notes: Watched::new(NotesPage::default()),
+            notice: Watched::new(None),
+            dragging: Watched::new(None),
+            panel: Watched::new(None),
+            deciding: Kept::new(None),
+            listed: Watched::new(DecisionQuery::default()),
+            decisions: Kept::new(Vec::new()),
+            decided_by: Kept::new(String::new()),
+            printing: Watched::new(false),
+            redacted: Watched::new(false),
+            exporting: Watched::new(false),
+            redaction_key: Watched::new(None),
         }))
     }
 
     /// Writes the view to the address whenever it changes, and reads it on Back and Forward.
     pub(crate) fn keep_address(&'static self) {
-        Effect::new(move |_| address::write(&self.view.with(ViewState::to_hash)));
+        effect(move || address::write(&self.view.with(ViewState::to_hash)));
         address::on_back(move || {
             let view = self.view.with_untracked(address::read);
             if let Some(language) = view.language {

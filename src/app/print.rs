@@ -8,6 +8,7 @@ use credential_report_viewer::session::{Reply, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::effect::effect;
 use crate::app::markup::elements;
 use crate::app::page_state::Page;
 use crate::app::{clock, problem, shown_cards};
@@ -19,7 +20,7 @@ pub(crate) const MAX_USERS: u32 = 1000;
 pub(crate) fn listen(page: Page) {
     let before = window_event_listener_untyped("beforeprint", move |_| page.printing.set(true));
     let after = window_event_listener_untyped("afterprint", move |_| page.printing.set(false));
-    Effect::new(move |_| {
+    effect(move || {
         if page.printing.get() {
             unfold(page);
         } else {

@@ -3,7 +3,6 @@
 use credential_report_viewer::checks::CheckId;
 use credential_report_viewer::markup::{concerned, problem_inside};
 use credential_report_viewer::query::{Query, SortKey};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use credential_report_viewer::accounts::AccountQuery;
 use credential_report_viewer::session::{Reply, Request};
 use credential_report_viewer::view_state::ViewState;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::page_state::Page;

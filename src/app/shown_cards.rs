@@ -5,7 +5,6 @@ use std::sync::Arc;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::query::{Cards, Query};
 use credential_report_viewer::session::{Reply, Request};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::clock;

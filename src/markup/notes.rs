@@ -1,7 +1,7 @@
 //! What the result does not show: not evaluated, warnings, not in the report; and the files read.
 
 use super::beside::beside;
-use super::{Markup, Setting, account};
+use super::{Markup, Pager, Setting, account};
 use crate::assessment::{InputSummary, NotJudged};
 use crate::groups;
 use crate::overview::Overview;
@@ -252,34 +252,19 @@ struct Pages {
     from: usize,
     number: usize,
     all: usize,
-    at: usize,
-    of: usize,
 }
 
 impl Pages {
     fn new(all: usize, a_page: usize, at: usize, setting: &Setting<'_>) -> Self {
-        let of = groups::pages(all, a_page);
-        let at = at.min(of - 1);
+        let at = at.min(groups::pages(all, a_page) - 1);
         let (from, number) = if setting.open { (0, all) } else { (at * a_page, a_page) };
-        Self { from, number, all, at, of }
+        Self { from, number, all }
     }
 
     /// What turns the pages, where there is more than one.
     fn turner(&self, markup: &mut Markup, list: &str, setting: &Setting<'_>) {
-        let t = &setting.text.page;
-        if self.of <= 1 {
-            return;
-        }
-        let to = self.all.min(self.from + self.number);
-        markup.open("nav", &[("class", "pager small"), ("aria-label", t.pages)]);
-        button(markup, list, "back", t.previous, self.at > 0);
-        markup.leaf("span", &[], &(t.range)(self.from as u64 + 1, to as u64, self.all as u64));
-        button(markup, list, "forward", t.next, self.at + 1 < self.of);
-        markup.close();
+        let shown = self.number.min(self.all - self.from);
+        let (offset, shown, all) = (self.from as u64, shown as u64, self.all as u64);
+        Pager { list, offset, shown, all }.write(markup, "pager small", false, setting.text);
     }
-}
-
-fn button(markup: &mut Markup, list: &str, way: &str, words: &str, is_enabled: bool) {
-    let all = [("type", "button"), ("data-turn", list), ("data-way", way), ("disabled", "")];
-    markup.leaf("button", if is_enabled { &all[..3] } else { &all }, words);
 }

@@ -1,27 +1,28 @@
 //! A row for each account: sorted by any column, a page at a time.
 
-use credential_report_viewer::accounts::{AccountSort, Accounts};
-use credential_report_viewer::markup::{account_details, account_row};
+use credential_report_viewer::accounts::AccountSort;
+use credential_report_viewer::markup::{Markup, account_details, account_row};
 use credential_report_viewer::view_state::ViewState;
-use leptos::html::Tbody;
 use leptos::prelude::*;
 
 use super::pager::turner;
+use super::parts::{fixed, heading, place};
+use crate::app::effect::effect;
+use crate::app::element::by_id;
+use crate::app::markup::{self, part};
 use crate::app::page_state::Page;
-use crate::app::{markup, shown_accounts};
+use crate::app::shown_accounts;
 
-pub(super) fn accounts(page: Page) -> impl IntoView {
+pub(super) fn accounts(page: Page) -> AnyView {
     let t = &page.text().page;
-    let query = Memo::new(move |_| page.view.with(ViewState::account_query));
-    Effect::new(move |_| {
+    effect(move || {
         page.overview.track();
         page.comparison.track();
-        shown_accounts::refresh(page, query.get());
+        shown_accounts::refresh(page, page.view.with(ViewState::account_query));
     });
-    let list = NodeRef::<Tbody>::new();
-    Effect::new(move |_| {
-        let (Some(list), Some(accounts)) = (list.get(), page.accounts.get()) else { return };
+    effect(move || {
         page.printing.track();
+        let (Some(accounts), Some(list)) = (page.accounts.get(), by_id("account-rows")) else { return };
         list.set_inner_html(&markup::html(page, |html, setting| {
             for row in &accounts.rows {
                 // Of a single account everything is told at once.
@@ -33,60 +34,49 @@ pub(super) fn accounts(page: Page) -> impl IntoView {
             }
         }));
     });
-    let range = Signal::derive(move || {
-        let of = |accounts: &Accounts| (accounts.offset, accounts.rows.len() as u32, accounts.matching);
-        page.accounts.with(|accounts| accounts.as_deref().map(of).unwrap_or_default())
-    });
+    let range = move || {
+        let accounts = page.accounts.get()?;
+        Some((accounts.offset, accounts.rows.len() as u32, accounts.matching))
+    };
     view! {
-        {empty(page)}
+        {place("div", &[], part(move || empty(page)))}
         <table class="users accounts" id="facts" aria-label=t.layout_facts>
-            <thead><tr>{AccountSort::ALL.map(|sort| heading(page, sort))}</tr></thead>
-            <tbody node_ref=list></tbody>
+            {place("thead", &[], part(move || headings(page)))}
+            {fixed("tbody", &[("id", "account-rows")], String::new())}
         </table>
-        {turner(page, range, |page, by| page.view.update(|view| view.turn_accounts(by)))}
+        {turner(page, "accounts", range)}
     }
+    .into_any()
 }
 
 /// That no account matches.
-fn empty(page: Page) -> impl IntoView {
+fn empty(page: Page) -> String {
     let text = page.text();
-    move || {
-        let accounts = page.accounts.get().filter(|accounts| accounts.matching == 0)?;
-        Some(view! {
-            <div class="empty" id="no-account">
-                <h2>{text.glance.no_account}</h2>
-                <p>{(text.glance.no_account_text)(accounts.total.into())}</p>
-                <button type="button" on:click=move |_| page.view.update(ViewState::clear)>{text.page.clear_filters}</button>
-            </div>
-        })
-    }
+    let Some(accounts) = page.accounts.get().filter(|accounts| accounts.matching == 0) else {
+        return String::new();
+    };
+    let mut html = Markup::default();
+    html.open("div", &[("class", "empty"), ("id", "no-account")]);
+    html.leaf("h2", &[], text.glance.no_account);
+    html.leaf("p", &[], &(text.glance.no_account_text)(accounts.total.into()));
+    html.leaf("button", &[("type", "button"), ("data-go", "clear")], text.page.clear_filters);
+    html.finish()
 }
 
-fn heading(page: Page, sort: AccountSort) -> impl IntoView {
-    let now = move || page.view.with(|view| (view.accounts.sort, view.accounts.descending));
-    let sorted = Memo::new(move |_| (now().0 == sort).then_some(now().1));
-    let name = page.text().account_sort(sort);
-    let class = match sort {
-        AccountSort::Account | AccountSort::RootMfa => sort.name().to_owned(),
-        AccountSort::Findings => "counts".to_owned(),
-        AccountSort::Users => "number user-count".to_owned(),
-        _ => format!("number {}", sort.name()),
-    };
-    view! {
-        <th scope="col" class=class aria-sort=move || match sorted.get() { None => "none", Some(true) => "descending", Some(false) => "ascending" }>
-            <button
-                type="button"
-                class="link"
-                data-sort=sort.name()
-                on:click=move |_| {
-                    let descending = sorted.get_untracked().map_or(sort.descends_at_first(), |descending| !descending);
-                    page.view.update(|view| {
-                        view.accounts.sort = sort;
-                        view.accounts.descending = descending;
-                        view.accounts.offset = 0;
-                    });
-                }
-            >{name}<span aria-hidden="true">{move || match sorted.get() { None => "", Some(true) => " ↓", Some(false) => " ↑" }}</span></button>
-        </th>
+fn headings(page: Page) -> String {
+    let (sort, descending) = page.view.with(|view| (view.accounts.sort, view.accounts.descending));
+    let mut html = Markup::default();
+    html.open("tr", &[]);
+    for by in AccountSort::ALL {
+        let class = match by {
+            AccountSort::Account | AccountSort::RootMfa => by.name().to_owned(),
+            AccountSort::Findings => "counts".to_owned(),
+            AccountSort::Users => "number user-count".to_owned(),
+            _ => format!("number {}", by.name()),
+        };
+        let words = page.text().account_sort(by);
+        let descending = (sort == by).then_some(descending);
+        heading(&mut html, &class, words, ("data-sort", by.name()), descending);
     }
+    html.finish()
 }

@@ -2,48 +2,44 @@
 
 use credential_report_viewer::card::Card;
 use credential_report_viewer::markup::{Markup, Setting, card};
-use leptos::html::Ul;
 use leptos::prelude::*;
-use web_sys::Element;
 
 use super::empty::empty;
+use super::parts::fixed;
+use crate::app::effect::effect;
+use crate::app::element::by_id;
 use crate::app::markup;
 use crate::app::page_state::Page;
 
-pub(super) fn cards(page: Page) -> impl IntoView {
+pub(super) fn cards(page: Page) -> AnyView {
     let t = &page.text().page;
-    let list = NodeRef::<Ul>::new();
-    draw(
-        page,
-        move || list.get().map(Into::into),
-        |markup, user, setting| {
-            markup.open("li", &[]);
-            card(markup, user, setting);
-            markup.close();
-        },
-    );
+    draw(page, "cards", |markup, user, setting| {
+        markup.open("li", &[]);
+        card(markup, user, setting);
+        markup.close();
+    });
+    let attributes = [("class", "cards"), ("id", "cards"), ("aria-label", t.layout_cards)];
     view! {
         {empty(page)}
-        <ul class="cards" id="cards" aria-label=t.layout_cards node_ref=list></ul>
+        {fixed("ul", &attributes, String::new())}
     }
+    .into_any()
 }
 
-/// Draws the users of the page into a list: those of another answer replace what is there,
+/// Draws the users of the page into the list of this id: those of another answer replace what is there,
 /// more of the same answer are added to it.
-pub(super) fn draw(
-    page: Page,
-    list: impl Fn() -> Option<Element> + 'static,
-    write: fn(&mut Markup, &Card, &Setting<'_>),
-) {
-    Effect::new(move |drawn: Option<Drawn>| {
-        let Some(list) = list() else { return Drawn::default() };
+pub(super) fn draw(page: Page, id: &'static str, write: fn(&mut Markup, &Card, &Setting<'_>)) {
+    let mut drawn = Drawn::default();
+    effect(move || {
         let cards = page.cards.get();
         let cards = cards.as_ref().map_or(&[][..], |cards| &cards.cards);
         let (answer, printing) = (page.answers.get_value(), page.printing.get());
+        let drawn_now = page.drawn.get();
+        let Some(list) = by_id(id) else { return };
         let all = cards.len();
-        let to = if printing { all } else { page.drawn.get().min(all) };
-        let same = drawn.filter(|drawn| (drawn.answer, drawn.printing) == (answer, printing));
-        let from = same.map_or(0, |drawn| drawn.number);
+        let to = if printing { all } else { drawn_now.min(all) };
+        let is_same = (drawn.answer, drawn.printing) == (answer, printing);
+        let from = if is_same { drawn.number } else { 0 };
         if from == 0 {
             list.set_inner_html("");
         }
@@ -56,7 +52,7 @@ pub(super) fn draw(
             // It fails only for an element that has no parent, or a position that is none.
             let _ = list.insert_adjacent_html("beforeend", &html);
         }
-        Drawn { answer, printing, number: to }
+        drawn = Drawn { answer, printing, number: to };
     });
 }
 

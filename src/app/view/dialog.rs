@@ -1,38 +1,60 @@
-//! A native dialog: it traps the focus, Escape closes it, and the focus goes back where it was.
+//! A native dialog: it traps the focus, Escape closes it, and the focus goes back where it was. What is in it
+//! is markup; one function hears of all that happens there.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use web_sys::{Element, Event};
 
 use crate::app::focus;
+use crate::app::markup::target;
 use crate::app::page_state::Page;
 
-/// A modal dialog with a heading and a button to close it. `wide` gives it the side of the window.
-pub(super) fn modal(
-    page: Page,
-    id: &'static str,
-    title: &'static str,
-    wide: bool,
-    content: AnyView,
-) -> impl IntoView {
-    frame(page, id, title, wide, view! { <div class="dialog-body">{content}</div> }.into_any())
+/// Hears of an event in a dialog, and of the element that it is about: the nearest button, where that was
+/// clicked.
+pub(super) type Act = Box<dyn Fn(&Event, &Element)>;
+
+/// What a dialog is.
+pub(super) struct Frame {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    /// Whether it is at the side of the window.
+    pub(super) wide: bool,
 }
 
 /// A modal dialog that only tells something.
-pub(super) fn told(page: Page, id: &'static str, title: &'static str, html: String) -> impl IntoView {
-    frame(page, id, title, false, view! { <div class="dialog-body" inner_html=html></div> }.into_any())
+pub(super) fn told(page: Page, id: &'static str, title: &'static str, html: String) -> AnyView {
+    modal(page, Frame { id, title, wide: false }, html, Box::new(|_, _| ()))
 }
 
-fn frame(page: Page, id: &'static str, title: &'static str, wide: bool, body: AnyView) -> AnyView {
+/// A modal dialog with a heading and a button to close it.
+pub(super) fn modal(page: Page, frame: Frame, html: String, act: Act) -> AnyView {
+    let Frame { id, title, wide } = frame;
     let node = NodeRef::<Dialog>::new();
     // What opened it may be written anew while it is open.
     let opener = StoredValue::new_local(focus::place());
+    let act = StoredValue::new_local(act);
     node.on_load(|dialog| {
-        // It fails only for a dialog that is open already.
-        let _ = dialog.show_modal();
+        if dialog.open() {
+            // It took the place of another one, of which what had the focus is gone.
+            focus::move_to("dialog [data-close]");
+        } else {
+            // It fails only for an element that is not in the document.
+            let _ = dialog.show_modal();
+        }
     });
     let close = move || {
         if let Some(dialog) = node.get_untracked() {
             dialog.close();
+        }
+    };
+    let heard = move |event: &Event| {
+        let Some(target) = target(event) else { return };
+        let about = match event.type_() == "click" {
+            true => target.closest("button").ok().flatten(),
+            false => Some(target),
+        };
+        if let Some(about) = about {
+            let _ = act.try_with_value(|act| act(event, &about));
         }
     };
     view! {
@@ -51,15 +73,20 @@ fn frame(page: Page, id: &'static str, title: &'static str, wide: bool, body: An
                 // A click on the dialog itself, and not on what is in it, is one beside it.
                 if node.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.as_ref())) {
                     close();
+                } else {
+                    heard(&event);
                 }
             }
+            on:change=move |event| heard(&event)
+            on:input=move |event| heard(&event)
+            on:submit=move |event| heard(&event)
         >
             <div class="dialog">
                 <div class="dialog-head">
                     <h2 id=format!("{id}-title")>{title}</h2>
                     <button type="button" class="quiet" data-close on:click=move |_| close()>{page.text().page.done}</button>
                 </div>
-                {body}
+                <div class="dialog-body" inner_html=html></div>
             </div>
         </dialog>
     }

@@ -5,13 +5,15 @@ use credential_report_viewer::markup::{FailureReason, failures as write};
 use credential_report_viewer::report::{OtherFile, ReadErrorKind};
 use leptos::prelude::*;
 
+use super::parts::place;
+use crate::app::effect::effect;
 use crate::app::failure::Failure;
 use crate::app::page_state::Page;
 use crate::app::{focus, markup};
 
-pub(super) fn failures(page: Page) -> impl IntoView {
+pub(super) fn failures(page: Page) -> AnyView {
     let any = Memo::new(move |_| page.failures.with(|failures| !failures.is_empty()));
-    Effect::new(move |_| {
+    effect(move || {
         if any.get() {
             request_animation_frame(|| {
                 if let Some(panel) = focus::find("#error") {
@@ -29,7 +31,7 @@ pub(super) fn failures(page: Page) -> impl IntoView {
         markup::html(page, |html, setting| write(html, &reasons, is_result_there, setting))
     });
     // The region is there before its words are, else not every screen reader says them.
-    view! { <div role="alert" inner_html=html></div> }
+    place("div", &[("role", "alert")], html)
 }
 
 /// Failures of one reason are told together.

@@ -7,6 +7,6 @@ use super::dialog::told;
 use crate::app::markup;
 use crate::app::page_state::Page;
 
-pub(super) fn dialog(page: Page) -> impl IntoView {
+pub(super) fn dialog(page: Page) -> AnyView {
     told(page, "how-to", page.text().page.how_to_title, markup::html(page, how_to))
 }

@@ -4,30 +4,33 @@ use credential_report_viewer::markup::{Markup, Setting, actions, origin, prefere
 use credential_report_viewer::overview::Overview;
 use leptos::prelude::*;
 
-use super::parts::of_overview;
+use super::parts::{fixed, of_overview, place, sometimes};
+use crate::app::effect::effect;
 use crate::app::page_state::Page;
-use crate::app::{clock, focus, markup};
+use crate::app::{clock, element, markup};
 
-pub(super) fn masthead(page: Page, has_result: Memo<bool>) -> impl IntoView {
+pub(super) fn masthead(page: Page, has_result: Memo<bool>) -> AnyView {
     let t = &page.text().page;
     let theme = page.theme.get_untracked().name();
-    Effect::new(move |_| {
-        let is_exporting = page.exporting.get();
-        if let Some(button) = focus::find("#export") {
-            let _ = button.toggle_attribute_with_force("disabled", is_exporting);
+    let preferences = markup::html(page, |html, setting| preferences(html, theme, setting));
+    effect(move || element::set("export", "disabled", page.exporting.get()));
+    let named = move || place("p", &[("id", "source")], of_overview(page, source));
+    let of_result = move || {
+        view! {
+            {place("p", &[("class", "from")], of_overview(page, from))}
+            {place("div", &[("class", "actions")], of_overview(page, actions))}
         }
-    });
+        .into_any()
+    };
     view! {
         <header class="masthead">
             <h1>{t.name}</h1>
-            {move || has_result.get().then(|| view! { <p id="source" inner_html=of_overview(page, source)></p> })}
-            <div class="preferences" inner_html=markup::html(page, |html, setting| preferences(html, theme, setting))></div>
-            {move || has_result.get().then(|| view! {
-                <p class="from" inner_html=of_overview(page, from)></p>
-                <div class="actions" inner_html=of_overview(page, actions)></div>
-            })}
+            {sometimes(move || has_result.get().then(named))}
+            {fixed("div", &[("class", "preferences")], preferences)}
+            {sometimes(move || has_result.get().then(of_result))}
         </header>
     }
+    .into_any()
 }
 
 fn from(markup: &mut Markup, overview: &Overview, setting: &Setting<'_>) {

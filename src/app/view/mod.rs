@@ -34,6 +34,8 @@ mod toolbar;
 use credential_report_viewer::markup::{foot, start};
 use leptos::prelude::*;
 
+use self::parts::{fixed, place, sometimes};
+use crate::app::effect::effect;
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
 use crate::app::{action, evaluation, intake, markup, print, settings, shortcuts, shown_cards};
@@ -48,56 +50,73 @@ pub(crate) fn app() -> impl IntoView {
     markup::listen(page);
     action::listen(page);
     crate::app::decisions::listen(page);
-    Effect::new(move |_| page.theme.get().show());
-    Effect::new(move |_| settings::show_language(page.language.get()));
-    Effect::new(move |_| {
+    effect(move || page.theme.get().show());
+    effect(move || settings::show_language(page.language.get()));
+    effect(move || {
         page.view.track();
         shown_cards::refresh(page);
     });
-    move || {
+    sometimes(move || {
         page.language.track();
-        shell(page)
-    }
+        Some(shell(page))
+    })
 }
 
-fn shell(page: Page) -> impl IntoView {
+fn shell(page: Page) -> AnyView {
     let t = &page.text().page;
     let has_result = Memo::new(move |_| page.overview.with(Option::is_some));
+    let content = move || match has_result.get() {
+        true => result::result(page),
+        false => first_screen(page),
+    };
+    // These name files and what is looked for.
+    let news = move || (!page.redacted.get()).then(|| news(page));
+    let footer = move || {
+        let overview = page.overview.get();
+        let is_redacted = page.redacted.get();
+        markup::html(page, |html, setting| foot(html, overview.as_deref(), is_redacted, setting))
+    };
     view! {
         <a class="skip" href="#main">{t.skip}</a>
         <div class="sheet">
             {masthead::masthead(page, has_result)}
             <main id="main" tabindex="-1">
-                // These name files and what is looked for.
-                {move || (!page.redacted.get()).then(|| view! {
-                    {notice::notice(page)}
-                    {reading::reading(page)}
-                    {failures::failures(page)}
-                })}
-                {move || match has_result.get() {
-                    true => result::result(page).into_any(),
-                    false => view! {
-                        <div class="start" id="first-screen" inner_html=markup::html(page, start)></div>
-                    }.into_any(),
-                }}
+                {sometimes(news)}
+                {sometimes(move || Some(content()))}
             </main>
-            <footer class="foot" inner_html=markup::part(move || page.overview.with(|overview| {
-                let is_redacted = page.redacted.get();
-                markup::html(page, |html, setting| foot(html, overview.as_deref(), is_redacted, setting))
-            }))></footer>
+            {place("footer", &[("class", "foot")], markup::part(footer))}
         </div>
         {overlay::overlay(page)}
-        {move || page.panel.get().map(|panel| match panel {
-            Panel::Privacy => privacy::dialog(page).into_any(),
-            Panel::HowTo => how_to::dialog(page).into_any(),
-            Panel::Paste => paste::dialog(page).into_any(),
-            Panel::Policy => policy::dialog(page).into_any(),
-            Panel::AsOf => as_of::dialog(page).into_any(),
-            Panel::Export => export::dialog(page).into_any(),
-            Panel::Decide => decide::dialog(page).into_any(),
-            Panel::Decisions => decisions::dialog(page).into_any(),
-            Panel::Leave => decisions::leave(page).into_any(),
-            Panel::Shortcuts => shortcut_list::dialog(page).into_any(),
-        })}
+        {sometimes(move || Some(dialog(page, page.panel.get()?)))}
+    }
+    .into_any()
+}
+
+/// What just happened, what is happening, and what went wrong.
+fn news(page: Page) -> AnyView {
+    view! {
+        {notice::notice(page)}
+        {reading::reading(page)}
+        {failures::failures(page)}
+    }
+    .into_any()
+}
+
+fn first_screen(page: Page) -> AnyView {
+    fixed("div", &[("class", "start"), ("id", "first-screen")], markup::html(page, start))
+}
+
+fn dialog(page: Page, panel: Panel) -> AnyView {
+    match panel {
+        Panel::Privacy => privacy::dialog(page),
+        Panel::HowTo => how_to::dialog(page),
+        Panel::Paste => paste::dialog(page),
+        Panel::Policy => policy::dialog(page),
+        Panel::AsOf => as_of::dialog(page),
+        Panel::Export => export::dialog(page),
+        Panel::Decide => decide::dialog(page),
+        Panel::Decisions => decisions::dialog(page),
+        Panel::Leave => decisions::leave(page),
+        Panel::Shortcuts => shortcut_list::dialog(page),
     }
 }

@@ -1,25 +1,29 @@
 //! What is seen while files are dragged over the window. It takes no part in the drag itself, so
 //! that nothing flickers.
 
+use credential_report_viewer::markup::Markup;
 use credential_report_viewer::session::Mode;
 use leptos::prelude::*;
 
+use super::parts::place;
+use crate::app::markup::part;
 use crate::app::page_state::Page;
 
-pub(super) fn overlay(page: Page) -> impl IntoView {
+pub(super) fn overlay(page: Page) -> AnyView {
+    let html = part(move || page.dragging.get().map(|over| write(page, over)).unwrap_or_default());
+    place("div", &[("aria-hidden", "true")], html)
+}
+
+fn write(page: Page, over: Mode) -> String {
     let t = &page.text().page;
-    let shown = Memo::new(move |_| page.dragging.get().is_some());
-    let half = move |mode: Mode, words: &'static str| {
-        view! { <p class:on=move || page.dragging.get() == Some(mode)>{words}</p> }
+    let mut html = Markup::default();
+    html.open("div", &[("id", "overlay")]);
+    let halves: &[_] = match page.overview.with_untracked(Option::is_some) {
+        true => &[(Mode::Replace, t.drop_replaces), (Mode::Add, t.drop_adds)],
+        false => &[(Mode::Replace, t.drop_now)],
     };
-    view! {
-        <Show when=move || shown.get()>
-            <div id="overlay" aria-hidden="true">
-                {match page.overview.with_untracked(Option::is_some) {
-                    true => (half(Mode::Replace, t.drop_replaces), half(Mode::Add, t.drop_adds)).into_any(),
-                    false => half(Mode::Replace, t.drop_now).into_any(),
-                }}
-            </div>
-        </Show>
+    for (mode, words) in halves {
+        html.leaf("p", &[("class", if *mode == over { "on" } else { "" })], words);
     }
+    html.finish()
 }

@@ -1,11 +1,11 @@
 //! Small pieces that many components share.
 
-use credential_report_viewer::card::AreaStatus;
-use credential_report_viewer::checks::Severity;
-pub(super) use credential_report_viewer::markup::account;
 use credential_report_viewer::markup::{Markup, Setting};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::view_state::ViewState;
+use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
+use leptos::attr::custom::custom_attribute;
+use leptos::html::{custom, inner_html};
 use leptos::prelude::*;
 
 use crate::app::markup::{self, Part};
@@ -14,81 +14,73 @@ use crate::app::page_state::Page;
 /// Markup of the result, written anew whenever that changes.
 pub(super) fn of_overview(page: Page, write: fn(&mut Markup, &Overview, &Setting<'_>)) -> Part {
     markup::part(move || {
-        page.overview.with(|overview| {
-            let Some(overview) = overview.as_deref() else { return String::new() };
-            markup::html(page, |html, setting| write(html, overview, setting))
-        })
+        let Some(overview) = page.overview.get() else { return String::new() };
+        markup::html(page, |html, setting| write(html, &overview, setting))
     })
 }
 
 /// Markup of the result, in which numbers are pressed by which the view filters.
 pub(super) fn of_filters(page: Page, write: fn(&mut Markup, &Overview, &ViewState, &Setting<'_>)) -> Part {
     markup::part(move || {
-        page.overview.with(|overview| {
-            let Some(overview) = overview.as_deref() else { return String::new() };
-            page.view.with_untracked(|view| {
-                markup::html(page, |html, setting| write(html, overview, view, setting))
-            })
-        })
+        let Some(overview) = page.overview.get() else { return String::new() };
+        let view = page.view.get_untracked();
+        markup::html(page, |html, setting| write(html, &overview, &view, setting))
     })
 }
 
-/// The shape of a severity; its word stands beside it.
-pub(super) fn mark(severity: Severity) -> impl IntoView {
-    shape(severity.name())
+/// An element with markup in it, which is written anew whenever what it is made of changes. All of them are
+/// of one type: the view has to be compiled for each type of element, and of its attributes.
+pub(super) fn place(tag: &'static str, attributes: &[(&'static str, &str)], html: Part) -> AnyView {
+    let attributes = attributes.iter().map(|(name, value)| custom_attribute(*name, (*value).to_owned()));
+    let mut all: Vec<AnyAttribute> = attributes.map(IntoAnyAttribute::into_any_attr).collect();
+    all.push(inner_html(html).into_any_attr());
+    custom(tag).add_any_attr(all).into_any()
 }
 
-/// The shape of how an area stands: that of the severity found, a tick, a dash, a question.
-pub(super) fn status_mark(status: AreaStatus) -> impl IntoView {
-    shape(status.name())
+/// An element with markup in it that stays as it is.
+pub(super) fn fixed(tag: &'static str, attributes: &[(&'static str, &str)], html: String) -> AnyView {
+    place(tag, attributes, markup::part(move || html.clone()))
 }
 
-fn shape(name: &'static str) -> impl IntoView {
-    view! { <i class=format!("mark {name}") aria-hidden="true"></i> }
+/// What is there at times: made anew whenever what it looks at changes.
+pub(super) fn sometimes(make: impl FnMut() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let make: Box<dyn FnMut() -> Option<AnyView> + Send> = Box::new(make);
+    make.into_any()
 }
 
 /// A name and the words for it.
 pub(super) type Choice = (String, String);
 
-/// A list to choose one of, with its label.
-pub(super) fn select(
-    page: Page,
-    (id, label): (&'static str, &'static str),
-    choices: Signal<Vec<Choice>>,
-    chosen: Signal<String>,
-    choose: fn(Page, &str),
-) -> AnyView {
-    let html = move || {
-        let chosen = chosen.get_untracked();
-        let mut markup = Markup::default();
-        choices.with(|choices| {
-            for (name, words) in choices {
-                let mut attributes = vec![("value", name.as_str())];
-                if *name == chosen {
-                    attributes.push(("selected", ""));
-                }
-                markup.leaf("option", &attributes, words);
-            }
-        });
-        markup.finish()
-    };
-    view! {
-        <label>
-            <span>{label}</span>
-            <select
-                id=id
-                inner_html=html
-                prop:value=move || chosen.get()
-                on:change=move |event| choose(page, &event_target_value(&event))
-            ></select>
-        </label>
+/// A list to choose one of, with its label. What is chosen is not said in it.
+pub(super) fn select(html: &mut Markup, (id, label): (&str, &str), choices: &[Choice]) {
+    html.open("label", &[]);
+    html.leaf("span", &[], label);
+    html.open("select", &[("id", id)]);
+    for (name, words) in choices {
+        html.leaf("option", &[("value", name)], words);
     }
-    .into_any()
+    html.close();
+    html.close();
 }
 
-/// A sentence in which backticks mark what is typed or read literally.
-pub(super) fn rich(text: &str) -> impl IntoView + use<> {
-    let mut markup = Markup::default();
-    markup.rich(text);
-    view! { <span inner_html=markup.finish()></span> }
+/// A heading of a table that sorts by its column: its class, its words, what it sorts by, and the direction
+/// where the table is sorted by it.
+pub(super) fn heading(
+    html: &mut Markup,
+    class: &str,
+    words: &str,
+    by: (&'static str, &str),
+    descending: Option<bool>,
+) {
+    let (sorted, arrow) = match descending {
+        None => ("none", ""),
+        Some(true) => ("descending", " ↓"),
+        Some(false) => ("ascending", " ↑"),
+    };
+    html.open("th", &[("scope", "col"), ("class", class), ("aria-sort", sorted)]);
+    html.open("button", &[("type", "button"), ("class", "link"), by]);
+    html.text(words);
+    html.leaf("span", &[("aria-hidden", "true")], arrow);
+    html.close();
+    html.close();
 }

@@ -22,7 +22,7 @@ fn policy() -> String {
         .join("\n")
 }
 
-pub(super) fn dialog(page: Page) -> impl IntoView {
+pub(super) fn dialog(page: Page) -> AnyView {
     let policy = policy();
     let html = markup::html(page, |html, setting| privacy(html, &policy, setting));
     told(page, "privacy", page.text().page.check_yourself, html)

@@ -1,45 +1,59 @@
 //! How far the files are read, once that takes long enough to ask.
 
+use credential_report_viewer::markup::Markup;
 use leptos::prelude::*;
 
+use super::parts::place;
+use crate::app::effect::effect;
+use crate::app::element::{by_id, say};
+use crate::app::markup::part;
 use crate::app::page_state::Page;
-use crate::app::reading::{FilesRead, Reading};
+use crate::app::reading::Reading;
 
-pub(super) fn reading(page: Page) -> impl IntoView {
+pub(super) fn reading(page: Page) -> AnyView {
+    let shown = Memo::new(move |_| !page.patient.get() && page.reading.with(Option::is_some));
+    let html = part(move || if shown.get() { write(page) } else { String::new() });
+    effect(move || {
+        shown.track();
+        page.reading.track();
+        queue_microtask(move || show(page));
+    });
+    place("div", &[], html)
+}
+
+fn write(page: Page) -> String {
+    let t = &page.text().page;
+    let mut html = Markup::default();
+    html.open("section", &[("id", "reading"), ("aria-labelledby", "reading-title")]);
+    html.open("h2", &[("id", "reading-title")]);
+    html.text(t.reading);
+    html.text(" ");
+    html.leaf("span", &[("id", "reading-name")], "");
+    html.close();
+    html.leaf("progress", &[("id", "progress"), ("aria-labelledby", "reading-title")], "");
+    html.leaf("p", &[("id", "reading-so-far")], "");
+    html.leaf("button", &[("type", "button"), ("id", "cancel")], t.cancel);
+    html.finish()
+}
+
+/// Says how far it is. Of a folder nobody knows how much is still to come: its bar has no value.
+fn show(page: Page) {
     let text = page.text();
     let t = &text.page;
-    let shown = Memo::new(move |_| !page.patient.get() && page.reading.with(Option::is_some));
-    // Of a folder nobody knows how much is still to come: its bar has no value.
-    let of = move |what: fn(&FilesRead) -> u64| {
-        move || page.reading.with(|reading| reading.as_ref().and_then(Reading::files).map(what))
+    let (Some(reading), Some(progress)) = (page.reading.get_untracked(), by_id("progress")) else { return };
+    let (name, so_far) = match reading {
+        Reading::Folder { name, found } => (name, (t.found_so_far)(found as u64)),
+        Reading::Files(read) => {
+            let _ = progress.set_attribute("max", &read.total.max(1).to_string());
+            let _ = progress.set_attribute("value", &read.bytes.to_string());
+            let so_far = (t.read_so_far)(&text.size(read.bytes), &text.size(read.total), read.rows);
+            let name = match read.files {
+                1 => read.name,
+                files => (t.file_of_files)(&read.name, read.file as u64, files as u64),
+            };
+            (name, so_far)
+        }
     };
-    let name = move || {
-        page.reading.with(|reading| {
-            reading.as_ref().map(|reading| match reading {
-                Reading::Folder { name, .. } => name.clone(),
-                Reading::Files(read) if read.files == 1 => read.name.clone(),
-                Reading::Files(read) => (t.file_of_files)(&read.name, read.file as u64, read.files as u64),
-            })
-        })
-    };
-    let so_far = move || {
-        page.reading.with(|reading| {
-            reading.as_ref().map(|reading| match reading {
-                Reading::Folder { found, .. } => (t.found_so_far)(*found as u64),
-                Reading::Files(read) => {
-                    (t.read_so_far)(&text.size(read.bytes), &text.size(read.total), read.rows)
-                }
-            })
-        })
-    };
-    view! {
-        <Show when=move || shown.get()>
-            <section id="reading" aria-labelledby="reading-title">
-                <h2 id="reading-title">{t.reading}" "<span>{name}</span></h2>
-                <progress max=of(|reading| reading.total.max(1)) value=of(|reading| reading.bytes) aria-labelledby="reading-title"></progress>
-                <p>{so_far}</p>
-                <button type="button" id="cancel" on:click=move |_| page.cancel()>{t.cancel}</button>
-            </section>
-        </Show>
-    }
+    say("reading-name", &name);
+    say("reading-so-far", &so_far);
 }

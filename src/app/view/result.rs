@@ -1,78 +1,83 @@
 //! The result: at a glance, then user by user, then what it does not tell.
 
+use std::sync::Arc;
+
 use credential_report_viewer::markup::{charts, matrix, problem, summary};
 use credential_report_viewer::problems::on_page;
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::of_filters;
+use super::parts::{fixed, of_filters, place, sometimes};
 use super::{
     account_findings, accounts, cards, changes, decisions, notes, pager, problems, since, table, toolbar,
 };
 use crate::app::page_state::Page;
+use crate::app::watched::Watched;
 use crate::app::{clock, markup};
 
-pub(super) fn result(page: Page) -> impl IntoView {
+pub(super) fn result(page: Page) -> AnyView {
     let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
     // What stands below all cards can wait until the first are painted.
-    let settled = RwSignal::new(false);
+    let settled = Arc::new(Watched::new(false));
+    let settling = settled.clone();
     spawn_local(async move {
         clock::painted().await;
-        settled.try_set(true);
+        settling.set(true);
     });
+    let users = move || match layout.get() {
+        ResultView::Cards => of_users(page, cards::cards(page)),
+        ResultView::Table => of_users(page, table::table(page)),
+        ResultView::Problems => problems::problems(page),
+        ResultView::UserFlags => accounts::accounts(page),
+        ResultView::Changes => changes::layout(page),
+    };
     view! {
         <div id="result">
             {since::since(page)}
             {decisions::line(page)}
-            <div class="areas" inner_html=of_filters(page, charts)></div>
-            <details class="matrix" id="matrix" inner_html=of_filters(page, matrix)></details>
-            {move || page.printing.get().then(|| printed_summary(page))}
+            {place("div", &[("class", "areas")], of_filters(page, charts))}
+            {place("details", &[("class", "matrix"), ("id", "matrix")], of_filters(page, matrix))}
+            {sometimes(move || page.printing.get().then(|| printed_summary(page)))}
             {toolbar::toolbar(page)}
             {toolbar::finder(page)}
-            {move || match layout.get() {
-                ResultView::Cards => view! {
-                    {account_findings::account_findings(page)}
-                    {cards::cards(page)}
-                    {pager::pager(page)}
-                }.into_any(),
-                ResultView::Table => view! {
-                    {account_findings::account_findings(page)}
-                    {table::table(page)}
-                    {pager::pager(page)}
-                }.into_any(),
-                ResultView::Problems => problems::problems(page).into_any(),
-                ResultView::UserFlags => accounts::accounts(page).into_any(),
-                ResultView::Changes => changes::layout(page).into_any(),
-            }}
-            {move || (page.printing.get() && layout.get().is_of_users()).then(|| explained(page))}
-            {move || settled.get().then(|| notes::notes(page))}
+            {sometimes(move || Some(users()))}
+            {sometimes(move || (page.printing.get() && layout.get().is_of_users()).then(|| explained(page)))}
+            {sometimes(move || settled.get().then(|| notes::notes(page)))}
         </div>
     }
+    .into_any()
+}
+
+/// Users one by one, below what concerns whole accounts.
+fn of_users(page: Page, users: AnyView) -> AnyView {
+    view! {
+        {account_findings::account_findings(page)}
+        {users}
+        {pager::pager(page)}
+    }
+    .into_any()
 }
 
 /// What is printed first.
-fn printed_summary(page: Page) -> impl IntoView {
+fn printed_summary(page: Page) -> AnyView {
     let html = page.overview.with_untracked(|overview| {
         let checks = overview.as_deref().map_or(&[][..], |overview| &overview.checks);
         markup::html(page, |html, setting| summary(html, checks, setting))
     });
-    view! { <section id="summary" inner_html=html></section> }
+    fixed("section", &[("id", "summary")], html)
 }
 
 /// Every problem of those who are shown, explained once, in the order of the checks.
-fn explained(page: Page) -> impl IntoView {
-    let t = &page.text().page;
+fn explained(page: Page) -> AnyView {
     let found = page.cards.with_untracked(|cards| cards.as_deref().map(on_page).unwrap_or_default());
     let html = markup::html(page, |html, setting| {
+        html.leaf("h2", &[], setting.text.page.problems_explained);
+        html.open("div", &[("class", "explained-list")]);
         for (check, severity) in &found {
             problem(html, *check, *severity, setting.text);
         }
+        html.close();
     });
-    view! {
-        <section id="explained">
-            <h2>{t.problems_explained}</h2>
-            <div class="explained-list" inner_html=html></div>
-        </section>
-    }
+    fixed("section", &[("id", "explained")], html)
 }

@@ -7,7 +7,7 @@ use crate::app::markup;
 use crate::app::page_state::Page;
 use crate::app::shortcuts::SHORTCUTS;
 
-pub(super) fn dialog(page: Page) -> impl IntoView {
+pub(super) fn dialog(page: Page) -> AnyView {
     let t = &page.text().page;
     let html = markup::html(page, |html, _| {
         html.open("table", &[("class", "keys")]);

@@ -1,56 +1,44 @@
 //! A row for each user, for those who scan.
 
-use credential_report_viewer::markup::row;
+use credential_report_viewer::markup::{Markup, row};
 use credential_report_viewer::query::SortKey;
-use leptos::html::Tbody;
 use leptos::prelude::*;
 
 use super::cards::draw;
 use super::empty::empty;
+use super::parts::{fixed, heading, place};
+use crate::app::markup::part;
 use crate::app::page_state::Page;
 
-pub(super) fn table(page: Page) -> impl IntoView {
-    let text = page.text();
-    let t = &text.page;
-    let list = NodeRef::<Tbody>::new();
-    draw(page, move || list.get().map(Into::into), row);
+pub(super) fn table(page: Page) -> AnyView {
+    let t = &page.text().page;
+    draw(page, "rows", row);
     view! {
         {empty(page)}
         <table class="users" id="table" aria-label=t.layout_table>
-            <thead>
-                <tr>
-                    {heading(page, SortKey::Severity, t.severity, "severity")}
-                    {heading(page, SortKey::Name, t.user, "name")}
-                    {heading(page, SortKey::Account, t.account, "of-account")}
-                    <th scope="col" class="kind">{t.kind}</th>
-                    <th scope="col" class="mfa">"MFA"</th>
-                    {heading(page, SortKey::KeyAge, t.oldest_key, "number key-age")}
-                    {heading(page, SortKey::PasswordAge, t.password, "number password-age")}
-                    {heading(page, SortKey::LastActivity, t.last_used, "number last-use")}
-                    <th scope="col" class="counts">{t.findings_heading}</th>
-                </tr>
-            </thead>
-            <tbody node_ref=list></tbody>
+            {place("thead", &[], part(move || headings(page)))}
+            {fixed("tbody", &[("id", "rows")], String::new())}
         </table>
     }
+    .into_any()
 }
 
-fn heading(page: Page, key: SortKey, name: &'static str, class: &'static str) -> impl IntoView {
-    let sorted =
-        Memo::new(move |_| page.view.with(|view| (view.query.sort == key).then_some(view.query.descending)));
-    view! {
-        <th scope="col" class=class aria-sort=move || match sorted.get() { None => "none", Some(true) => "descending", Some(false) => "ascending" }>
-            <button
-                type="button"
-                class="link"
-                on:click=move |_| {
-                    let descending = sorted.get_untracked().map_or(key.descends_at_first(), |descending| !descending);
-                    page.ask(|query| {
-                        query.sort = key;
-                        query.descending = descending;
-                    });
-                }
-            >{name}<span aria-hidden="true">{move || match sorted.get() { None => "", Some(true) => " ↓", Some(false) => " ↑" }}</span></button>
-        </th>
-    }
+fn headings(page: Page) -> String {
+    let t = &page.text().page;
+    let (sort, descending) = page.view.with(|view| (view.query.sort, view.query.descending));
+    let mut html = Markup::default();
+    let by = |html: &mut Markup, key: SortKey, words: &str, class: &str| {
+        heading(html, class, words, ("data-by", key.name()), (sort == key).then_some(descending));
+    };
+    html.open("tr", &[]);
+    by(&mut html, SortKey::Severity, t.severity, "severity");
+    by(&mut html, SortKey::Name, t.user, "name");
+    by(&mut html, SortKey::Account, t.account, "of-account");
+    html.leaf("th", &[("scope", "col"), ("class", "kind")], t.kind);
+    html.leaf("th", &[("scope", "col"), ("class", "mfa")], "MFA");
+    by(&mut html, SortKey::KeyAge, t.oldest_key, "number key-age");
+    by(&mut html, SortKey::PasswordAge, t.password, "number password-age");
+    by(&mut html, SortKey::LastActivity, t.last_used, "number last-use");
+    html.leaf("th", &[("scope", "col"), ("class", "counts")], t.findings_heading);
+    html.finish()
 }

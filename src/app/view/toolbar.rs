@@ -1,301 +1,277 @@
-//! Which users are shown, in what order, in what form.
+//! Which users are shown, in what order, in what form. What is chosen is marked where it stands: it is not
+//! written anew under the hands of who chooses.
 
 use credential_report_viewer::assessment::Kind;
+use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::Severity;
-use credential_report_viewer::comparison::{Cause, Outcome};
-use credential_report_viewer::query::{Choices, SortKey};
-use credential_report_viewer::view_state::ResultView;
+use credential_report_viewer::comparison::{Cause, ComparisonSummary, Outcome};
+use credential_report_viewer::markup::{Markup, account};
+use credential_report_viewer::overview::Overview;
+use credential_report_viewer::query::SortKey;
+use credential_report_viewer::text::Text;
+use credential_report_viewer::view_state::{ResultView, ViewState};
 use leptos::prelude::*;
 
 use super::filters;
-use super::parts::{Choice, account, mark, select};
+use super::parts::{Choice, fixed, place, select};
+use crate::app::effect::effect;
+use crate::app::element;
+use crate::app::markup::{elements, part};
 use crate::app::page_state::Page;
 
-pub(super) fn toolbar(page: Page) -> impl IntoView {
-    let t = &page.text().page;
-    let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
+pub(super) fn toolbar(page: Page) -> AnyView {
+    let text = page.text();
+    let orders = part(move || {
+        let (overview, comparison) = (page.overview.get(), page.comparison.get());
+        page.view.with(|view| orders(text, view, overview.as_deref(), comparison.as_deref()))
+    });
+    effect(move || {
+        page.overview.track();
+        page.comparison.track();
+        page.view.track();
+        // Once the lists are there.
+        queue_microtask(move || show_chosen(page));
+    });
     view! {
         <div class="toolbar">
-            <div class="layouts" role="group" aria-label=t.view>
-                {ResultView::ALL.map(|layout| layout_button(page, layout))}
-            </div>
-            <div class="orders scroll">
-                <Show when=move || layout.get().is_of_users() || layout.get() == ResultView::UserFlags>{kinds(page)}</Show>
-                <Show when=move || layout.get() != ResultView::UserFlags>{accounts(page)}</Show>
-                {changes(page)}
-                <Show when=move || layout.get().is_of_users()>{sort(page)}</Show>
-            </div>
+            {fixed("div", &[("class", "layouts"), ("role", "group"), ("aria-label", text.page.view)], layouts(text))}
+            {place("div", &[("class", "orders scroll")], orders)}
         </div>
     }
+    .into_any()
 }
 
 /// Search, filters and count, which stay in sight.
-pub(super) fn finder(page: Page) -> impl IntoView {
-    let t = &page.text().page;
+pub(super) fn finder(page: Page) -> AnyView {
+    let text = page.text();
+    effect(move || show_search(page));
+    effect(move || show_chips(page));
     view! {
-        <section class="finder" aria-label=t.toolbar>
-            {search(page)}
-            <div class="chips scroll">
-                <div class="chips-of" role="group" aria-label=t.severities>
-                    <span class="counted" aria-hidden="true">{t.findings_heading}</span>
-                    {Severity::ALL.map(|severity| chip(page, severity))}
-                </div>
-                <div class="chips-of of-users">
-                    <span class="counted" aria-hidden="true">{t.users_heading}</span>
-                    {fine_chip(page)}
-                </div>
-            </div>
+        <section class="finder" aria-label=text.page.toolbar>
+            {fixed("label", &[("class", "search")], search())}
+            {fixed("div", &[("class", "chips scroll")], chips(text))}
             {filters::count(page)}
         </section>
     }
+    .into_any()
 }
 
-/// What each chip would show beside the other filters, as far as the last answer tells.
-fn choices(page: Page) -> Choices {
-    page.cards.with(|cards| cards.as_ref().map(|cards| cards.choices).unwrap_or_default())
-}
-
-fn chip(page: Page, severity: Severity) -> impl IntoView {
-    let text = page.text();
-    let on = Memo::new(move |_| page.view.with(|view| view.query.severities.contains(&severity)));
-    let count = Memo::new(move |_| choices(page).by_severity.of(severity));
-    let shown = move || severity != Severity::Info || count.get() > 0 || on.get();
-    view! {
-        <Show when=shown>
-            <button
-                type="button"
-                class=format!("chip {}", severity.name())
-                data-severity=severity.name()
-                aria-pressed=move || on.get().to_string()
-                disabled=move || count.get() == 0 && !on.get()
-                on:click=move |_| page.ask(|query| {
-                    query.fine = false;
-                    match query.severities.iter().position(|s| *s == severity) {
-                        Some(place) => { query.severities.remove(place); }
-                        None => query.severities.push(severity),
-                    }
-                })
-            >
-                {mark(severity)}{text.severity(severity)}" "<b>{move || text.number(count.get())}</b>
-            </button>
-        </Show>
+fn layouts(text: &Text) -> String {
+    let mut html = Markup::default();
+    for layout in ResultView::ALL {
+        let name = match layout {
+            ResultView::Cards => text.page.layout_cards,
+            ResultView::Table => text.page.layout_table,
+            ResultView::Problems => text.page.layout_problems,
+            ResultView::UserFlags => text.page.layout_facts,
+            ResultView::Changes => text.changes.title,
+        };
+        let go = format!("view={}", layout.name());
+        html.leaf("button", &[("type", "button"), ("data-layout", layout.name()), ("data-go", &go)], name);
     }
-}
-
-fn fine_chip(page: Page) -> impl IntoView {
-    let text = page.text();
-    let on = Memo::new(move |_| page.view.with(|view| view.query.fine));
-    let count = Memo::new(move |_| choices(page).fine);
-    view! {
-        <button
-            type="button"
-            class="chip fine square"
-            data-severity="fine"
-            aria-pressed=move || on.get().to_string()
-            disabled=move || count.get() == 0 && !on.get()
-            on:click=move |_| page.ask(|query| {
-                query.fine = !query.fine;
-                query.severities.clear();
-            })
-        >
-            {super::parts::status_mark(credential_report_viewer::card::AreaStatus::Fine)}
-            {text.page.users_without_findings}" "<b>{move || text.number(count.get().into())}</b>
-        </button>
-    }
-}
-
-fn layout_button(page: Page, layout: ResultView) -> impl IntoView {
-    let t = &page.text().page;
-    let name = match layout {
-        ResultView::Cards => t.layout_cards,
-        ResultView::Table => t.layout_table,
-        ResultView::Problems => t.layout_problems,
-        ResultView::UserFlags => t.layout_facts,
-        ResultView::Changes => page.text().changes.title,
-    };
-    view! {
-        <button
-            type="button"
-            data-layout=layout.name()
-            aria-pressed=move || page.view.with(|view| view.result_view == layout).to_string()
-            on:click=move |_| page.view.update(|view| view.result_view = layout)
-        >{name}</button>
-    }
-}
-
-fn search(page: Page) -> impl IntoView {
-    let text = page.text();
-    let words = move || match page.view.with(|view| view.result_view) {
-        ResultView::UserFlags => text.glance.search_accounts,
-        _ => text.page.search,
-    };
-    view! {
-        <label class="search">
-            <span class="visually-hidden">{words}</span>
-            <input
-                type="search"
-                id="search"
-                placeholder=words
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=move || page.view.with(|view| view.query.search.clone())
-                on:input=move |event| {
-                    let words = event_target_value(&event);
-                    page.ask(|query| query.search = words);
-                }
-            />
-            <kbd aria-hidden="true">"/"</kbd>
-        </label>
-    }
-}
-
-/// The choice that narrows nothing.
-fn all(page: Page) -> Choice {
-    (String::new(), page.text().page.all.to_owned())
-}
-
-fn kinds(page: Page) -> AnyView {
-    let text = page.text();
-    // A kind is told by its place: it has no name elsewhere.
-    let kinds = Kind::ALL
-        .into_iter()
-        .enumerate()
-        .map(|(place, kind)| (place.to_string(), text.kind(kind).to_owned()));
-    let choices = Signal::stored(std::iter::once(all(page)).chain(kinds).collect());
-    let chosen = move || {
-        let kind = page.view.with(|view| view.query.kinds.first().copied());
-        kind.and_then(|kind| Kind::ALL.iter().position(|of| *of == kind)).map(|place| place.to_string())
-    };
-    let chosen = Signal::derive(move || chosen().unwrap_or_default());
-    select(page, ("kind", text.page.kind), choices, chosen, |page, kind| {
-        let kind = kind.parse().ok().and_then(|place: usize| Kind::ALL.get(place).copied());
-        page.ask(|query| query.kinds = kind.into_iter().collect());
-    })
+    html.finish()
 }
 
 /// How many accounts can be chosen from: of more the search finds one sooner than a list.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=500;
 
-/// Only where there is more than one.
-fn accounts(page: Page) -> impl IntoView {
-    let t = &page.text().page;
-    let accounts = Memo::new(move |_| {
-        page.overview.with(|overview| {
-            overview
-                .as_ref()
-                .map(|o| o.accounts.iter().map(|a| a.account.clone()).collect::<Vec<_>>())
-                .unwrap_or_default()
-        })
-    });
-    let choices = Signal::derive(move || {
-        let name = |digits: String| (digits.clone(), account(&digits));
-        std::iter::once(all(page)).chain(accounts.get().into_iter().map(name)).collect::<Vec<Choice>>()
-    });
-    let chosen = Signal::derive(move || {
-        page.view.with(|view| view.query.accounts.first().cloned().unwrap_or_default())
-    });
-    view! {
-        <Show when=move || accounts.with(|accounts| CHOICES.contains(&accounts.len()))>
-            {select(page, ("account", t.account), choices, chosen, |page, account| {
-                page.ask(|query| {
-                    query.accounts = if account.is_empty() { Vec::new() } else { vec![account.to_owned()] };
-                });
-            })}
-        </Show>
+/// The lists to choose from that are of use in this view.
+fn orders(
+    text: &Text,
+    view: &ViewState,
+    overview: Option<&Overview>,
+    comparison: Option<&ComparisonSummary>,
+) -> String {
+    let mut html = Markup::default();
+    let layout = view.result_view;
+    // The choice that narrows nothing.
+    let all = || (String::new(), text.page.all.to_owned());
+    if layout.is_of_users() || layout == ResultView::UserFlags {
+        let mut kinds = vec![all()];
+        for (place, kind) in Kind::ALL.into_iter().enumerate() {
+            // A kind is told by its place: it has no name elsewhere.
+            kinds.push((place.to_string(), text.kind(kind).to_owned()));
+        }
+        select(&mut html, ("kind", text.page.kind), &kinds);
     }
+    let accounts = overview.map_or(&[][..], |overview| &overview.accounts);
+    if layout != ResultView::UserFlags && CHOICES.contains(&accounts.len()) {
+        let mut choices = vec![all()];
+        for of in accounts {
+            choices.push((of.account.clone(), account(&of.account)));
+        }
+        select(&mut html, ("account", text.page.account), &choices);
+    }
+    if let Some(summary) = comparison.filter(|summary| !summary.accounts.is_empty())
+        && layout != ResultView::Problems
+    {
+        changes(&mut html, text, view, summary, all());
+    }
+    if layout.is_of_users() {
+        let keys = SortKey::ALL.map(|key| (key.name().to_owned(), text.sort_key(key).to_owned()));
+        html.open("div", &[("class", "sort")]);
+        select(&mut html, ("sort", text.page.sort), &keys);
+        direction(&mut html, text, view.query.descending);
+        html.close();
+    }
+    html.finish()
 }
 
-/// What became of findings since the earlier report, and why; only where there is one. Users have none that
-/// were resolved, so that they are asked for new and unchanged ones.
-fn changes(page: Page) -> impl IntoView {
-    let text = page.text();
+/// What became of findings since the earlier report, and why. Users have none that were resolved, so that
+/// they are asked for new and unchanged ones.
+fn changes(html: &mut Markup, text: &Text, view: &ViewState, summary: &ComparisonSummary, all: Choice) {
     let t = text.changes;
-    let layout = Memo::new(move |_| page.view.with(|view| view.result_view));
-    let is_compared = Memo::new(move |_| {
-        page.comparison.with(|summary| summary.as_ref().is_some_and(|summary| !summary.accounts.is_empty()))
-    });
-    let outcome = Signal::derive(move || page.view.with(|view| view.query.changes.first().copied()));
-    let cause = Signal::derive(move || page.view.with(|view| view.query.causes.first().copied()));
-    let has_outcome = move |of: Outcome| {
-        layout.get() == ResultView::Changes || matches!(of, Outcome::New | Outcome::Unchanged)
-    };
-    let outcomes = Signal::derive(move || {
-        let outcomes = Outcome::ALL.into_iter().filter(|of| has_outcome(*of) || outcome.get() == Some(*of));
-        let outcomes = outcomes.map(|of| (of.name().to_owned(), text.outcome(of).to_owned()));
-        std::iter::once(all(page)).chain(outcomes).collect::<Vec<Choice>>()
-    });
-    let causes = Signal::derive(move || {
-        let occurs = |of: &Cause| {
-            let outcome = outcome.get();
-            let is_asked = outcome.map_or_else(|| has_outcome(of.outcome()), |asked| asked == of.outcome());
-            let count = page.comparison.with(|summary| summary.as_ref().map(|all| all.total.of_cause(*of)));
-            is_asked && count.unwrap_or_default() > 0 || cause.get() == Some(*of)
-        };
-        let causes = Cause::ALL.iter().copied().filter(occurs);
-        let causes = causes.map(|of| (of.name().to_owned(), text.cause(of).to_owned()));
-        std::iter::once(all(page)).chain(causes).collect::<Vec<Choice>>()
-    });
-    // Of all findings few ask why.
-    let asks_why = Memo::new(move |_| match layout.get() {
-        ResultView::Changes => true,
-        ResultView::Problems => false,
-        _ => outcome.get().is_some() || cause.get().is_some(),
-    });
-    let outcome_name =
-        Signal::derive(move || outcome.get().map(Outcome::name).unwrap_or_default().to_owned());
-    let cause_name = Signal::derive(move || cause.get().map(Cause::name).unwrap_or_default().to_owned());
-    view! {
-        <Show when=move || is_compared.get() && layout.get() != ResultView::Problems>
-            {select(page, ("change", t.filter_change), outcomes, outcome_name, |page, name| {
-                let outcome = Outcome::from_name(name);
-                page.ask(|query| {
-                    query.changes = outcome.into_iter().collect();
-                    // Another outcome has other causes.
-                    query.causes.retain(|cause| outcome.is_none_or(|outcome| cause.outcome() == outcome));
-                });
-            })}
-        </Show>
-        <Show when=move || { is_compared.get() && asks_why.get() }>
-            {select(page, ("cause", t.filter_cause), causes, cause_name, |page, name| {
-                page.ask(|query| query.causes = Cause::from_name(name).into_iter().collect());
-            })}
-        </Show>
+    let is_of_changes = view.result_view == ResultView::Changes;
+    let (outcome, cause) = (view.query.changes.first().copied(), view.query.causes.first().copied());
+    let has = |of: Outcome| is_of_changes || matches!(of, Outcome::New | Outcome::Unchanged);
+    let mut outcomes = vec![all.clone()];
+    for of in Outcome::ALL {
+        if has(of) || outcome == Some(of) {
+            outcomes.push((of.name().to_owned(), text.outcome(of).to_owned()));
+        }
     }
+    select(html, ("change", t.filter_change), &outcomes);
+    // Of all findings few ask why.
+    if !is_of_changes && outcome.is_none() && cause.is_none() {
+        return;
+    }
+    let mut causes = vec![all];
+    for of in Cause::ALL.iter().copied() {
+        let is_asked = outcome.map_or_else(|| has(of.outcome()), |asked| asked == of.outcome());
+        if is_asked && summary.total.of_cause(of) > 0 || cause == Some(of) {
+            causes.push((of.name().to_owned(), text.cause(of).to_owned()));
+        }
+    }
+    select(html, ("cause", t.filter_cause), &causes);
 }
 
-fn sort(page: Page) -> impl IntoView {
+/// The button that turns the order round.
+fn direction(html: &mut Markup, text: &Text, descending: bool) {
+    let (name, words, arrow) = match descending {
+        true => ("descending", text.page.descending, "M6 1v9M2.5 6.8 6 10.3l3.5-3.5"),
+        false => ("ascending", text.page.ascending, "M6 11V2M2.5 5.2 6 1.7l3.5 3.5"),
+    };
+    html.open(
+        "button",
+        &[
+            ("type", "button"),
+            ("id", "direction"),
+            ("data-direction", name),
+            ("aria-label", words),
+            ("title", words),
+        ],
+    );
+    html.open(
+        "svg",
+        &[
+            ("viewBox", "0 0 12 12"),
+            ("width", "12"),
+            ("height", "12"),
+            ("aria-hidden", "true"),
+            ("focusable", "false"),
+        ],
+    );
+    html.leaf(
+        "path",
+        &[("d", arrow), ("fill", "none"), ("stroke", "currentColor"), ("stroke-width", "1.5")],
+        "",
+    );
+    html.close();
+    html.close();
+}
+
+/// Marks what is chosen.
+fn show_chosen(page: Page) {
+    page.view.with_untracked(|view| {
+        let query = &view.query;
+        for button in elements("[data-layout]") {
+            let is_on = button.get_attribute("data-layout").as_deref() == Some(view.result_view.name());
+            press(&button, is_on);
+        }
+        let kind = query.kinds.first().and_then(|kind| Kind::ALL.iter().position(|of| of == kind));
+        element::choose("kind", &kind.map(|place| place.to_string()).unwrap_or_default());
+        element::choose("account", query.accounts.first().map(String::as_str).unwrap_or_default());
+        element::choose("change", query.changes.first().map(|of| of.name()).unwrap_or_default());
+        element::choose("cause", query.causes.first().map(|of| of.name()).unwrap_or_default());
+        element::choose("sort", query.sort.name());
+    });
+}
+
+fn press(button: &web_sys::Element, is_on: bool) {
+    let _ = button.set_attribute("aria-pressed", if is_on { "true" } else { "false" });
+}
+
+fn search() -> String {
+    let mut html = Markup::default();
+    html.leaf("span", &[("class", "visually-hidden"), ("id", "search-label")], "");
+    let field = [("type", "search"), ("id", "search"), ("autocomplete", "off"), ("spellcheck", "false")];
+    html.void("input", &field);
+    html.leaf("kbd", &[("aria-hidden", "true")], "/");
+    html.finish()
+}
+
+/// Says what is searched, and for what.
+fn show_search(page: Page) {
     let text = page.text();
-    let t = &text.page;
-    let descending = Memo::new(move |_| page.view.with(|view| view.query.descending));
-    let direction = move || if descending.get() { t.descending } else { t.ascending };
-    let keys = SortKey::ALL.into_iter().map(|key| (key.name().to_owned(), text.sort_key(key).to_owned()));
-    let choices = Signal::stored(keys.collect::<Vec<Choice>>());
-    let chosen = Signal::derive(move || page.view.with(|view| view.query.sort.name().to_owned()));
-    view! {
-        <div class="sort">
-            {select(page, ("sort", t.sort), choices, chosen, |page, name| {
-                if let Some(key) = SortKey::ALL.into_iter().find(|key| key.name() == name) {
-                    page.ask(|query| {
-                        query.sort = key;
-                        query.descending = key.descends_at_first();
-                    });
-                }
-            })}
-            <button
-                type="button"
-                id="direction"
-                data-direction=move || if descending.get() { "descending" } else { "ascending" }
-                aria-label=direction
-                title=direction
-                on:click=move |_| page.ask(|query| query.descending = !query.descending)
-            >
-                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
-                    <path
-                        d=move || if descending.get() { "M6 1v9M2.5 6.8 6 10.3l3.5-3.5" } else { "M6 11V2M2.5 5.2 6 1.7l3.5 3.5" }
-                        fill="none" stroke="currentColor" stroke-width="1.5"
-                    />
-                </svg>
-            </button>
-        </div>
+    page.view.with(|view| {
+        let words = match view.result_view {
+            ResultView::UserFlags => text.glance.search_accounts,
+            _ => text.page.search,
+        };
+        element::say("search-label", words);
+        let Some(field) = element::input("search") else { return };
+        field.set_placeholder(words);
+        if field.value() != view.query.search {
+            field.set_value(&view.query.search);
+        }
+    });
+}
+
+fn chips(text: &Text) -> String {
+    let mut html = Markup::default();
+    html.open("div", &[("class", "chips-of"), ("role", "group"), ("aria-label", text.page.severities)]);
+    html.leaf("span", &[("class", "counted"), ("aria-hidden", "true")], text.page.findings_heading);
+    for severity in Severity::ALL {
+        let class = format!("chip {}", severity.name());
+        html.open("button", &[("type", "button"), ("class", &class), ("data-severity", severity.name())]);
+        html.severity(severity);
+        html.text(text.severity(severity));
+        html.text(" ");
+        html.leaf("b", &[], "");
+        html.close();
     }
+    html.close();
+    html.open("div", &[("class", "chips-of of-users")]);
+    html.leaf("span", &[("class", "counted"), ("aria-hidden", "true")], text.page.users_heading);
+    html.open("button", &[("type", "button"), ("class", "chip fine square"), ("data-severity", "fine")]);
+    html.status(AreaStatus::Fine);
+    html.text(text.page.users_without_findings);
+    html.text(" ");
+    html.leaf("b", &[], "");
+    html.finish()
+}
+
+/// Says what each chip would show beside the other filters, as far as the last answer tells.
+fn show_chips(page: Page) {
+    let text = page.text();
+    let choices = page.cards.with(|cards| cards.as_ref().map(|cards| cards.choices).unwrap_or_default());
+    page.view.with(|view| {
+        for chip in elements(".chip") {
+            let name = chip.get_attribute("data-severity").unwrap_or_default();
+            let severity = Severity::ALL.into_iter().find(|severity| severity.name() == name);
+            let (is_on, count) = match severity {
+                Some(severity) => {
+                    (view.query.severities.contains(&severity), choices.by_severity.of(severity))
+                }
+                None => (view.query.fine, choices.fine.into()),
+            };
+            let is_empty = count == 0 && !is_on;
+            press(&chip, is_on);
+            let _ = chip.toggle_attribute_with_force("disabled", is_empty);
+            let _ = chip.toggle_attribute_with_force("hidden", is_empty && severity == Some(Severity::Info));
+            if let Ok(Some(number)) = chip.query_selector("b") {
+                number.set_text_content(Some(&text.number(count)));
+            }
+        }
+    });
 }
