@@ -88,6 +88,7 @@ const READING: &[&[&str]] = &[
         "secret",
         "work",
         "sorted",
+        "crc",
     ],
 ];
 

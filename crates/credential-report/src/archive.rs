@@ -3,10 +3,11 @@
 //! The packed bytes are held; what is unpacked is handed out in pieces and never held whole. A step takes
 //! little time, so that whoever asks can stop between two.
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::{Decompress, FlushDecompress, Status};
 use rawzip::{CompressionMethod, ZipArchive};
 
 use super::archive_issue::ArchiveIssue;
+use super::crc::Crc;
 use super::encoding::Decoder;
 use super::error::{OtherFile, ReadErrorKind};
 use super::file_facts::FileFacts;
