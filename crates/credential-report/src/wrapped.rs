@@ -7,6 +7,7 @@
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
 
 use super::error::ReadErrorKind;
 use super::header::arns_of_iam;
@@ -506,12 +507,13 @@ fn time_behind(text: &str) -> Option<Timestamp> {
         return None;
     }
     let written = text[start..].split(['"', '\'', '<', ',', '}', '|', '\\']).next()?.trim();
-    match written.parse::<f64>() {
-        Ok(seconds) => {
+    match serde_json::from_str(written) {
+        Ok(Value::Number(seconds)) => {
+            let seconds = seconds.as_f64()?;
             // Milliseconds are told by their size.
             let seconds = if seconds > 1e11 { seconds / 1000.0 } else { seconds };
             Some(Timestamp::from_unix(seconds as i64)).filter(|time| time.is_in_calendar())
         }
-        Err(_) => Timestamp::parse(written).ok(),
+        _ => Timestamp::parse(written).ok(),
     }
 }
