@@ -27,13 +27,3 @@ pub(crate) struct FilesRead {
     /// How many rows were found.
     pub(crate) rows: u64,
 }
-
-impl Reading {
-    /// How far its files are read, once they are.
-    pub(crate) fn files(&self) -> Option<&FilesRead> {
-        match self {
-            Self::Folder { .. } => None,
-            Self::Files(read) => Some(read),
-        }
-    }
-}

@@ -14,6 +14,7 @@ use crate::app::page_state::Page;
 pub(super) type Act = Box<dyn Fn(&Event, &Element)>;
 
 /// What a dialog is.
+#[derive(Clone, Copy)]
 pub(super) struct Frame {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
