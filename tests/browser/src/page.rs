@@ -586,10 +586,11 @@ fn finished(folder: &Path) -> Option<PathBuf> {
     // While a browser writes, the file is hidden or has another ending, or an empty one holds its place.
     let paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let [path] = paths.as_slice() else { return None };
-    let whole =
-        path.extension().is_some_and(|ending| ["json", "csv", "md", "txt"].iter().any(|own| ending == *own))
-            && !path.file_name()?.to_str()?.starts_with('.')
-            && fs::metadata(path).is_ok_and(|data| data.len() > 0);
+    let whole = path
+        .extension()
+        .is_some_and(|ending| ["json", "csv", "md", "txt", "sh"].iter().any(|own| ending == *own))
+        && !path.file_name()?.to_str()?.starts_with('.')
+        && fs::metadata(path).is_ok_and(|data| data.len() > 0);
     whole.then(|| path.clone())
 }
 

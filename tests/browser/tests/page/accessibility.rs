@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::changes;
 use crate::experience::DIALOGS;
+use crate::owners;
 
 /// The script of axe-core, where `CRV_AXE` says that it is.
 fn axe() -> Option<String> {
@@ -171,6 +172,25 @@ async fn a_result_in_japanese() {
         is_accessible(page, "a card in Japanese").await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn who_answers_for_whom() {
+    for start in [Start::from(Place::Disk), Start::in_japanese(Place::Disk)] {
+        with_axe(start, async |page| {
+            page.drop_files(&[reports::mixed(), owners::owners()]).await;
+            page.appears("[data-user=zoe] .owner").await;
+            is_accessible(page, "cards with owners").await;
+            page.click("[data-layout=owners]").await;
+            page.appears("#by-owner table").await;
+            is_accessible(page, "by owner").await;
+            page.click("#export-more").await;
+            page.click("label:has(> #export-letters)").await;
+            page.appears("#export-print").await;
+            is_accessible(page, "letters").await;
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

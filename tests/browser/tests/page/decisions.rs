@@ -22,8 +22,9 @@ async fn what_is_decided_is_accepted_saved_and_read_again() {
         keeps(page, "Bob").await;
         page.appears("#review [data-go$='=accepted']").await;
         assert!(page.text("#review").await.contains("1 unsaved decision"));
-        page.open_card("Bob").await;
-        assert!(page.number_of("[data-user=Bob] .accepted li").await > 0);
+        // The card stays open, and the focus comes back to it.
+        page.appears("#cards [data-user=Bob].opened .accepted li").await;
+        page.focuses("[data-user=Bob] button").await;
         page.vanishes("[data-user=Bob] .findings .finding").await;
 
         // A result with decisions that are in no file is not forgotten without a question.

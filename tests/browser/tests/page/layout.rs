@@ -61,6 +61,9 @@ async fn every_state_fits(start: Start) {
                 what_sticks_out(page, &format!("{layout}, a row open"), &mut found).await;
             }
         }
+        page.click("[data-layout=owners]").await;
+        page.appears("#by-owner table").await;
+        what_sticks_out(page, "owners", &mut found).await;
         for (button, dialog) in DIALOGS {
             page.click(button).await;
             page.appears(dialog).await;

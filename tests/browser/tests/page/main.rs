@@ -12,6 +12,7 @@ mod glance;
 mod large;
 mod layout;
 mod main_job;
+mod owners;
 mod pictures;
 mod privacy;
 mod several;
