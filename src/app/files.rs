@@ -93,7 +93,10 @@ struct UnderWay {
 /// Requests are sent without waiting for the replies before, as far as memory allows: a small file
 /// takes one way to the worker and back, from its first byte to its cards.
 async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> Result<(), WorkerStopped> {
-    page.link().ask(&Request::Begin { mode, now: clock::now() });
+    let is_sample = |sources: &Vec<Source>| !sources.is_empty() && sources.iter().all(|of| of.is_sample);
+    let replaces_sample = mode == Mode::Replace && page.sources.with_value(is_sample);
+    let begins = if replaces_sample { Mode::Anew } else { mode };
+    page.link().ask(&Request::Begin { mode: begins, now: clock::now() });
     let mut progress = Progress {
         page,
         batch,

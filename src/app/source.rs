@@ -15,6 +15,8 @@ pub(crate) struct Source {
     pub(crate) modified: Option<Timestamp>,
     /// Whether it was found in a folder, where not every file need be a report.
     pub(crate) in_folder: bool,
+    /// Whether it is part of the sample.
+    pub(crate) is_sample: bool,
     blob: Blob,
 }
 
@@ -29,6 +31,7 @@ impl Source {
         Self {
             name: path.unwrap_or_else(|| file.name()),
             in_folder,
+            is_sample: false,
             modified: modified.map(|since| Timestamp::from_unix(since.as_secs() as i64)),
             blob: file.into(),
         }
@@ -41,7 +44,13 @@ impl Source {
 
     /// A text that came without a file.
     pub(crate) fn from_text(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), modified: None, in_folder: false, blob: Blob::new(text) }
+        let (name, blob) = (name.to_owned(), Blob::new(text));
+        Self { name, modified: None, in_folder: false, is_sample: false, blob }
+    }
+
+    /// It, as part of the sample.
+    pub(crate) fn of_sample(self) -> Self {
+        Self { is_sample: true, ..self }
     }
 
     /// Its size, in bytes.

@@ -183,6 +183,7 @@ pub(crate) fn feed(session: &mut Session, file: &File, slice: usize) -> Result<u
     }
     match session.handle(Request::EndOfFile) {
         Reply::FileRead { rows } => Ok(rows),
+        Reply::SideFileRead { entries, .. } => Ok(entries),
         Reply::FileFailed(error) => Err(error),
         other => panic!("{other:?}"),
     }
