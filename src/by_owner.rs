@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::checks::{BySeverity, Severity};
 use crate::query::{Order, Query, Wanted};
 use crate::report::sorted;
-use crate::review::{Owner, Reviewed};
+use crate::review::{Owner, Reviewed, State};
 
 /// A question about owners.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct OwnerGroup {
     pub leavers: u32,
     /// Findings that the question matches.
     pub by_severity: BySeverity,
+    /// Those about whom something was decided.
+    pub decided: u32,
+    /// Decisions about them that are overdue.
+    pub overdue: u32,
 }
 
 /// A page of owners.
@@ -65,12 +69,19 @@ impl OwnerGroups {
             });
             let counts = assessment.severity_counts(verdicts.unwrap_or_default());
             let is_leaver = owners.is_leaver(row);
+            let (mut is_decided, mut overdue) = (false, 0);
+            for (.., state) in reviewed.decided.into_iter().flat_map(|decided| decided.of_row(row)) {
+                is_decided = true;
+                overdue += u32::from(state == State::Overdue);
+            }
             let nobody = (!owners.has_owner(row)).then_some(people.len() as u32);
             for person in owners.people_of(row).chain(nobody) {
                 let Some(group) = groups.get_mut(person as usize) else { continue };
                 group.users += 1;
                 group.users_with_findings += u32::from(counts.iter().any(|count| *count > 0));
                 group.leavers += u32::from(is_leaver);
+                group.decided += u32::from(is_decided);
+                group.overdue += overdue;
                 for (severity, count) in Severity::ALL.into_iter().zip(counts) {
                     group.by_severity.add(severity, count.into());
                 }

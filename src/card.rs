@@ -302,7 +302,10 @@ impl Card {
             histories: findings.iter().map(|finding| compared.history(row, finding)).collect(),
             change: compared.change(row),
             accepted: accepted(compared, row, &user),
-            decisions: compared.decided.map(|decided| decided.on_card(row)).unwrap_or_default(),
+            decisions: compared
+                .decided
+                .map(|decided| decided.on_card(row, compared.owners))
+                .unwrap_or_default(),
             owners: compared.owners.map(|owners| owners.of_row(row)).unwrap_or_default(),
             is_leaver: compared.owners.is_some_and(|owners| owners.is_leaver(row)),
             findings,

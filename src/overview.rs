@@ -74,6 +74,8 @@ pub struct Overview {
     pub warnings_total: u64,
     /// What was decided, and how that stands.
     pub review: ReviewSummary,
+    /// The SHA-256 of the file that the decisions make; only where the overview is asked for again.
+    pub decisions_sha256: Option<String>,
     /// What files of owners tell; `None` where there are none.
     pub owners: Option<Box<OwnersSummary>>,
     /// What files of accounts tell; `None` where there are none.
@@ -115,6 +117,11 @@ impl Overview {
     /// How many subjects could not be evaluated, each check counted for itself.
     pub fn not_evaluated(&self) -> u64 {
         self.not_judged.iter().map(|item| item.subjects).sum()
+    }
+
+    /// What accounts with a report here are called: numbers and names, by number.
+    pub fn account_names(&self) -> &[(String, String)] {
+        self.organization.as_ref().map_or(&[], |organization| &organization.names)
     }
 
     /// It, with what other files tell of the result.
@@ -159,6 +166,7 @@ impl Overview {
             warnings_by_reason,
             warnings_total,
             review: ReviewSummary { accepted: assessment.accepted_total(), ..ReviewSummary::default() },
+            decisions_sha256: None,
             owners: None,
             organization: None,
         }

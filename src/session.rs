@@ -152,7 +152,13 @@ impl Session {
                 self.batch = None;
                 Reply::Done
             }
-            Request::Overview => self.overview(),
+            Request::Overview => match self.overview() {
+                Reply::Overview(overview) => {
+                    let decisions_sha256 = self.desk.digest();
+                    Reply::Overview(Box::new(Overview { decisions_sha256, ..*overview }))
+                }
+                other => other,
+            },
             Request::SetPolicy(policy) => {
                 self.policy = policy;
                 self.evaluate()
@@ -212,9 +218,12 @@ impl Session {
                 self.hold()
             }
             Request::Decisions(query) => match &self.assessment {
-                Some(assessment) => {
-                    Reply::Decisions(Box::new(self.desk.page(&self.inputs, assessment, &query)))
-                }
+                Some(assessment) => Reply::Decisions(Box::new(self.desk.page(
+                    &self.inputs,
+                    assessment,
+                    self.beside.owners(),
+                    &query,
+                ))),
                 None => Reply::NoResult,
             },
             Request::DecisionsSaved => {
@@ -300,6 +309,9 @@ impl Session {
         let Some(mut batch) = self.batch.take() else { return refused("no batch was begun") };
         batch.unpack_all(self.decoder, self.memory);
         let has_side_files = !batch.side_files.is_empty();
+        if batch.mode == Mode::Anew && !batch.reports.is_empty() {
+            (self.desk, self.beside) = (Desk::default(), Beside::default());
+        }
         let (mut files, mut sheets) = (Beside::default(), Vec::new());
         for file in batch.side_files {
             match file {
@@ -314,7 +326,7 @@ impl Session {
             self.desk.add_sheets(sheets, &self.inputs);
             return if has_side_files { self.hold() } else { Reply::NoResult };
         }
-        if batch.mode == Mode::Replace {
+        if batch.mode != Mode::Add {
             self.inputs = Inputs::default();
             self.chosen = None;
             self.against = Against::default();

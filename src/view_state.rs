@@ -6,7 +6,9 @@
 use std::fmt::Write;
 
 use crate::accounts::{AccountQuery, AccountSort};
+use crate::by_owner::OwnerQuery;
 use crate::checks::Severity;
+use crate::overview::Overview;
 use crate::query::filter::{self, Address};
 use crate::query::{Cards, Filter, Query, SortKey};
 use crate::text::Language;
@@ -25,11 +27,14 @@ pub enum ResultView {
     UserFlags,
     /// What became of findings and users since the earlier report.
     Changes,
+    /// A row for each owner of users.
+    Owners,
 }
 
 impl ResultView {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::Cards, Self::Table, Self::Problems, Self::UserFlags, Self::Changes];
+    pub const ALL: [Self; 6] =
+        [Self::Cards, Self::Table, Self::Problems, Self::UserFlags, Self::Changes, Self::Owners];
 
     /// The name in the page's address.
     pub fn name(self) -> &'static str {
@@ -39,12 +44,18 @@ impl ResultView {
             Self::Problems => "problems",
             Self::UserFlags => "facts",
             Self::Changes => "changes",
+            Self::Owners => "owners",
         }
     }
 
     /// The one of this name; the first where there is none.
     fn from_name(name: &str) -> Self {
         Self::ALL.into_iter().find(|view| view.name() == name).unwrap_or_default()
+    }
+
+    /// Whether there is anything to show: owners are there where a file names them.
+    pub fn is_offered(self, overview: &Overview) -> bool {
+        self != Self::Owners || overview.owners.is_some()
     }
 
     /// Whether it shows users one by one: these are sorted, and filtered by kind.
@@ -62,6 +73,8 @@ pub struct ViewState {
     pub result_view: ResultView,
     /// Which accounts, where accounts are shown; their filters are those of the users.
     pub accounts: AccountQuery,
+    /// How many owners to skip, where owners are shown.
+    pub owners_offset: u32,
     /// The language, where the address names one.
     pub language: Option<Language>,
 }
@@ -78,7 +91,7 @@ impl Default for ViewState {
             limit: Self::ACCOUNTS,
             ..AccountQuery::default()
         };
-        Self { query, result_view: ResultView::default(), accounts, language: None }
+        Self { query, result_view: ResultView::default(), accounts, owners_offset: 0, language: None }
     }
 }
 
@@ -89,6 +102,9 @@ impl ViewState {
     /// How many accounts a page shows.
     pub const ACCOUNTS: u32 = 50;
 
+    /// How many owners a page shows.
+    pub const OWNERS: u32 = 50;
+
     /// The question about accounts.
     pub fn account_query(&self) -> AccountQuery {
         self.accounts.clone().filtered_by(&self.query)
@@ -98,6 +114,24 @@ impl ViewState {
     pub fn turn_accounts(&mut self, pages: i64) {
         let offset = i64::from(self.accounts.offset) + pages * i64::from(Self::ACCOUNTS);
         self.accounts.offset = u32::try_from(offset.max(0)).unwrap_or_default();
+    }
+
+    /// The question about owners.
+    pub fn owner_query(&self) -> OwnerQuery {
+        let (sort, descending) = (SortKey::default(), false);
+        let users = Query { sort, descending, offset: 0, limit: 0, ..self.query.clone() };
+        OwnerQuery { users, offset: self.owners_offset, limit: Self::OWNERS }
+    }
+
+    /// Turns so many pages of owners forward, or back; not before the first.
+    pub fn turn_owners(&mut self, pages: i64) {
+        let offset = i64::from(self.owners_offset) + pages * i64::from(Self::OWNERS);
+        self.owners_offset = u32::try_from(offset.max(0)).unwrap_or_default();
+    }
+
+    /// Goes back to the first page of whatever is shown.
+    pub fn to_first_page(&mut self) {
+        (self.query.offset, self.accounts.offset, self.owners_offset) = (0, 0, 0);
     }
 
     /// The page shown, from 1.
@@ -121,7 +155,7 @@ impl ViewState {
         let is_sorted = self.query.sort == key;
         self.query.descending = if is_sorted { !self.query.descending } else { key.descends_at_first() };
         self.query.sort = key;
-        self.turn_to_the_first();
+        self.to_first_page();
     }
 
     /// Sorts accounts likewise.
@@ -145,20 +179,15 @@ impl ViewState {
             query.fine = !query.fine;
             query.severities.clear();
         }
-        self.turn_to_the_first();
+        self.to_first_page();
     }
 
     /// Drops the filter of this place in [`filter::ALL`].
     pub fn drop_filter(&mut self, place: usize) {
         if let Some(filter) = filter::ALL.get(place) {
             (filter.clear)(&mut self.query);
-            self.turn_to_the_first();
+            self.to_first_page();
         }
-    }
-
-    fn turn_to_the_first(&mut self) {
-        self.query.offset = 0;
-        self.accounts.offset = 0;
     }
 
     /// Drops every filter, and the search; sort and result view stay.
@@ -169,7 +198,7 @@ impl ViewState {
             limit: Self::PAGE,
             ..Query::default()
         };
-        self.accounts.offset = 0;
+        self.to_first_page();
     }
 
     /// The filters of a query, as an address writes them: `check=mfa-missing&severity=high`. Buttons hold
@@ -204,7 +233,7 @@ impl ViewState {
                 (address.read)(&mut self.query, value);
             }
         }
-        self.turn_to_the_first();
+        self.to_first_page();
     }
 
     /// Goes where a button leads that says it in `data-go`: `clear` drops every filter, and parts of an
@@ -221,6 +250,12 @@ impl ViewState {
         for (_, address, value) in named(to) {
             (address.read)(&mut self.query, value);
         }
+    }
+
+    /// Shows the users of an owner, and no others.
+    pub fn show_users_of_owner(&mut self, owner: String) {
+        self.go("clear&view=cards");
+        self.query.owners = vec![owner];
     }
 
     /// The address's part after `#`; empty where nothing differs from the start.
@@ -357,6 +392,7 @@ mod tests {
                 limit: ViewState::ACCOUNTS,
                 ..AccountQuery::default()
             },
+            owners_offset: 0,
             language: Some(Language::Japanese),
         }
     }

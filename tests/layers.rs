@@ -41,7 +41,7 @@ const APP: &[&[&str]] = &[
     &["files", "digest"],
     &["evaluation"],
     &["changes"],
-    &["shown_cards", "shown_accounts"],
+    &["shown_cards", "shown_accounts", "shown_owners"],
     &["page_state", "pending_result"],
     &["deciding", "failure", "notice", "panel", "reading"],
     &["folder"],

@@ -46,6 +46,7 @@ fn with_setting(language: Language, open: bool, write: impl FnOnce(&mut Markup, 
         moment: &|time| format!("{time} UTC"),
         open,
         terms: &[],
+        account_names: &[],
     };
     let mut markup = Markup::default();
     write(&mut markup, &setting);
@@ -113,6 +114,7 @@ fn whatever_an_account_holds_stays_text() {
             moment: &|time| format!("{time} UTC"),
             open: false,
             terms: &["1234".to_owned()],
+            account_names: &[],
         };
         let mut markup = Markup::default();
         for row in &accounts.rows {
@@ -211,6 +213,7 @@ fn an_age_that_no_check_asks_about_has_no_gauge() {
             moment: &|time| format!("{time} UTC"),
             open: false,
             terms: &[],
+            account_names: &[],
         };
         let mut markup = Markup::default();
         opened_card(&mut markup, &user, &setting);
@@ -275,11 +278,13 @@ fn what_is_decided_is_escaped_and_a_broad_exception_is_called_so() {
         accepts: 0,
         worst: None,
         is_grave: false,
+        is_self_review: true,
     };
     for language in Language::ALL {
         let html = with_setting(language, false, |markup, setting| listed_decision(markup, &one, setting));
         assert!(!html.contains("<img") && !html.contains("a<b"), "{html}");
         assert!(html.contains(language.text().decide.is_broad), "{html}");
+        assert!(html.contains(language.text().review.self_review), "{html}");
         assert!(html.contains("data-place=\"3\""), "{html}");
         assert!(html.contains("data-state=\"expired\""), "{html}");
     }

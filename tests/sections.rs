@@ -4,19 +4,21 @@
 
 mod common;
 
+use credential_report_viewer::by_owner::{OwnerGroup, OwnerGroups};
 use credential_report_viewer::checks::{Area, Severity, SubjectKind};
 use credential_report_viewer::markup::{
-    Empty, FailureReason, Markup, NotesPage, Setting, about_accounts, actions, charts, concerned, failures,
-    foot, how_to, matrix, notes, origin, preferences, privacy, problem_inside, problems, source, start,
-    summary,
+    Empty, FailureReason, Markup, NotesPage, Setting, about_accounts, actions, by_owner, charts, concerned,
+    failures, foot, how_to, matrix, named_account, notes, origin, preferences, privacy, problem_inside,
+    problems, source, start, summary,
 };
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::problems::of_area;
 use credential_report_viewer::query::{Cards, Query};
 use credential_report_viewer::report::{ReadError, ReadErrorKind};
+use credential_report_viewer::review::Owner;
 use credential_report_viewer::text::Language;
-use credential_report_viewer::view_state::ViewState;
+use credential_report_viewer::view_state::{ResultView, ViewState};
 
 use common::{fixtures, html};
 
@@ -41,6 +43,7 @@ fn written(language: Language, open: bool, write: impl FnOnce(&mut Markup, &Sett
         moment: &|time| format!("{time} UTC"),
         open,
         terms: &[],
+        account_names: &[],
     };
     let mut markup = Markup::default();
     write(&mut markup, &setting);
@@ -105,6 +108,49 @@ fn whatever_a_report_holds_stays_text() {
 }
 
 #[test]
+fn owners_are_told_with_what_leads_to_their_users() {
+    let owner = Owner {
+        name: EVIL.to_owned(),
+        email: format!("{EVIL}@x"),
+        team: EVIL.to_owned(),
+        active: Some(false),
+        ..Owner::default()
+    };
+    let gone =
+        OwnerGroup { owner: Some(owner.clone()), users: 3, leavers: 2, overdue: 1, ..OwnerGroup::default() };
+    let groups = vec![gone, OwnerGroup { users: 1, ..OwnerGroup::default() }];
+    let owners = OwnerGroups { total: 2, offset: 0, groups };
+    for language in Language::ALL {
+        let html = written(language, false, |markup, setting| by_owner(markup, &owners, setting));
+        assert_eq!(values(&html, "data-owner").len(), 1);
+        assert_eq!(values(&html, "data-go"), ["clear&view=cards&unowned=yes"]);
+        assert_eq!(values(&html, "data-leavers"), ["2", "0"]);
+        assert!(html.contains(language.text().owners.has_left) && !html.contains("<img"), "{html}");
+    }
+    let mut state = ViewState { result_view: ResultView::Owners, ..ViewState::default() };
+    assert_eq!(state.to_hash(), "view=owners");
+    state.query.search = "ann".to_owned();
+    state.turn_owners(1);
+    assert_eq!((state.owner_query().offset, state.owner_query().users.search.as_str()), (50, "ann"));
+    state.show_users_of_owner(owner.key().to_owned());
+    assert_eq!((state.result_view, state.query.search.as_str()), (ResultView::Cards, ""));
+    // Who owns what is the report's own, and is in no address.
+    assert_eq!(
+        (state.query.owners.as_slice(), state.to_hash()),
+        (&[owner.key().to_owned()][..], String::new())
+    );
+}
+
+#[test]
+fn an_account_is_called_by_number_and_name() {
+    let names = [("111122223333", "Dev"), ("123456789012", "Prod <b>")];
+    let names = names.map(|(number, name)| (number.to_owned(), name.to_owned()));
+    assert_eq!(named_account(&names, "123456789012"), "1234-5678-9012 Prod <b>");
+    assert_eq!(named_account(&names, "123456789013"), "1234-5678-9013");
+    assert_eq!(named_account(&[], ""), "");
+}
+
+#[test]
 fn every_part_is_sound_in_every_language() {
     let view = ViewState::default();
     for fixture in fixtures::all() {
@@ -126,7 +172,7 @@ fn every_part_is_sound_in_every_language() {
                     for tally in &overview.checks {
                         problem_inside(markup, tally, &overview, setting);
                     }
-                    concerned(markup, &cards.cards);
+                    concerned(markup, &cards.cards, setting);
                     notes(markup, &overview, &[], NotesPage::default(), setting);
                     foot(markup, Some(&overview), true, setting);
                     foot(markup, None, false, setting);

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `data-filter` | filters, and no longer when clicked again: see `ViewState::toggle_filters` |
 //! | `data-go` | goes to another view: see `ViewState::go` |
+//! | `data-owner` | shows the users of an owner, and no others |
 //! | `data-panel` | opens a dialog |
 //! | `data-list` | lists the decisions in a state, or all |
 //! | `data-turn`, `data-way` | turns the pages of a list |
@@ -76,6 +77,8 @@ fn clicked(page: Page, event: &Event, target: &Element) {
         page.view.update(|view| view.toggle_filters(&filters));
     } else if let Some(to) = says("data-go") {
         page.view.update(|view| view.go(&to));
+    } else if let Some(owner) = says("data-owner") {
+        page.view.update(|view| view.show_users_of_owner(owner));
     } else if let Some(panel) = says("data-panel") {
         page.panel.set(Panel::from_name(&panel));
     } else if let Some(state) = says("data-list") {
@@ -120,6 +123,7 @@ fn turn(page: Page, list: &str, button: &Element, forward: bool) {
     match list {
         "users" => page.view.update(|view| view.turn(by)),
         "accounts" => page.view.update(|view| view.turn_accounts(by)),
+        "owners" => page.view.update(|view| view.turn_owners(by)),
         _ if button.closest("[data-group]").is_ok_and(|group| group.is_some()) => {
             change_group::turn(page, button, forward);
             return;
@@ -148,6 +152,9 @@ fn changed(page: Page, event: &Event, target: &Element) {
         }
         "account" => page.ask(|query| {
             query.accounts = if value.is_empty() { Vec::new() } else { vec![value.clone()] };
+        }),
+        "owner" => page.ask(|query| {
+            query.owners = if value.is_empty() { Vec::new() } else { vec![value.clone()] };
         }),
         "change" => {
             let outcome = Outcome::from_name(&value);

@@ -17,7 +17,7 @@ use crate::app::deciding::{Deciding, Refusal, To};
 use crate::app::element::say;
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
-use crate::app::{clock, evaluation, export};
+use crate::app::{clock, evaluation, export, focus};
 
 /// How many decisions are listed at a time.
 pub(crate) const LISTED: u32 = 50;
@@ -99,7 +99,8 @@ pub(crate) fn done(page: Page, draft: Draft) {
     };
     spawn_local(async move {
         match evaluation::decide(page, &request).await {
-            Ok(()) => page.panel.set(None),
+            // Closed as a person closes it, it gives the focus back.
+            Ok(()) => focus::close_dialog(),
             Err(Refusal::Fault(fault)) => say("decide-refused", &(page.text().review.fault)(&fault)),
             Err(Refusal::Unknown) => say("decide-refused", page.text().decide.refused),
         }
@@ -108,10 +109,15 @@ pub(crate) fn done(page: Page, draft: Draft) {
 
 /// Takes a decision back.
 pub(crate) fn withdraw(page: Page, place: u32) {
+    let focused = focus::place();
     spawn_local(async move {
         if evaluation::decide(page, &Request::WithdrawDecisions(vec![place])).await.is_ok() {
             // Places behind it have moved.
             page.listed.update(|query| query.offset = 0);
+            clock::painted().await;
+            if let Some(focused) = focused {
+                focused.restore();
+            }
         }
     });
 }

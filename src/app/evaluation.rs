@@ -49,7 +49,7 @@ pub(crate) async fn opened(page: Page, pending: PendingResult, read: Vec<Source>
     }
     let added = read.len() as u64;
     match mode {
-        Mode::Replace => {
+        Mode::Replace | Mode::Anew => {
             page.sources.set_value(read);
             let names = before.map(|before| before.inputs.iter().map(|input| input.name.clone()).collect());
             page.notice.set(names.map(Notice::Replaced));
@@ -116,7 +116,10 @@ pub(crate) async fn decide(page: Page, request: &Request) -> Result<(), Refusal>
     match (overview.reply().await, cards.reply().await) {
         (Ok(Reply::NotDecided(fault)), _) => Err(Refusal::Fault(fault)),
         (Ok(Reply::Overview(overview)), Ok(Reply::Cards(cards))) if page.forgotten() == forgotten => {
+            // What is decided about stays open.
+            let opened = page.opened.get_value();
             show(page, ReadyResult { forgotten, overview, cards, query });
+            page.opened.set_value(opened);
             Ok(())
         }
         (Ok(Reply::Refused { .. }), _) => Err(Refusal::Unknown),

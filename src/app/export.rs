@@ -66,6 +66,14 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
     });
 }
 
+/// The text of an export, to be shown.
+pub(crate) async fn text(page: Page, request: ExportRequest) -> Option<String> {
+    let media_type = request.form.media_type();
+    let parts = parts(page, request, &mut Vec::new()).await.ok()??;
+    let blob = download::join(&parts, media_type)?;
+    JsFuture::from(blob.text()).await.ok()?.as_string()
+}
+
 /// Looks at what an export would hold.
 pub(crate) async fn preview(page: Page, request: ExportRequest) -> Option<Box<Preview>> {
     match page.link().ask(&Request::Preview(Box::new(request))).reply().await {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use credential_report_viewer::report::{ReadError, is_archive};
 use credential_report_viewer::session::{Mode, Reply, Request};
 use js_sys::{ArrayBuffer, Uint8Array};
+use leptos::prelude::GetValue;
 use leptos::task::spawn_local;
 
 use crate::app::failure::Failure;
@@ -94,7 +95,7 @@ struct UnderWay {
 /// takes one way to the worker and back, from its first byte to its cards.
 async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> Result<(), WorkerStopped> {
     let is_sample = |sources: &Vec<Source>| !sources.is_empty() && sources.iter().all(|of| of.is_sample);
-    let replaces_sample = mode == Mode::Replace && page.sources.with_value(is_sample);
+    let replaces_sample = mode == Mode::Replace && is_sample(&page.sources.get_value());
     let begins = if replaces_sample { Mode::Anew } else { mode };
     page.link().ask(&Request::Begin { mode: begins, now: clock::now() });
     let mut progress = Progress {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FocusOptions, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlDialogElement, HtmlElement};
 
 /// The first element that a selector names.
 pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
@@ -16,6 +16,14 @@ pub(crate) fn move_to(selector: &'static str) {
             let _ = element.focus();
         }
     });
+}
+
+/// Closes the dialog that is open.
+pub(crate) fn close_dialog() {
+    if let Some(dialog) = find("dialog[open]").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
+    {
+        dialog.close();
+    }
 }
 
 /// Keeps the focus in the page when what has it is about to go: it moves to the content.

@@ -7,6 +7,7 @@ use credential_report_viewer::finding::Finding;
 use credential_report_viewer::markup::{
     Markup, Setting, account_details, closed_card, inside, opened, opened_card,
 };
+use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query;
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
@@ -37,16 +38,18 @@ pub(crate) fn html(page: Page, write: impl FnOnce(&mut Markup, &Setting<'_>)) ->
 fn with_setting(page: Page, write: &mut dyn FnMut(&Setting<'_>)) {
     let language = page.language.get_untracked();
     let policy = page.policy.get_untracked();
-    let as_of = page.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.as_of));
+    let overview = page.overview.get_untracked();
+    let overview = overview.as_deref();
     let terms = page.view.with_untracked(|view| query::terms(&view.query.search));
     let setting = Setting {
         text: page.text(),
         policy: &policy,
-        as_of: as_of.unwrap_or_else(clock::now),
+        as_of: overview.map_or_else(clock::now, |overview| overview.as_of),
         day: &|time| moment::day(language, time),
         moment: &|time| moment::to_the_minute(language, time),
         open: page.printing.get_untracked(),
         terms: &terms,
+        account_names: overview.map(Overview::account_names).unwrap_or_default(),
     };
     write(&setting);
 }
@@ -196,6 +199,28 @@ fn toggle(page: Page, button: &Element) {
     }
 }
 
+/// Opens again what was open before a decision about it was made.
+pub(crate) fn open_again(page: Page) {
+    for row in page.opened.get_value() {
+        let button = format!("#result [data-row='{row}'] .show-card[aria-expanded=false]");
+        if let Some(button) = focus::find(&button) {
+            toggle(page, &button);
+        }
+    }
+}
+
+/// Notes that the card of a row was opened, or closed.
+fn note(page: Page, row: &Element, is_open: bool) {
+    let Some(row) = row.get_attribute("data-row").and_then(|row| row.parse().ok()) else { return };
+    page.opened.update_value(|opened| {
+        if is_open {
+            opened.insert(row);
+        } else {
+            opened.remove(&row);
+        }
+    });
+}
+
 /// HTML of the user whose number an element has.
 fn html_of(page: Page, element: &Element, write: fn(&mut Markup, &Card, &Setting<'_>)) -> Option<String> {
     let row = element.get_attribute("data-row").and_then(|number| number.parse().ok()).map(RowId)?;
@@ -213,6 +238,7 @@ fn toggle_in_place(page: Page, card: &Element) {
         return;
     };
     let has_focus = document().active_element().is_some_and(|active| active == *card);
+    note(page, card, opens);
     place.set_inner_html(&html);
     let _ = place.class_list().toggle_with_force("opened", opens);
     let focused = if has_focus { ".card" } else { ".show-card" };
@@ -223,6 +249,9 @@ fn toggle_in_place(page: Page, card: &Element) {
 
 fn toggle_below(page: Page, button: &Element) {
     toggle_row(button, |row| html_of(page, row, opened));
+    if let Ok(Some(row)) = button.closest("tr") {
+        note(page, &row, button.get_attribute("aria-expanded").is_some_and(|is_open| is_open == "true"));
+    }
 }
 
 fn toggle_account(page: Page, button: &Element) {

@@ -9,7 +9,7 @@
 //! | `shortcuts`, `action`, `intake`, `print`, `problem`, `change_group`, `markup`, `export` | what a person does |
 //! | `files`, `digest` | what goes to the worker, in slices |
 //! | `evaluation` | what comes back of it |
-//! | `shown_cards`, `shown_accounts` | which users and accounts are asked for, and drawn |
+//! | `shown_cards`, `shown_accounts`, `shown_owners` | which users, accounts and owners are asked for, and drawn |
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
 //! | `folder` | folders that were dropped |
@@ -50,6 +50,7 @@ mod settings;
 mod shortcuts;
 mod shown_accounts;
 mod shown_cards;
+mod shown_owners;
 mod source;
 #[expect(clippy::match_bool, reason = "within a view, two arms are read more easily than `if` and `else`")]
 mod view;

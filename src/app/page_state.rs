@@ -1,8 +1,10 @@
 //! The state of the page: what it shows, and nothing else. The report is the worker's.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use credential_report_viewer::accounts::Accounts;
+use credential_report_viewer::by_owner::OwnerGroups;
 use credential_report_viewer::card::Card;
 use credential_report_viewer::comparison::ComparisonSummary;
 use credential_report_viewer::export::RedactionKey;
@@ -55,6 +57,8 @@ pub(crate) struct PageState {
     pub(crate) cards: Watched<Option<Arc<Cards>>>,
     /// The page of accounts that is shown, where accounts are.
     pub(crate) accounts: Watched<Option<Arc<Accounts>>>,
+    /// The page of owners that is shown, where owners are.
+    pub(crate) owners: Watched<Option<Arc<OwnerGroups>>>,
     /// What became of the result since earlier reports, once it is known.
     pub(crate) comparison: Watched<Option<Arc<ComparisonSummary>>>,
     /// The cards of users of earlier reports that are shown.
@@ -62,6 +66,8 @@ pub(crate) struct PageState {
     /// How many of the cards are drawn: those that are seen first come first, the others a few at a
     /// time, so that the page answers all the while.
     pub(crate) drawn: Watched<usize>,
+    /// The rows of the cards that are open.
+    pub(crate) opened: Kept<BTreeSet<u32>>,
     pub(crate) reading: Watched<Option<Reading>>,
     /// Whether reading has just begun, and nothing need be said of it yet.
     pub(crate) patient: Watched<bool>,
@@ -85,6 +91,8 @@ pub(crate) struct PageState {
     pub(crate) printing: Watched<bool>,
     /// Whether what is shown has aliases in place of names, to be printed.
     pub(crate) redacted: Watched<bool>,
+    /// What is printed in place of the page.
+    pub(crate) paper: Watched<Option<String>>,
     /// Whether an export is under way.
     pub(crate) exporting: Watched<bool>,
     /// The key of the aliases in redacted exports, once there is one.
@@ -112,9 +120,11 @@ impl PageState {
             overview: Watched::new(None),
             cards: Watched::new(None),
             accounts: Watched::new(None),
+            owners: Watched::new(None),
             comparison: Watched::new(None),
             earlier_cards: Kept::new(Vec::new()),
             drawn: Watched::new(0),
+            opened: Kept::new(BTreeSet::new()),
             reading: Watched::new(None),
             patient: Watched::new(false),
             failures: Watched::new(Vec::new()),
@@ -129,6 +139,7 @@ impl PageState {
             decided_by: Kept::new(String::new()),
             printing: Watched::new(false),
             redacted: Watched::new(false),
+            paper: Watched::new(None),
             exporting: Watched::new(false),
             redaction_key: Watched::new(None),
         }))
@@ -206,8 +217,7 @@ impl PageState {
     pub(crate) fn ask(&'static self, change: impl FnOnce(&mut Query)) {
         self.view.update(|view| {
             change(&mut view.query);
-            view.query.offset = 0;
-            view.accounts.offset = 0;
+            view.to_first_page();
         });
     }
 
@@ -248,6 +258,7 @@ impl PageState {
         self.overview.set(None);
         self.cards.set(None);
         self.accounts.set(None);
+        self.owners.set(None);
         self.comparison.set(None);
         self.earlier_cards.set_value(Vec::new());
         self.redaction_key.set(None);

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use credential_report_viewer::comparison::ComparisonSummary;
-use credential_report_viewer::export::RedactionKey;
+use credential_report_viewer::export::{ExportRequest, RedactionKey};
+use credential_report_viewer::markup::letters as letters_on_paper;
 use credential_report_viewer::session::{Reply, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::effect::effect;
-use crate::app::markup::elements;
+use crate::app::failure::Failure;
+use crate::app::markup::{self, elements};
 use crate::app::page_state::Page;
-use crate::app::{clock, problem, shown_cards};
+use crate::app::{clock, digest, export, problem, shown_cards};
 
 /// How many users are printed at the most: beyond that nobody reads them, and browsers give up.
 pub(crate) const MAX_USERS: u32 = 1000;
@@ -55,11 +57,28 @@ fn fold() {
     }
 }
 
+/// Prints letters, a page each, in place of the page.
+pub(crate) fn letters(page: Page, request: ExportRequest) {
+    spawn_local(async move {
+        let Some(markdown) = export::text(page, request).await else {
+            page.failures.set(vec![Failure::NotSaved]);
+            return;
+        };
+        let html = markup::html(page, |html, setting| letters_on_paper(html, &markdown, setting));
+        page.paper.set(Some(html));
+        clock::sleep(50).await;
+        let _ = window().print();
+        page.paper.set(None);
+    });
+}
+
 /// Prints all users that match, not only those of the page; then shows the page again. Under a key
 /// aliases stand for names.
 pub(crate) fn start(page: Page, key: Option<RedactionKey>) {
     spawn_local(async move {
-        if key.is_some() && show_under(page, key).await.is_none() {
+        // Who signs shall know of which files.
+        let _ = digest::work_out(page).await;
+        if show_under(page, key).await.is_none() {
             return;
         }
         shown_cards::show_first(page, MAX_USERS).await;

@@ -66,7 +66,7 @@ fn name_users(page: Page, problem: &Element) {
     };
     spawn_local(async move {
         let cards = shown_cards::find(page, query).await;
-        list.set_inner_html(&markup::html(page, |html, _| concerned(html, &cards)));
+        list.set_inner_html(&markup::html(page, |html, setting| concerned(html, &cards, setting)));
     });
 }
 

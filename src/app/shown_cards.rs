@@ -1,5 +1,6 @@
 //! The cards that are shown: asked for as the view wants them, drawn a few at a time.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use credential_report_viewer::card::Card;
@@ -79,6 +80,7 @@ pub(crate) fn show(page: Page, cards: Cards, continues: bool) {
         // Before what follows: those who look at the cards ask which answer they are of.
         page.answers.update_value(|answers| *answers = answers.wrapping_add(1));
         page.drawn.set(count.min(DRAWN_FIRST as usize));
+        page.opened.update_value(BTreeSet::clear);
     }
     page.cards.set(Some(Arc::new(cards)));
     draw_more(page, count, page.answers.get_value());

@@ -46,6 +46,7 @@ impl Redactor {
             warnings_by_reason: _,
             warnings_total,
             review,
+            decisions_sha256: _,
             owners,
             organization,
         } = overview;
@@ -74,14 +75,46 @@ impl Redactor {
             warnings_total,
             // Numbers alone.
             review,
-            owners: owners.map(|of| Box::new(OwnersSummary { files: Vec::new(), issues: Vec::new(), ..*of })),
+            decisions_sha256: None,
+            owners: owners.map(|of| Box::new(self.owners(*of))),
             organization: organization.map(|of| Box::new(self.organization(*of))),
+        }
+    }
+
+    /// What files of owners tell, by alias.
+    fn owners(&self, owners: OwnersSummary) -> OwnersSummary {
+        let OwnersSummary {
+            files: _,
+            users,
+            matched,
+            guessed,
+            several,
+            leavers,
+            people,
+            lines,
+            lines_without_user,
+            issues: _,
+            issues_total,
+        } = owners;
+        OwnersSummary {
+            files: Vec::new(),
+            users,
+            matched,
+            guessed,
+            several,
+            leavers,
+            people: people.iter().map(|owner| self.shown_owner(owner)).collect(),
+            lines,
+            lines_without_user,
+            issues: Vec::new(),
+            issues_total,
         }
     }
 
     /// The accounts of an organization, by alias.
     fn organization(&self, organization: OrganizationSummary) -> OrganizationSummary {
-        let OrganizationSummary { files: _, accounts, without_report, strangers, issues: _ } = organization;
+        let OrganizationSummary { files: _, accounts, names: _, without_report, strangers, issues: _ } =
+            organization;
         let account = |account: NamedAccount| NamedAccount {
             id: self.account(&account.id),
             name: String::new(),
@@ -91,6 +124,7 @@ impl Redactor {
         OrganizationSummary {
             files: Vec::new(),
             accounts,
+            names: Vec::new(),
             without_report: without_report.into_iter().map(account).collect(),
             strangers: strangers.iter().map(|id| self.account(id)).collect(),
             issues: Vec::new(),

@@ -133,7 +133,7 @@ impl Redactor {
             files: Vec::new(),
         };
         for owner in owners.map(Owners::people).unwrap_or_default() {
-            redactor.owners.push(redactor.hash(NameKind::Owner.name(), owner_name(owner)));
+            redactor.owners.push(redactor.hash(NameKind::Owner.name(), owner.key()));
         }
         for loaded in inputs.reports() {
             redactor.files.push(loaded.report.file().name.clone());
@@ -180,7 +180,7 @@ impl Redactor {
     }
 
     pub(super) fn owner(&self, owner: &Owner) -> String {
-        self.alias(NameKind::Owner, owner_name(owner))
+        self.alias(NameKind::Owner, owner.key())
     }
 
     pub(super) fn user(&self, user: &str, is_root: bool) -> String {
@@ -432,11 +432,6 @@ impl Redactor {
             limit: *limit,
         }
     }
-}
-
-/// What an owner is known by.
-fn owner_name(owner: &Owner) -> &str {
-    if owner.email.is_empty() { &owner.name } else { &owner.email }
 }
 
 /// The hash of nothing yet. A key shorter than a block is filled up with zeros, as RFC 2104 has it.

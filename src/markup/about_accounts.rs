@@ -1,6 +1,6 @@
 //! What concerns whole accounts, above what concerns users: a line for each check.
 
-use super::{Markup, Setting, account, finding};
+use super::{Markup, Setting, finding};
 use crate::comparison::History;
 use crate::finding::Finding;
 use crate::query::{AboutAccounts, Cards};
@@ -15,7 +15,7 @@ pub fn about_accounts(markup: &mut Markup, cards: &Cards, setting: &Setting<'_>)
             (1, Some((item, became))) => {
                 markup.open("div", &[("class", "about")]);
                 let digits = item.account.as_deref().unwrap_or_default();
-                markup.leaf("span", &[("class", "account")], &account(digits));
+                markup.leaf("span", &[("class", "account")], &setting.account(digits));
                 markup.open("div", &[]);
                 finding(markup, item, became, setting);
                 markup.close();
@@ -62,7 +62,7 @@ fn many<'f>(
     for (finding, became) in findings {
         let Some(digits) = finding.account.as_deref() else { continue };
         markup.open("li", &[("class", "account")]);
-        markup.text(&account(digits));
+        markup.text(&setting.account(digits));
         if became.is_some_and(|became| became.cause.is_some()) {
             markup.text(" ");
             markup.leaf("span", &[("class", "history new")], text.changes.new_mark);

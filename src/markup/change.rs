@@ -1,6 +1,6 @@
 //! What became of findings and users since an earlier report.
 
-use super::{Markup, Setting, account};
+use super::{Markup, Setting};
 use crate::card::Card;
 use crate::chart::{self, Moments};
 use crate::comparison::{
@@ -96,7 +96,7 @@ pub fn finding_change(
     markup.open("p", &[("class", "whom")]);
     markup.leaf("b", &[], user);
     markup.text(" ");
-    markup.leaf("span", &[("class", "account")], &account(&change.account));
+    markup.leaf("span", &[("class", "account")], &setting.account(&change.account));
     if finding.subject.slot.is_some() {
         markup.text(" ");
         markup.leaf("span", &[], &text.subject(&finding.subject));
@@ -151,7 +151,7 @@ pub fn user_change(markup: &mut Markup, change: &UserChange, when: Option<&str>,
     markup.open("p", &[("class", "what")]);
     markup.leaf("b", &[], &change.user);
     markup.text(" ");
-    markup.leaf("span", &[("class", "account")], &account(&change.account));
+    markup.leaf("span", &[("class", "account")], &setting.account(&change.account));
     markup.leaf("span", &[("class", "cause")], if change.is_guess { t.renamed_guess } else { name });
     if let Some(when) = when {
         markup.leaf("span", &[("class", "when")], when);

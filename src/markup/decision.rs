@@ -1,7 +1,7 @@
 //! Decisions: those about a user on its card, a line on how they stand, the list of all, and the form in
 //! which one is made.
 
-use super::{Markup, Setting, account};
+use super::{Markup, Setting};
 use crate::card::Card;
 use crate::checks::{CheckId, SubjectKind};
 use crate::comparison::ChangeKind;
@@ -98,13 +98,13 @@ fn attributes(state: State) -> [(&'static str, &'static str); 2] {
 }
 
 fn of_user(markup: &mut Markup, one: &DecisionOfUser, setting: &Setting<'_>) {
-    what(markup, &one.decision, one.state, setting);
+    what(markup, &one.decision, one.state, one.is_self_review, setting);
     why(markup, &one.decision, setting);
     buttons(markup, one.place, true, setting);
 }
 
 /// The action, about what, until when, and how that stands.
-fn what(markup: &mut Markup, decision: &Decision, state: State, setting: &Setting<'_>) {
+fn what(markup: &mut Markup, decision: &Decision, state: State, is_self_review: bool, setting: &Setting<'_>) {
     let text = setting.text;
     markup.open("p", &[("class", "what")]);
     markup.leaf("b", &[], text.action(decision.action));
@@ -116,9 +116,10 @@ fn what(markup: &mut Markup, decision: &Decision, state: State, setting: &Settin
     }
     markup.text(&format!(" · {} ", until(decision, setting)));
     markup.leaf("span", &[("class", "tag state")], text.decision_state(state));
-    if decision.is_broad() {
+    let tags = [(decision.is_broad(), text.decide.is_broad), (is_self_review, text.review.self_review)];
+    for (_, words) in tags.into_iter().filter(|(is_so, _)| *is_so) {
         markup.text(" ");
-        markup.leaf("span", &[("class", "tag")], text.decide.is_broad);
+        markup.leaf("span", &[("class", "tag")], words);
     }
     markup.close();
 }
@@ -167,9 +168,9 @@ pub fn listed_decision(markup: &mut Markup, one: &ListedDecision, setting: &Sett
             }
         }
         markup.text(" ");
-        markup.leaf("span", &[("class", "account")], &account(&decision.account));
+        markup.leaf("span", &[("class", "account")], &setting.account(&decision.account));
         markup.close();
-        what(markup, decision, one.state, setting);
+        what(markup, decision, one.state, one.is_self_review, setting);
         if one.accepts > 0 {
             markup.open("p", &[("class", "accepts")]);
             if let Some(worst) = one.worst {

@@ -1,6 +1,6 @@
 //! The foot of the page, and of what is printed.
 
-use super::{Markup, Setting, account};
+use super::{Markup, Setting};
 use crate::overview::Overview;
 
 /// How many accounts the foot of a printed page names.
@@ -20,7 +20,7 @@ pub fn foot(markup: &mut Markup, overview: Option<&Overview>, is_redacted: bool,
     markup.close();
     markup.leaf("p", &[("class", "version")], &format!("{} {version}", t.name));
     let Some(overview) = overview else { return };
-    let named = overview.accounts.iter().take(NAMED).map(|a| account(&a.account));
+    let named = overview.accounts.iter().take(NAMED).map(|of| setting.account(&of.account));
     let more = overview.accounts.len().saturating_sub(NAMED) as u64;
     let accounts: Vec<String> = named.chain((more > 0).then(|| (t.and_more)(more))).collect();
     markup.open("div", &[("class", "paper")]);

@@ -1,6 +1,6 @@
 //! The head of the page: what is in effect, and what can be done.
 
-use super::{Markup, Setting, account};
+use super::{Markup, Setting};
 use crate::overview::Overview;
 use crate::text::Language;
 
@@ -10,7 +10,8 @@ const OLD: i64 = 4 * 3600;
 /// Which accounts are shown, and as of when.
 pub fn source(markup: &mut Markup, overview: &Overview, setting: &Setting<'_>) {
     let t = &setting.text.page;
-    let first = overview.accounts.first().map(|a| account(&a.account)).filter(|digits| !digits.is_empty());
+    let first = overview.accounts.first().filter(|first| !first.account.is_empty());
+    let first = first.map(|first| setting.account(&first.account));
     let others = overview.accounts.len().saturating_sub(1) as u64;
     markup.leaf("b", &[], first.as_deref().unwrap_or(t.account_unknown));
     if others > 0 {

@@ -18,13 +18,16 @@ mod finding;
 mod foot;
 mod histogram;
 mod how_to;
+mod letter;
 mod masthead;
 mod matrix;
 mod notes;
+mod owner;
 mod pager;
 mod privacy;
 mod problems;
 mod row;
+mod sign_off;
 mod start;
 mod summary;
 mod time_line;
@@ -45,13 +48,16 @@ pub use failures::{FailureReason, failures};
 pub use finding::{finding, inside, problem};
 pub use foot::foot;
 pub use how_to::how_to;
+pub use letter::letters;
 pub use masthead::{actions, origin, preferences, source};
 pub use matrix::matrix;
 pub use notes::{NotesPage, notes};
+pub use owner::by_owner;
 pub use pager::Pager;
 pub use privacy::privacy;
 pub use problems::{concerned, problem_inside, problems};
 pub use row::{opened, row};
+pub use sign_off::sign_off;
 pub use start::start;
 pub use summary::summary;
 
@@ -81,6 +87,24 @@ pub struct Setting<'a> {
     pub open: bool,
     /// The words that are looked for, in lower case; where they occur they are marked.
     pub terms: &'a [String],
+    /// What accounts are called: numbers and names, by number.
+    pub account_names: &'a [(String, String)],
+}
+
+impl Setting<'_> {
+    /// The number of an account, and what it is called.
+    pub fn account(&self, digits: &str) -> String {
+        named_account(self.account_names, digits)
+    }
+}
+
+/// The number of an account, and what it is called among these numbers and names, which are by number.
+pub fn named_account(names: &[(String, String)], digits: &str) -> String {
+    let place = names.binary_search_by(|(number, _)| number.as_str().cmp(digits)).ok();
+    match place.and_then(|place| names.get(place)) {
+        Some((_, name)) => format!("{} {name}", account(digits)),
+        None => account(digits),
+    }
 }
 
 /// HTML under way. Tags and names of attributes are the program's own; texts and values of attributes

@@ -1,6 +1,6 @@
 //! By problem: each check, how it went, and all whom it concerns.
 
-use super::{Markup, Setting, account};
+use super::{Markup, Setting};
 use crate::assessment::CheckTally;
 use crate::card::{AreaStatus, Card};
 use crate::checks::{Area, SubjectKind};
@@ -67,7 +67,7 @@ pub fn problem_inside(markup: &mut Markup, tally: &CheckTally, overview: &Overvi
         markup.open("ul", &[("class", "concerned")]);
         for digits in &digits {
             markup.open("li", &[]);
-            markup.leaf("b", &[("class", "account")], &account(digits));
+            markup.leaf("b", &[("class", "account")], &setting.account(digits));
             markup.close();
         }
         // Those without a number are not named, but none of them is among more than can be shown.
@@ -84,13 +84,13 @@ pub fn problem_inside(markup: &mut Markup, tally: &CheckTally, overview: &Overvi
 }
 
 /// The users that a problem concerns, the first of them.
-pub fn concerned(markup: &mut Markup, cards: &[Card]) {
+pub fn concerned(markup: &mut Markup, cards: &[Card], setting: &Setting<'_>) {
     for card in cards {
         markup.open("li", &[]);
         markup.leaf("b", &[], &card.user);
         if let Some(digits) = &card.account {
             markup.text(" ");
-            markup.leaf("span", &[("class", "account")], &account(digits));
+            markup.leaf("span", &[("class", "account")], &setting.account(digits));
         }
         markup.close();
     }

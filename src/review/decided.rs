@@ -7,6 +7,7 @@ use super::day::Day;
 use super::decision::{Decision, Target};
 use super::decisions::Decisions;
 use super::invalid::Invalid;
+use super::owners::Owners;
 use super::review::{Match, Review};
 use super::state::State;
 use crate::assessment::{Assessment, Inputs, RowId};
@@ -33,6 +34,8 @@ pub struct DecisionOfUser {
     pub state: State,
     /// Of a decision about a key or certificate its slot, 1 or 2.
     pub slot: Option<u8>,
+    /// Whether nobody else looked at it: see [`Decided::is_self_review`].
+    pub is_self_review: bool,
 }
 
 /// A finding that is accepted, and by which decision.
@@ -63,6 +66,8 @@ pub struct ListedDecision {
     pub worst: Option<Severity>,
     /// Whether it accepts a critical finding, or one of root.
     pub is_grave: bool,
+    /// Whether nobody else looked at it: see [`Decided::is_self_review`].
+    pub is_self_review: bool,
 }
 
 /// How many decisions there are, and how they stand.
@@ -142,18 +147,39 @@ impl<'a> Decided<'a> {
     }
 
     /// The decisions about a user, for its card.
-    pub fn on_card(self, row: RowId) -> Vec<DecisionOfUser> {
+    pub fn on_card(self, row: RowId, owners: Option<&Owners>) -> Vec<DecisionOfUser> {
         let of = self.of_row(row).map(|(one, decision, state)| DecisionOfUser {
             place: one.decision,
             decision: decision.clone(),
             state,
             slot: one.subject.and_then(|(_, slot)| slot),
+            is_self_review: self.is_self_review(one.decision, owners),
         });
         of.collect()
     }
 
+    /// Whether nobody else looked at a decision: who decided has approved it as well, or owns a user that it is
+    /// about. Names and e-mail addresses count, ignoring case.
+    pub fn is_self_review(self, place: u32, owners: Option<&Owners>) -> bool {
+        let Some(decision) = self.decisions.get(place) else { return false };
+        let by = decision.by.trim().to_lowercase();
+        let is_by = |name: &str| !by.is_empty() && name.trim().to_lowercase() == by;
+        let owns = |row: RowId, owners: &Owners| {
+            let mut people = owners.people_of(row).filter_map(|person| owners.people().get(person as usize));
+            people.any(|owner| is_by(&owner.name) || is_by(&owner.email))
+        };
+        is_by(&decision.approved_by)
+            || owners.is_some_and(|owners| self.review.matches(place).any(|one| owns(one.row, owners)))
+    }
+
     /// The decision of a place, for a list.
-    pub fn listed(self, inputs: &Inputs, assessment: &Assessment, place: u32) -> ListedDecision {
+    pub fn listed(
+        self,
+        inputs: &Inputs,
+        assessment: &Assessment,
+        owners: Option<&Owners>,
+        place: u32,
+    ) -> ListedDecision {
         let decision = self.decisions.get(place);
         let mut listed = ListedDecision {
             place,
@@ -164,6 +190,7 @@ impl<'a> Decided<'a> {
             accepts: 0,
             worst: None,
             is_grave: false,
+            is_self_review: self.is_self_review(place, owners),
         };
         for one in self.review.matches(place) {
             listed.row.get_or_insert(one.row);
@@ -207,7 +234,7 @@ impl<'a> Decided<'a> {
             }
             summary.broad += u32::from(decision.is_broad());
             if state.accepts() {
-                summary.grave += u32::from(self.listed(inputs, assessment, place).is_grave);
+                summary.grave += u32::from(self.listed(inputs, assessment, None, place).is_grave);
             }
         }
         summary

@@ -181,6 +181,8 @@ pub struct OrganizationSummary {
     pub files: Vec<String>,
     /// How many accounts the organization has.
     pub accounts: u32,
+    /// What those with a report here are called: numbers and names, by number.
+    pub names: Vec<(String, String)>,
     /// Those without a report here, by number.
     pub without_report: Vec<NamedAccount>,
     /// The accounts with a report that the organization does not have, by number.
@@ -217,6 +219,11 @@ impl Organization {
         loaded.dedup();
         let has_report = |id: &str| loaded.binary_search(&id).is_ok();
         summary.accounts = organization.accounts.len() as u32;
+        let named = |id: &&str| {
+            let account = organization.accounts.get(*id).filter(|account| !account.name.is_empty())?;
+            Some((account.id.clone(), account.name.clone()))
+        };
+        summary.names = loaded.iter().filter_map(named).collect();
         summary.without_report =
             organization.accounts.values().filter(|account| !has_report(&account.id)).cloned().collect();
         summary.strangers = loaded

@@ -1,5 +1,7 @@
 //! Who answers for which user: files of owners, joined to the users of a result.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +71,8 @@ pub struct OwnersSummary {
     pub several: u32,
     /// Those with enabled credentials whose owner is no longer active.
     pub leavers: u32,
+    /// Everybody who answers for a user, by name; nobody where there are more than [`OwnersSummary::PEOPLE`].
+    pub people: Vec<Owner>,
     /// Lines that name an owner.
     pub lines: u32,
     /// Lines whose user no report has.
@@ -82,6 +86,9 @@ pub struct OwnersSummary {
 impl OwnersSummary {
     /// How many issues a summary carries.
     pub const ISSUES: usize = 200;
+
+    /// How many owners a summary carries: of more, a search finds one sooner than a list.
+    pub const PEOPLE: usize = 500;
 
     /// How many users have no owner.
     pub fn without_owner(&self) -> u32 {
@@ -200,6 +207,7 @@ impl Owners {
         sorted::sort(&mut hits);
         owners.take(&hits, inputs);
         owners.tell(files, &accounts, &has_user);
+        owners.name_people();
         owners
     }
 
@@ -285,6 +293,19 @@ impl Owners {
                 }
             }
         }
+    }
+
+    /// Names those who answer for a user.
+    fn name_people(&mut self) {
+        let lines = self.sets.iter().flat_map(|set| &set.lines);
+        let numbers: BTreeSet<u32> = lines.filter_map(|line| self.person_of(*line)).collect();
+        if numbers.len() > OwnersSummary::PEOPLE {
+            return;
+        }
+        let owner = |number: u32| self.people.get(number as usize).cloned();
+        let mut people: Vec<Owner> = numbers.into_iter().filter_map(owner).collect();
+        sorted::sort_by_key(&mut people, |owner| owner.name.to_lowercase());
+        self.summary.people = people;
     }
 
     fn issue(&mut self, issue: impl FnOnce() -> SideIssue) {

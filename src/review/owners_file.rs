@@ -60,6 +60,13 @@ pub struct Owner {
     pub note: String,
 }
 
+impl Owner {
+    /// What tells her or him from others: the e-mail address, else the name.
+    pub fn key(&self) -> &str {
+        if self.email.is_empty() { &self.name } else { &self.email }
+    }
+}
+
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::assessment::{Assessment, Inputs, RowId, RowVerdicts};
 use crate::checks::{self, BySeverity, CheckId, SubjectKind};
 use crate::comparison::Compared;
+use crate::export::hexadecimal;
 use crate::query::{Order, Query, Wanted, account_findings};
 use crate::report::User;
 use crate::review::{
     Action, Checks, Creation, Credential, Day, Decided, Decision, Decisions, Entry, Fault, ListedDecision,
-    Review, ReviewSummary, Reviewed, SheetFile, SheetRow, State, Target,
+    Owners, Review, ReviewSummary, Reviewed, SheetFile, SheetRow, State, Target, write_decisions,
 };
 
 /// What a person decides about.
@@ -161,6 +163,12 @@ impl Desk {
         ReviewSummary { not_saved: self.not_saved.len() as u32, ..summary }
     }
 
+    /// The SHA-256 of the file that all decisions make; `None` where there are none.
+    pub(super) fn digest(&self) -> Option<String> {
+        let decided = self.decided()?;
+        Some(hexadecimal(&Sha256::digest(write_decisions(decided.decisions))))
+    }
+
     /// All decisions were saved.
     pub(super) fn saved(&mut self) {
         self.not_saved.clear();
@@ -210,6 +218,7 @@ impl Desk {
         &self,
         inputs: &Inputs,
         assessment: &Assessment,
+        owners: Option<&Owners>,
         query: &DecisionQuery,
     ) -> DecisionPage {
         let decided = Decided { decisions: &self.decisions, review: &self.review };
@@ -220,7 +229,7 @@ impl Desk {
                 && (!query.broad || decision.is_some_and(Decision::is_broad))
         };
         let is_grave = |place: &u32| {
-            self.review.state(*place).accepts() && decided.listed(inputs, assessment, *place).is_grave
+            self.review.state(*place).accepts() && decided.listed(inputs, assessment, None, *place).is_grave
         };
         let all = 0..self.decisions.entries().len() as u32;
         let (grave, others): (Vec<u32>, Vec<u32>) = all.filter(is_asked).partition(is_grave);
@@ -229,7 +238,7 @@ impl Desk {
         DecisionPage {
             matching: places.len() as u32,
             offset: query.offset,
-            decisions: shown.map(|place| decided.listed(inputs, assessment, *place)).collect(),
+            decisions: shown.map(|place| decided.listed(inputs, assessment, owners, *place)).collect(),
         }
     }
 }

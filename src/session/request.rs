@@ -18,6 +18,8 @@ use crate::report::Timestamp;
 pub enum Mode {
     /// The batch takes its place.
     Replace,
+    /// The same, and what stands beside it is forgotten, decisions too: it was a sample.
+    Anew,
     /// The batch is added to it; a newer report of an account replaces the older one.
     Add,
 }
@@ -53,7 +55,7 @@ pub enum Request {
     Commit,
     /// Drops the batch; the former result stays.
     Cancel,
-    /// The result at a glance, again.
+    /// The result at a glance, again, with the digest of the decisions.
     Overview,
     /// Judges by another policy.
     SetPolicy(Policy),

@@ -20,7 +20,11 @@ pub struct ReviewText {
     pub place: fn(&Place) -> String,
     /// A decision that has this id, or none that can be read.
     pub decision: fn(Option<&str>) -> String,
+    pub self_review: &'static str,
+    pub sign_off: &'static str,
     pub sign_off_statement: &'static str,
+    pub approver: &'static str,
+    pub approved_on: &'static str,
 }
 
 impl Text {

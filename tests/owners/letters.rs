@@ -1,6 +1,8 @@
 //! Letters: an owner sees her or his users, and nobody else's.
 
 use credential_report_viewer::export::{ExportRequest, Form, Requirement};
+use credential_report_viewer::markup::{Markup, Setting, letters as on_paper};
+use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::session::{Reply, Request};
 use credential_report_viewer::text::Language;
@@ -86,4 +88,49 @@ fn nothing_in_a_name_is_a_mark() {
         events.iter().any(|event| matches!(event, Event::Code(name) if name.as_ref() == code)),
         "{letters}"
     );
+}
+
+/// Text without blanks, of which Markdown and HTML keep their own.
+fn dense(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn on_paper_a_letter_says_what_its_markdown_does_a_page_each() {
+    let owners = "user,account,owner,email\nann,123456789012,\"# x](y) `z`\n- [x] @all **b** <img>\",\n\
+                  bob,123456789012,` a,b&b@x.com\n";
+    let (mut session, _) =
+        opened(&[("owners.csv", owners), ("accounts.csv", "account,name\n123456789012,A*b*\n")]);
+    for language in Language::ALL {
+        let request = ExportRequest { language, ..Form::Letters.into() };
+        let markdown = common::export_as(&mut session, request);
+        let setting = Setting {
+            text: language.text(),
+            policy: &Policy::default(),
+            as_of: common::time(common::AS_OF),
+            day: &|time| time.to_string(),
+            moment: &|time| time.to_string(),
+            open: true,
+            terms: &[],
+            account_names: &[],
+        };
+        let mut markup = Markup::default();
+        on_paper(&mut markup, &markdown, &setting);
+        let html = markup.finish();
+        let (_, text) =
+            common::html::walk(&html, &["section", "h2", "h3", "p", "ul", "li", "b", "code", "span"]);
+        assert_eq!(html.matches("<section class=\"letter\">").count(), 3, "{html}");
+        assert_eq!(html.matches("class=\"box\"").count(), markdown.matches("\n- [ ] ").count());
+        let page = &language.text().page;
+        let signature = format!("{}{}", page.print_reviewer, page.print_date);
+        let plain =
+            text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let said: String = Parser::new_ext(&markdown, Options::all())
+            .map(|event| match event {
+                Event::Text(text) | Event::Code(text) => text.to_string(),
+                _ => String::new(),
+            })
+            .collect();
+        assert_eq!(dense(&plain).replace(&dense(&signature), ""), dense(&said), "{markdown}\n{html}");
+    }
 }

@@ -2,9 +2,10 @@
 
 use credential_report_viewer::by_owner::{OwnerGroups, OwnerQuery};
 use credential_report_viewer::card::Card;
+use credential_report_viewer::export::Form;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::review::{OwnersSummary, SideIssueKind};
-use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::session::{DecisionQuery, Mode, Reply, Request, Session};
 
 use super::{cards, feed, names, open, opened, session};
 use crate::common::{ACCOUNT, OTHER};
@@ -124,7 +125,9 @@ fn groups(session: &mut Session, query: OwnerQuery) -> OwnerGroups {
 fn owners_are_grouped_searched_and_filtered() {
     let text = "user,account,owner,email,team\nann,123456789012,Ann,ann@x.com,Core\n\
                 bob,123456789012,Ann,ann@x.com,Core\nann,210987654321,Bob,,Ops\n";
-    let (mut session, _) = opened(&[("owners.csv", text)]);
+    let (mut session, overview) = opened(&[("owners.csv", text)]);
+    let people: Vec<_> = overview.owners.unwrap().people.iter().map(|owner| owner.key().to_owned()).collect();
+    assert_eq!(people, ["ann@x.com", "Bob"]);
     let search = |words: &str| Query { search: words.to_owned(), ..Query::default() };
     assert_eq!(names(&mut session, search("ops")), ["ann1"]);
     assert_eq!(names(&mut session, search("ANN@x")), ["ann2", "bob2"]);
@@ -152,6 +155,76 @@ fn owners_are_grouped_searched_and_filtered() {
     assert_eq!(groups(&mut session, page(1, 1)).groups, all.groups[1..2]);
     let of_ops = OwnerQuery { users: search("ops"), limit: 10, offset: 0 };
     assert_eq!(groups(&mut session, of_ops).groups.len(), 1);
+}
+
+#[test]
+fn of_each_owner_it_is_told_what_is_decided_and_overdue() {
+    let decision = |id: u32, user: &str, until: &str| {
+        format!(
+            r#"{{"id": "{id}", "account": "{ACCOUNT}", "arn": "arn:aws:iam::{ACCOUNT}:user/{user}",
+              "action": "disable", "by": "k", "on": "2026-01-05", "until": "{until}"}}"#
+        )
+    };
+    let decisions = [
+        decision(1, "ann", "2026-02-01"),
+        decision(2, "ann", "2026-03-01"),
+        decision(3, "bob", "2026-12-31"),
+        decision(4, "cid", "2026-02-01"),
+    ];
+    let decisions =
+        format!(r#"{{"schema": "credential-report-decisions/1", "decisions": [{}]}}"#, decisions.join(", "));
+    let owners = "user,account,owner\nann,123456789012,Ann\nbob,123456789012,Ann\nann,210987654321,Ann\n";
+    let (mut session, _) = opened(&[("owners.csv", owners), ("decisions.json", &decisions)]);
+    let groups = groups(&mut session, OwnerQuery { limit: 10, ..OwnerQuery::default() }).groups;
+    let told: Vec<_> = groups
+        .iter()
+        .map(|group| {
+            let name = group.owner.as_ref().map_or("nobody", |owner| owner.name.as_str());
+            (name, group.users, group.decided, group.overdue)
+        })
+        .collect();
+    // `cid` has no credentials, so that what was decided is done.
+    assert_eq!(told, [("nobody", 2, 1, 0), ("Ann", 3, 2, 2)]);
+}
+
+#[test]
+fn who_decides_about_the_own_user_reviews_alone() {
+    let decision = |id: &str, user: &str, by: &str, approved_by: &str| {
+        format!(
+            r#"{{"id": "{id}", "account": "{ACCOUNT}", "arn": "arn:aws:iam::{ACCOUNT}:user/{user}",
+              "action": "ask", "by": "{by}", "on": "2026-01-05", "until": "2026-12-31",
+              "approved_by": "{approved_by}"}}"#
+        )
+    };
+    let decisions = [
+        decision("by address", "ann", "Ann@X.com ", "Bob"),
+        decision("by name", "bob", "ann lee", ""),
+        decision("another's", "bob", "Zoe", "Ann Lee"),
+        decision("twice", "cid", "Zoe", "zoe"),
+        decision("nobody's", "cid", "Ann Lee", "Zoe"),
+    ];
+    let decisions =
+        format!(r#"{{"schema": "credential-report-decisions/1", "decisions": [{}]}}"#, decisions.join(", "));
+    let owners = "user,account,owner,email\nann,123456789012,Ann Lee,ann@x.com\nbob,123456789012,Ann Lee,\n";
+    let (mut session, _) = opened(&[("owners.csv", owners), ("decisions.json", &decisions)]);
+    let query = DecisionQuery { limit: 10, ..DecisionQuery::default() };
+    let Reply::Decisions(listed) = session.handle(Request::Decisions(query)) else { panic!() };
+    let alone = listed.decisions.iter().filter(|one| one.is_self_review);
+    let mut alone: Vec<&str> = alone.map(|one| one.decision.as_ref().unwrap().id.as_str()).collect();
+    alone.sort_unstable();
+    assert_eq!(alone, ["by address", "by name", "twice"]);
+    let on_cards = |user: &str, session: &mut Session| {
+        let decisions = card(session, user, ACCOUNT).decisions;
+        decisions.iter().filter(|one| one.is_self_review).count()
+    };
+    assert_eq!(["ann", "bob", "cid"].map(|user| on_cards(user, &mut session)), [1, 1, 1]);
+    let json = crate::common::export_as(&mut session, Form::Review.into());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let decisions = json["decisions"].as_array().unwrap().iter();
+    let mut marked: Vec<&str> =
+        decisions.filter(|one| one["self_review"] == true).map(|one| one["id"].as_str().unwrap()).collect();
+    marked.sort_unstable();
+    assert_eq!(marked, alone);
 }
 
 #[test]
@@ -191,4 +264,24 @@ fn owners_alone_are_no_result() {
     assert_eq!(session.handle(Request::Commit), Reply::NoResult);
     let overview = open(&mut session, Mode::Add, &[("report.csv", super::reports().as_bytes())]);
     assert_eq!(overview.owners.unwrap().lines, 1);
+}
+
+#[test]
+fn what_stands_beside_a_sample_goes_with_it() {
+    let decisions = r#"{"schema": "credential-report-decisions/1", "decisions": [{"id": "1", "account": "123456789012",
+        "arn": "arn:aws:iam::123456789012:user/bob", "action": "ask", "by": "k", "on": "2026-01-05",
+        "until": "2026-12-31"}]}"#;
+    let side = [("owners.csv", "user,owner\nbob,Ann\n"), ("decisions.json", decisions)];
+    let told = |overview: credential_report_viewer::overview::Overview| {
+        (overview.owners.map(|owners| owners.matched), overview.review.decisions)
+    };
+    let reports = super::reports();
+    let report: &[(&str, &[u8])] = &[("report.csv", reports.as_bytes())];
+    let (mut session, before) = opened(&side);
+    assert_eq!(told(before), (Some(1), 1));
+    // Without a report it stays.
+    let after = open(&mut session, Mode::Anew, &[("accounts.csv", b"account,name\n123456789012,Prod\n")]);
+    assert_eq!(told(after), (Some(1), 1));
+    assert_eq!(told(open(&mut session, Mode::Replace, report)), (Some(1), 1));
+    assert_eq!(told(open(&mut session, Mode::Anew, report)), (None, 0));
 }

@@ -51,6 +51,7 @@ pub(super) fn draw(page: Page, id: &'static str, write: fn(&mut Markup, &Card, &
             });
             // It fails only for an element that has no parent, or a position that is none.
             let _ = list.insert_adjacent_html("beforeend", &html);
+            markup::open_again(page);
         }
         drawn = Drawn { answer, printing, number: to };
     });

@@ -109,6 +109,7 @@ fn write(html: &mut Markup, page: Page, choice: &Choice) {
     html.open("div", &[("class", "buttons")]);
     let download = [("type", "button"), ("class", "primary"), ("id", "export-download")];
     html.leaf("button", &download, text.page.download);
+    html.leaf("button", &[("type", "button"), ("id", "export-print"), ("hidden", "")], text.page.print);
     html.leaf("button", &[("type", "button"), ("id", "export-copy")], text.page.copy);
     html.close();
     html.close();
@@ -235,6 +236,7 @@ fn show(page: Page, choice: &Choice) {
     let nothing = form.is_script() && seen.as_ref().is_some_and(|of| of.lines.is_empty());
     element::set("export-download", "disabled", nothing);
     element::set("export-copy", "disabled", form.is_script());
+    element::set("export-print", "hidden", form != Form::Letters);
     let name =
         page.overview.with(|overview| overview.as_deref().map(|overview| file_name(overview, &request)));
     say("export-name", &name.unwrap_or_default());
@@ -286,6 +288,11 @@ fn acted(page: Page, choice: &Choice, event: &Event, about: &Element) {
         ("click", "redaction-key") => export::save_key(page),
         ("click", "export-download") => start(page, choice, false),
         ("click", "export-copy") => start(page, choice, true),
+        ("click", "export-print") => {
+            let request = untrack(|| choice.asked(page));
+            page.panel.set(None);
+            print::letters(page, request);
+        }
         ("click", "print") => {
             let key = choice.redacted.get_untracked().then(|| page.redaction_key.get_untracked()).flatten();
             page.panel.set(None);

@@ -18,6 +18,7 @@ mod masthead;
 mod notes;
 mod notice;
 mod overlay;
+mod owners;
 mod pager;
 mod parts;
 mod paste;
@@ -87,6 +88,7 @@ fn shell(page: Page) -> AnyView {
             {place("footer", &[("class", "foot")], markup::part(footer))}
         </div>
         {overlay::overlay(page)}
+        {sometimes(move || page.paper.get().map(|html| fixed("div", &[("id", "letters")], html)))}
         {sometimes(move || Some(dialog(page, page.panel.get()?)))}
     }
     .into_any()

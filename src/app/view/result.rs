@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use credential_report_viewer::markup::{charts, matrix, problem, summary};
+use credential_report_viewer::markup::{charts, matrix, problem, sign_off, summary};
 use credential_report_viewer::problems::on_page;
 use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{fixed, of_filters, place, sometimes};
+use super::parts::{fixed, of_filters, of_overview, place, sometimes};
 use super::{
-    account_findings, accounts, cards, changes, decisions, notes, pager, problems, since, table, toolbar,
+    account_findings, accounts, cards, changes, decisions, notes, owners, pager, problems, since, table,
+    toolbar,
 };
 use crate::app::page_state::Page;
 use crate::app::watched::Watched;
@@ -31,11 +32,11 @@ pub(super) fn result(page: Page) -> AnyView {
         ResultView::Problems => problems::problems(page),
         ResultView::UserFlags => accounts::accounts(page),
         ResultView::Changes => changes::layout(page),
+        ResultView::Owners => owners::owners(page),
     };
     view! {
         <div id="result">
-            {since::since(page)}
-            {decisions::line(page)}
+            <div class="told scroll">{since::since(page)}{decisions::line(page)}</div>
             {place("div", &[("class", "areas")], of_filters(page, charts))}
             {place("details", &[("class", "matrix"), ("id", "matrix")], of_filters(page, matrix))}
             {sometimes(move || page.printing.get().then(|| printed_summary(page)))}
@@ -44,6 +45,7 @@ pub(super) fn result(page: Page) -> AnyView {
             {sometimes(move || Some(users()))}
             {sometimes(move || (page.printing.get() && layout.get().is_of_users()).then(|| explained(page)))}
             {sometimes(move || settled.get().then(|| notes::notes(page)))}
+            {sometimes(move || page.printing.get().then(|| printed_sign_off(page)))}
         </div>
     }
     .into_any()
@@ -66,6 +68,11 @@ fn printed_summary(page: Page) -> AnyView {
         markup::html(page, |html, setting| summary(html, checks, setting))
     });
     fixed("section", &[("id", "summary")], html)
+}
+
+/// Where two people sign, and what.
+fn printed_sign_off(page: Page) -> AnyView {
+    place("section", &[("id", "sign-off")], of_overview(page, sign_off))
 }
 
 /// Every problem of those who are shown, explained once, in the order of the checks.

@@ -5,7 +5,7 @@ use credential_report_viewer::assessment::Kind;
 use credential_report_viewer::card::AreaStatus;
 use credential_report_viewer::checks::Severity;
 use credential_report_viewer::comparison::{Cause, ComparisonSummary, Outcome};
-use credential_report_viewer::markup::{Markup, account};
+use credential_report_viewer::markup::{Markup, named_account};
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::SortKey;
 use credential_report_viewer::text::Text;
@@ -34,7 +34,7 @@ pub(super) fn toolbar(page: Page) -> AnyView {
     });
     view! {
         <div class="toolbar">
-            {fixed("div", &[("class", "layouts"), ("role", "group"), ("aria-label", text.page.view)], layouts(text))}
+            {fixed("div", &[("class", "layouts scroll"), ("role", "group"), ("aria-label", text.page.view)], layouts(text))}
             {place("div", &[("class", "orders scroll")], orders)}
         </div>
     }
@@ -65,6 +65,7 @@ fn layouts(text: &Text) -> String {
             ResultView::Problems => text.page.layout_problems,
             ResultView::UserFlags => text.page.layout_facts,
             ResultView::Changes => text.changes.title,
+            ResultView::Owners => text.owners.by_owner,
         };
         let go = format!("view={}", layout.name());
         html.leaf("button", &[("type", "button"), ("data-layout", layout.name()), ("data-go", &go)], name);
@@ -86,7 +87,7 @@ fn orders(
     let layout = view.result_view;
     // The choice that narrows nothing.
     let all = || (String::new(), text.page.all.to_owned());
-    if layout.is_of_users() || layout == ResultView::UserFlags {
+    if layout.is_of_users() || matches!(layout, ResultView::UserFlags | ResultView::Owners) {
         let mut kinds = vec![all()];
         for (place, kind) in Kind::ALL.into_iter().enumerate() {
             // A kind is told by its place: it has no name elsewhere.
@@ -95,12 +96,22 @@ fn orders(
         select(&mut html, ("kind", text.page.kind), &kinds);
     }
     let accounts = overview.map_or(&[][..], |overview| &overview.accounts);
+    let names = overview.map(Overview::account_names).unwrap_or_default();
     if layout != ResultView::UserFlags && CHOICES.contains(&accounts.len()) {
         let mut choices = vec![all()];
         for of in accounts {
-            choices.push((of.account.clone(), account(&of.account)));
+            choices.push((of.account.clone(), named_account(names, &of.account)));
         }
         select(&mut html, ("account", text.page.account), &choices);
+    }
+    let owners = overview.and_then(|overview| overview.owners.as_ref());
+    let people = owners.map_or(&[][..], |owners| &owners.people);
+    if !people.is_empty() {
+        let mut choices = vec![all()];
+        for owner in people {
+            choices.push((owner.key().to_owned(), owner.name.clone()));
+        }
+        select(&mut html, ("owner", text.owners.filter_owner), &choices);
     }
     if let Some(summary) = comparison.filter(|summary| !summary.accounts.is_empty())
         && layout != ResultView::Problems
@@ -182,15 +193,21 @@ fn direction(html: &mut Markup, text: &Text, descending: bool) {
 
 /// Marks what is chosen.
 fn show_chosen(page: Page) {
+    let has_owners = page.overview.with_untracked(|overview| {
+        overview.as_deref().is_some_and(|overview| ResultView::Owners.is_offered(overview))
+    });
     page.view.with_untracked(|view| {
         let query = &view.query;
         for button in elements("[data-layout]") {
             let is_on = button.get_attribute("data-layout").as_deref() == Some(view.result_view.name());
             press(&button, is_on);
+            let is_owners = button.get_attribute("data-layout").as_deref() == Some(ResultView::Owners.name());
+            let _ = button.toggle_attribute_with_force("hidden", is_owners && !is_on && !has_owners);
         }
         let kind = query.kinds.first().and_then(|kind| Kind::ALL.iter().position(|of| of == kind));
         element::choose("kind", &kind.map(|place| place.to_string()).unwrap_or_default());
         element::choose("account", query.accounts.first().map(String::as_str).unwrap_or_default());
+        element::choose("owner", query.owners.first().map(String::as_str).unwrap_or_default());
         element::choose("change", query.changes.first().map(|of| of.name()).unwrap_or_default());
         element::choose("cause", query.causes.first().map(|of| of.name()).unwrap_or_default());
         element::choose("sort", query.sort.name());

@@ -18,6 +18,8 @@ const MAX_LENGTH: usize = 4096;
 pub(super) struct Item {
     /// The account, as its heading names it; empty where nobody knows.
     pub(super) account: String,
+    /// What the account is called; empty where nobody says.
+    pub(super) account_name: String,
     /// Its lines.
     pub(super) text: String,
 }
@@ -25,6 +27,7 @@ pub(super) struct Item {
 /// The item of a finding.
 pub(super) fn item(
     finding: &Finding,
+    account_name: Option<&str>,
     history: Option<History>,
     text: &Text,
     redactor: Option<&Redactor>,
@@ -67,5 +70,9 @@ pub(super) fn item(
     if length(&uid) <= MAX_LENGTH {
         let _ = writeln!(lines, "\n  {uid}");
     }
-    Item { account: finding.account.as_deref().map(text::account).unwrap_or_default(), text: lines }
+    Item {
+        account: finding.account.as_deref().map(text::account).unwrap_or_default(),
+        account_name: account_name.unwrap_or_default().to_owned(),
+        text: lines,
+    }
 }

@@ -13,6 +13,7 @@ use self::item::{Item, item};
 use self::writing::{code, length};
 use super::PART_BYTES;
 use super::form_table::Parts;
+use super::owner::account_name;
 use super::redaction::Redactor;
 use super::request::ExportRequest;
 use super::walk::{Walk, history};
@@ -90,7 +91,14 @@ impl Part {
             block.push_str("\n## ");
             match item.account.as_str() {
                 "" => block.push_str(text.export.account_unknown),
-                account => block.push_str(&(text.export.account)(&code(account))),
+                account => {
+                    let mut number_and_name = code(account);
+                    if !item.account_name.is_empty() {
+                        number_and_name.push(' ');
+                        number_and_name.push_str(&code(&item.account_name));
+                    }
+                    block.push_str(&(text.export.account)(&number_and_name));
+                }
             }
             block.push('\n');
         }
@@ -167,6 +175,7 @@ impl Markdown {
         {
             self.items.push_back(item(
                 about,
+                account_name(compared, about.account.as_deref(), self.redactor.as_ref()),
                 history(compared, about, None),
                 self.text,
                 self.redactor.as_ref(),
@@ -182,6 +191,7 @@ impl Markdown {
             for finding in found.iter().filter(|finding| finding.severity == severity) {
                 self.items.push_back(item(
                     finding,
+                    account_name(compared, finding.account.as_deref(), self.redactor.as_ref()),
                     compared.history(row, finding),
                     self.text,
                     self.redactor.as_ref(),

@@ -14,7 +14,7 @@ use crate::export::redaction::{Redactor, day};
 use crate::policy::Policy;
 use crate::query::Members;
 use crate::report::{AccessKey, Timestamp, User, sorted};
-use crate::review::{Decided, NamedAccount, OwnerOfUser, Reviewed};
+use crate::review::{Decided, NamedAccount, OwnerOfUser, Owners, Reviewed};
 use crate::text::ENGLISH;
 
 /// What stands before the users.
@@ -308,17 +308,14 @@ fn checks_of(reviewed: Reviewed<'_>, verdicts: RowVerdicts) -> Vec<CheckId> {
 pub(super) struct DecisionForm<'a> {
     #[serde(flatten)]
     state: DecisionStateForm<'a>,
-    /// Only where the same person decided and approved.
+    /// Only where nobody else looked at it.
     #[serde(skip_serializing_if = "Option::is_none")]
     self_review: Option<bool>,
 }
 
 impl<'a> DecisionForm<'a> {
-    pub(super) fn new(decided: Decided<'a>, place: u32, is_redacted: bool) -> Self {
-        let is_own = decided.decisions.get(place).is_some_and(|decision| {
-            let (by, approved_by) = (decision.by.trim(), decision.approved_by.trim());
-            by.to_lowercase() == approved_by.to_lowercase()
-        });
+    pub(super) fn new(decided: Decided<'a>, place: u32, owners: Option<&Owners>, is_redacted: bool) -> Self {
+        let is_own = decided.is_self_review(place, owners);
         Self {
             state: DecisionStateForm::new(decided, place, is_redacted),
             self_review: is_own.then_some(true),

@@ -127,7 +127,11 @@ impl ReviewJson {
         let mut any = false;
         if let Some(decided) = reviewed.decided {
             for place in decided.decisions.in_order() {
-                item(&DecisionForm::new(decided, place, self.redactor.is_some()), &mut any, list);
+                item(
+                    &DecisionForm::new(decided, place, reviewed.owners, self.redactor.is_some()),
+                    &mut any,
+                    list,
+                );
             }
         }
         list.extend_from_slice(if any { b"\n  ]" } else { b"]" });

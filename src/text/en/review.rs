@@ -26,6 +26,10 @@ pub(in crate::text) const REVIEW: ReviewText = ReviewText {
         Some(id) => format!("The decision {id} does not count"),
         None => "This decision does not count".to_owned(),
     },
+    self_review: "Self-review",
+    sign_off: "Sign-off",
+    approver: "Approved by",
+    approved_on: "Date",
     sign_off_statement: "I have reviewed the users listed here, and the decisions made about them.",
 };
 

@@ -26,6 +26,10 @@ pub(in crate::text) const REVIEW: ReviewText = ReviewText {
         Some(id) => format!("判定 {id} は適用されません"),
         None => "この判定は適用されません".to_owned(),
     },
+    self_review: "自己承認",
+    sign_off: "署名",
+    approver: "承認者",
+    approved_on: "承認日",
     sign_off_statement: "記載されたユーザーと、それに対する判定を確認しました。",
 };
 

@@ -513,8 +513,9 @@ impl Page {
         (path.file_name().unwrap().to_string_lossy().into_owned(), bytes)
     }
 
-    /// This browser does not say where it puts downloads, so they are taken from its hands.
-    async fn intercepted(&self, act: impl AsyncFnOnce()) -> (String, Vec<u8>) {
+    /// Takes a file from the page's own hands: a browser may not say where it puts downloads, or ask first whether
+    /// a script is safe.
+    pub async fn intercepted(&self, act: impl AsyncFnOnce()) -> (String, Vec<u8>) {
         self.run(
             "if (window.taken === undefined) {
                  const blobs = new Map();
