@@ -133,8 +133,9 @@ fn show(page: Page, base: Preset) {
     for &threshold in Threshold::ALL {
         let (now, original) = (threshold.of(&policy.thresholds), threshold.of(&preset.thresholds));
         let Some(field) = input(threshold.name()) else { continue };
-        // What a person is typing stays as it is.
-        if field.value().trim().parse() != Ok(now) {
+        // What a person is typing stays as it is, and what is said of it.
+        let is_typed = document().active_element().is_some_and(|active| active.id() == field.id());
+        if !is_typed && field.value().trim().parse() != Ok(now) {
             field.set_value(&now.to_string());
             refuse(threshold, None);
         }
