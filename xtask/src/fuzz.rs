@@ -1,5 +1,7 @@
 //! Runs the fuzz targets.
 
+use std::fs;
+
 use anyhow::Result;
 
 use crate::{
@@ -38,10 +40,12 @@ pub(crate) fn all(project: &Project, seconds: u64) -> Result<()> {
     let cargo_fuzz = tools::CARGO_FUZZ.path(project)?;
     for (target, options) in TARGETS {
         step(&format!("fuzzing `{target}` for {seconds} s"), || {
+            let corpus = format!("fuzz/corpus/{target}");
+            fs::create_dir_all(project.path(&corpus))?;
             let mut fuzz = project.command(&cargo_fuzz);
             // No sanitizer: unsafe code is forbidden, and without one there are more inputs a second.
             fuzz.args(["run", "--sanitizer", "none", target])
-                .args([&format!("fuzz/corpus/{target}"), SEEDS, "--"])
+                .args([&corpus, SEEDS, "--"])
                 .args(["-dict=fuzz/report.dict", "-print_final_stats=1"])
                 .arg(format!("-max_total_time={seconds}"))
                 .args(*options)
