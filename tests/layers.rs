@@ -88,7 +88,6 @@ const READING: &[&[&str]] = &[
         "secret",
         "work",
         "sorted",
-        "crc",
     ],
 ];
 

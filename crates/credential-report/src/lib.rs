@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `input`, `content` | a file on its way in: which form, which encoding |
 //! | `json`, `wrapped`, `base64`, `utf16`, `encoding` | forms and encodings, undone in slices |
-//! | `archive`, `crc` | ZIP files, unpacked step by step |
+//! | `archive` | ZIP files, unpacked step by step |
 //! | `reader`, `header`, `split` | rows of text to a report |
 //! | `recognise` | what a file is when it is no report: kinds of files, each with what tells it |
 //! | `secret` | what is never quoted |
@@ -27,7 +27,6 @@ mod cell;
 mod cell_issue;
 mod column;
 mod content;
-mod crc;
 mod encoding;
 mod error;
 mod file_facts;
