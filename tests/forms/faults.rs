@@ -189,10 +189,11 @@ const FAULTS: [Fault; 13] = [
     fault(
         "an index column",
         |csv, _| {
-            csv.lines()
-                .enumerate()
-                .map(|(n, line)| format!("{},{line}\n", if n == 0 { String::new() } else { n.to_string() }))
-                .collect()
+            let number = |(row, line): (usize, &str)| match row {
+                0 => format!(",{line}"),
+                row => format!("{row},{line}"),
+            };
+            csv.lines().enumerate().map(number).collect::<Vec<_>>().join("\n")
         },
         |warnings| warnings.len() <= 1,
     ),
