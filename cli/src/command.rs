@@ -1,7 +1,8 @@
 //! From the command line to the output, through one session.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -141,10 +142,17 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
 fn destination(arguments: &Arguments) -> io::Result<Destination> {
     let path = arguments.output.as_deref();
     let in_files = arguments.format.and_then(Format::form).is_some_and(Form::is_in_files);
-    match path.filter(|path| in_files && path.is_dir()) {
-        Some(folder) => Ok(Destination::Folder(folder.to_owned())),
-        None => Output::new(path).map(Destination::One),
-    }
+    let Some(folder) = path.filter(|path| in_files && is_folder(path)) else {
+        return Output::new(path).map(Destination::One);
+    };
+    fs::create_dir_all(folder)?;
+    Ok(Destination::Folder(folder.to_owned()))
+}
+
+/// Whether a path is that of a folder, or is to be: `letters/`.
+fn is_folder(path: &Path) -> bool {
+    let last = path.as_os_str().as_encoded_bytes().last();
+    path.is_dir() || last.is_some_and(|last| is_separator((*last).into()))
 }
 
 /// Whether the output would take the place of a file that is to be read.
