@@ -73,6 +73,8 @@ async fn a_decision_that_is_not_sound_says_why_and_can_be_changed_and_withdrawn(
         page.until("one fewer", all - 1, async || page.number_of("#decisions .decision").await).await;
         page.click("#decisions .change-decision").await;
         page.appears("#decide-form").await;
+        // It takes the place of the list, and the focus moves to it with the next frame.
+        page.focuses("#decide-dialog [data-close]").await;
         page.fill("#decide-ticket", "SEC-1423").await;
         page.click("#decide-done").await;
         page.vanishes("#decide-dialog").await;
