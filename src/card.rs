@@ -140,6 +140,8 @@ pub struct Card {
     pub line: u32,
     /// What it probably is.
     pub kind: Kind,
+    /// Whether the report tells of the password and both keys; else there may be more than `kind` says.
+    pub is_kind_known: bool,
     /// The worst of its findings.
     pub worst: Option<Severity>,
     /// Rotation of keys and passwords.
@@ -285,6 +287,8 @@ impl Card {
             input: loaded.report.file().name.clone(),
             line: user.line(),
             kind: kind(&user),
+            is_kind_known: user.password_enabled().is_ok()
+                && [1, 2].iter().all(|slot| user.access_key(*slot).active().is_ok()),
             worst: findings.first().map(|finding| finding.severity),
             rotation: status(Area::Rotation),
             mfa: status(Area::Mfa),

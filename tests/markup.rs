@@ -146,6 +146,22 @@ fn a_closed_card_has_the_same_lines_whatever_there_is_to_say() {
 }
 
 #[test]
+fn that_there_are_no_credentials_is_said_only_where_the_report_tells_so() {
+    let kind = |csv: &str| {
+        let mut session = common::open(&[common::file("a.csv", csv)]);
+        let of = common::query(&mut session, &Query { limit: 1, ..Query::default() }).cards.remove(0);
+        [closed_card as Write, row].map(|write| {
+            let html = html_of(write, &of, Language::English, false);
+            (html.contains("No active credentials"), html.contains("Kind unknown"))
+        })
+    };
+    assert_eq!(kind(&common::report(&[common::user("ann")])), [(true, false); 2]);
+    assert_eq!(kind("user,arn\nann,arn:aws:iam::123456789012:user/ann"), [(false, true); 2]);
+    let doubtful = common::user("ann").with("access_key_2_active", "maybe");
+    assert_eq!(kind(&common::report(&[doubtful])), [(false, true); 2]);
+}
+
+#[test]
 fn a_card_holds_its_findings_shut_or_open() {
     for of in cards(&fixtures::named("neglected.csv")) {
         let (shut, open) = (

@@ -11,6 +11,7 @@ use crate::checks::{Area, Check, SubjectKind, access_key, password};
 use crate::comparison::ChangeKind;
 use crate::finding::Finding;
 use crate::review::OwnerOfUser;
+use crate::text::Text;
 
 /// The card of a user, closed; open where everything is.
 pub fn card(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
@@ -67,6 +68,14 @@ pub(super) fn begin(markup: &mut Markup, card: &Card, is_open: bool, setting: &S
     markup.close();
 }
 
+/// What a user probably is. That there is nothing is said only where the report tells so.
+pub(super) fn kind(card: &Card, text: &Text) -> &'static str {
+    match card.kind {
+        Kind::None if !card.is_kind_known => text.page.kind_unknown,
+        kind => text.kind(kind),
+    }
+}
+
 /// What a user is, and of which account.
 pub(super) fn meta(markup: &mut Markup, card: &Card, setting: &Setting<'_>, more: impl FnOnce(&mut Markup)) {
     let (text, terms) = (setting.text, setting.terms);
@@ -77,7 +86,7 @@ pub(super) fn meta(markup: &mut Markup, card: &Card, setting: &Setting<'_>, more
         markup.close();
     } else {
         markup.open("span", &[("class", "guess"), ("title", text.page.guess)]);
-        markup.marked(text.kind(card.kind), terms);
+        markup.marked(kind(card, text), terms);
         markup.visually_hidden(&format!(" ({})", text.page.guess));
         markup.close();
     }

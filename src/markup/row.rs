@@ -1,5 +1,6 @@
 //! One user in a row, for those who scan.
 
+use super::card::kind;
 use super::closed::severities;
 use super::{Markup, Setting, marked_account, opened_card, worst};
 use crate::card::{Age, AreaStatus, Card};
@@ -59,7 +60,7 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     marked_account(markup, card.account.as_deref().unwrap_or_default(), setting.terms);
     markup.close();
     markup.open("td", &[("class", "kind")]);
-    markup.marked(text.kind(card.kind), setting.terms);
+    markup.marked(kind(card, text), setting.terms);
     markup.close();
     markup.open("td", &[("class", "mfa")]);
     markup.status(card.mfa);

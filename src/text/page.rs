@@ -97,6 +97,7 @@ pub struct PageText {
     pub notice_closed: &'static str,
     // The result at a glance.
     pub account_unknown: &'static str,
+    pub kind_unknown: &'static str,
     pub and_more: fn(u64) -> String,
     pub users: fn(u64) -> String,
     pub as_of: &'static str,

@@ -149,6 +149,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     notice_closed: "Closed. No report data is left in this page.",
     // The result at a glance.
     account_unknown: "Account unknown",
+    kind_unknown: "Kind unknown",
     and_more: |others| format!("and {} more", grouped(others)),
     users: |users| count(users, "user", "users"),
     as_of: "as of",

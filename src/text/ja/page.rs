@@ -149,6 +149,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     notice_closed: "レポートを閉じました。このページにレポートのデータは残っていません。",
     // The result at a glance.
     account_unknown: "アカウント不明",
+    kind_unknown: "種類不明",
     and_more: |others| format!("ほか {} 件", grouped(others)),
     users: |users| format!("{} ユーザー", grouped(users)),
     as_of: "基準日時",
