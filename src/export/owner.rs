@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::redaction::Redactor;
-use super::table::TextCell;
+use super::table::{Cell, text_cell};
 use crate::assessment::RowId;
 use crate::review::{OwnerOfUser, Reviewed};
 
@@ -44,7 +44,7 @@ pub(super) fn owners(
 }
 
 /// The cells of a table about owners: names, teams, e-mail addresses, each once.
-pub(super) fn owner_cells(owners: &[OwnerForm]) -> [Option<TextCell<'static>>; 3] {
+pub(super) fn owner_cells(owners: &[OwnerForm]) -> [Cell<'static>; 3] {
     let cell = |text: fn(&OwnerForm) -> &String| {
         let mut texts: Vec<&str> = Vec::new();
         for owner in owners {
@@ -53,7 +53,7 @@ pub(super) fn owner_cells(owners: &[OwnerForm]) -> [Option<TextCell<'static>>; 3
                 texts.push(text);
             }
         }
-        (!texts.is_empty()).then(|| texts.join(JOINT).into())
+        text_cell(texts.join(JOINT))
     };
     [cell(|owner| &owner.name), cell(|owner| &owner.team), cell(|owner| &owner.email)]
 }

@@ -1,11 +1,9 @@
 //! Which alias stands for which name: what a person keeps, to read answers about a redacted export.
 
-use serde::Serialize;
-
 use super::form_table::Parts;
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
-use super::table::{TablePart, TextCell};
+use super::table::{TablePart, text_cell};
 use crate::report::{Report, sorted};
 use crate::review::{Owners, Reviewed};
 
@@ -18,13 +16,6 @@ pub(super) struct RedactionTable {
     separator: Separator,
     redactor: Option<Redactor>,
     done: bool,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    kind: &'static str,
-    alias: String,
-    name: TextCell<'a>,
 }
 
 impl RedactionTable {
@@ -42,7 +33,8 @@ fn each_once<'n>(names: &mut Vec<&'n str>) -> impl Iterator<Item = &'n str> {
 
 impl Parts for RedactionTable {
     fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
-        let mut part = TablePart::first(self.separator, &COLUMNS);
+        let mut part = TablePart::new(self.separator, false);
+        part.start(&COLUMNS);
         self.done = true;
         let Some(redactor) = &self.redactor else { return part.into_bytes() };
         let reports = || compared.inputs.reports().iter().map(|loaded| &loaded.report);
@@ -52,12 +44,12 @@ impl Parts for RedactionTable {
             .filter(|id| !id.is_empty())
             .collect();
         for account in each_once(&mut accounts) {
-            part.row(&Row { kind: "account", alias: redactor.account(account), name: account.into() });
+            part.row(&["account".into(), redactor.account(account).into(), text_cell(account)]);
         }
         for owner in compared.owners.map(Owners::people).unwrap_or_default() {
             let name = owner.email.as_str();
             let name = if name.is_empty() { owner.name.as_str() } else { name };
-            part.row(&Row { kind: "owner", alias: redactor.owner(owner), name: name.into() });
+            part.row(&["owner".into(), redactor.owner(owner).into(), text_cell(name)]);
         }
         let mut users: Vec<&str> = reports()
             .flat_map(Report::users)
@@ -65,7 +57,7 @@ impl Parts for RedactionTable {
             .map(|user| user.name())
             .collect();
         for user in each_once(&mut users) {
-            part.row(&Row { kind: "user", alias: redactor.user(user, false), name: user.into() });
+            part.row(&["user".into(), redactor.user(user, false).into(), text_cell(user)]);
         }
         part.into_bytes()
     }

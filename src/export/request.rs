@@ -195,10 +195,10 @@ impl Separator {
         }
     }
 
-    pub(super) fn byte(self) -> u8 {
+    pub(super) fn character(self) -> char {
         match self {
-            Self::Comma => b',',
-            Self::Semicolon => b';',
+            Self::Comma => ',',
+            Self::Semicolon => ';',
         }
     }
 }

@@ -1,14 +1,11 @@
 //! The users as a table, one a row, those without findings too: the sheet of a review.
 
-use serde::Serialize;
-
 use super::PART_BYTES;
-use super::findings_csv::first_part;
 use super::form_table::Parts;
 use super::owner::{account_name, owner_cells, owners};
 use super::redaction::Redactor;
 use super::request::{ExportRequest, Separator};
-use super::table::{TablePart, TextCell, account_cell, time_cell, words_cell};
+use super::table::{Cell, TablePart, account_cell, text_cell, time_cell, words_cell};
 use super::walk::Walk;
 use crate::assessment::{RowId, kind, worst};
 use crate::checks::{self, BySeverity, CheckId, Severity};
@@ -66,57 +63,14 @@ pub(super) struct UsersCsv {
     started: bool,
 }
 
-/// A row. What is not in the report, or cannot be read, is empty; so is what nobody says: names of
-/// accounts, owners, decisions.
-#[derive(Serialize)]
-struct Row<'a> {
-    account: Option<TextCell<'a>>,
-    account_name: Option<TextCell<'a>>,
-    arn: Option<TextCell<'a>>,
-    user: TextCell<'a>,
-    kind: &'static str,
-    owner: Option<TextCell<'a>>,
-    team: Option<TextCell<'a>>,
-    email: Option<TextCell<'a>>,
-    created_utc: Option<String>,
-    console: Option<bool>,
-    mfa: Option<bool>,
-    password_last_used_utc: Option<String>,
-    password_last_changed_utc: Option<String>,
-    key_a_created_utc: Option<String>,
-    key_a_active: Option<bool>,
-    key_a_last_used_utc: Option<String>,
-    key_a_service: Option<TextCell<'a>>,
-    key_a_region: Option<TextCell<'a>>,
-    key_b_created_utc: Option<String>,
-    key_b_active: Option<bool>,
-    key_b_last_used_utc: Option<String>,
-    key_b_service: Option<TextCell<'a>>,
-    key_b_region: Option<TextCell<'a>>,
-    last_activity_utc: Option<String>,
-    findings: String,
-    worst: Option<&'static str>,
-    change: Option<&'static str>,
-    decision: Option<&'static str>,
-    reason: Option<TextCell<'a>>,
-    by: Option<TextCell<'a>>,
-    on: Option<String>,
-    until: Option<String>,
-    approved_by: Option<TextCell<'a>>,
-    ticket: Option<TextCell<'a>>,
-    state: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redacted: Option<bool>,
-}
-
 /// The cells about a key; empty, where there is none.
 #[derive(Default)]
 struct Key {
     created: Option<Timestamp>,
     active: Option<bool>,
     last_used: Option<Timestamp>,
-    service: Option<TextCell<'static>>,
-    region: Option<TextCell<'static>>,
+    service: Option<String>,
+    region: Option<String>,
 }
 
 impl UsersCsv {
@@ -128,11 +82,10 @@ impl UsersCsv {
 
 impl Parts for UsersCsv {
     fn next_part(&mut self, compared: Reviewed<'_>) -> Vec<u8> {
-        let mut part = if std::mem::replace(&mut self.started, true) {
-            TablePart::next(self.separator)
-        } else {
-            first_part(self.separator, &COLUMNS, self.redactor.is_some())
-        };
+        let mut part = TablePart::new(self.separator, self.redactor.is_some());
+        if !std::mem::replace(&mut self.started, true) {
+            part.start(&COLUMNS);
+        }
         while let Some(&id) = self.walk.rows().get(self.next)
             && part.len() < PART_BYTES
         {
@@ -149,8 +102,15 @@ impl Parts for UsersCsv {
     }
 }
 
-fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<&Redactor>) -> Row<'a> {
-    let cell = |time: Option<Timestamp>| time.map(|time| time_cell(time, redactor.is_some()));
+/// A row, by [`COLUMNS`]. What is not in the report, or cannot be read, is empty; so is what nobody says:
+/// names of accounts, owners, decisions.
+fn row<'a>(
+    compared: Reviewed<'a>,
+    id: RowId,
+    user: &User<'a>,
+    redactor: Option<&Redactor>,
+) -> [Cell<'a>; COLUMNS.len()] {
+    let cell = |time: Option<Timestamp>| time.map(|time| time_cell(time, redactor.is_some())).into();
     let [a, b] = keys(user, redactor.is_some());
     let password_last_used = user.password_last_used().ok().flatten();
     let last_activity = [password_last_used, a.last_used, b.last_used].into_iter().flatten().max();
@@ -158,56 +118,55 @@ fn row<'a>(compared: Reviewed<'a>, id: RowId, user: &User<'a>, redactor: Option<
     // What is about one credential is about less than the row.
     let (decision, state) = compared.decided.and_then(|decided| decided.about_user(id)).unzip();
     let own = |text: &dyn Fn(&'a Decision) -> &'a str| {
-        decision.filter(|_| redactor.is_none()).map(text).filter(|text| !text.is_empty()).map(TextCell::from)
+        decision.filter(|_| redactor.is_none()).map(text).map(text_cell).into()
     };
     let [owner, team, email] = owner_cells(&owners(compared, Some(id), redactor));
-    Row {
-        account: user.account().map(|account| match redactor {
-            Some(redactor) => redactor.account(account).into(),
-            None => account_cell(account),
-        }),
-        account_name: account_name(compared, user.account(), redactor).map(Into::into),
-        arn: match redactor {
-            Some(redactor) => redactor.arn_of(user).map(Into::into),
-            None => user.arn().map(Into::into),
+    [
+        match redactor {
+            Some(redactor) => user.account().map(|account| text_cell(redactor.account(account))).into(),
+            None => user.account().map(account_cell).into(),
         },
-        user: match redactor {
-            Some(redactor) => redactor.user(user.name(), user.is_root()).into(),
-            None => user.name().into(),
+        account_name(compared, user.account(), redactor).map(text_cell).into(),
+        match redactor {
+            Some(redactor) => redactor.arn_of(user).map(text_cell).into(),
+            None => user.arn().map(text_cell).into(),
         },
-        kind: kind(user).name(),
+        match redactor {
+            Some(redactor) => text_cell(redactor.user(user.name(), user.is_root())),
+            None => text_cell(user.name()),
+        },
+        kind(user).name().into(),
         owner,
         team,
         email,
-        created_utc: cell(user.created().ok()),
-        console: user.password_enabled().ok(),
-        mfa: user.mfa_active().ok(),
-        password_last_used_utc: cell(password_last_used),
-        password_last_changed_utc: cell(user.password_last_changed().ok().flatten()),
-        key_a_created_utc: cell(a.created),
-        key_a_active: a.active,
-        key_a_last_used_utc: cell(a.last_used),
-        key_a_service: a.service,
-        key_a_region: a.region,
-        key_b_created_utc: cell(b.created),
-        key_b_active: b.active,
-        key_b_last_used_utc: cell(b.last_used),
-        key_b_service: b.service,
-        key_b_region: b.region,
-        last_activity_utc: cell(last_activity),
-        findings,
-        worst,
-        change: compared.change(id).map(ChangeKind::name),
-        decision: decision.map(|decision| decision.action.name()),
-        reason: own(&|decision| &decision.reason),
-        by: own(&|decision| &decision.by),
-        on: decision.map(|decision| decision.on.to_string()),
-        until: decision.map(|decision| decision.until.to_string()),
-        approved_by: own(&|decision| &decision.approved_by),
-        ticket: own(&|decision| &decision.ticket),
-        state: state.map(State::name),
-        redacted: redactor.map(|_| true),
-    }
+        cell(user.created().ok()),
+        user.password_enabled().ok().into(),
+        user.mfa_active().ok().into(),
+        cell(password_last_used),
+        cell(user.password_last_changed().ok().flatten()),
+        cell(a.created),
+        a.active.into(),
+        cell(a.last_used),
+        a.service.map(text_cell).into(),
+        a.region.map(text_cell).into(),
+        cell(b.created),
+        b.active.into(),
+        cell(b.last_used),
+        b.service.map(text_cell).into(),
+        b.region.map(text_cell).into(),
+        cell(last_activity),
+        findings.into(),
+        worst.into(),
+        compared.change(id).map(ChangeKind::name).into(),
+        decision.map(|decision| decision.action.name()).into(),
+        own(&|decision| &decision.reason),
+        own(&|decision| &decision.by),
+        decision.map(|decision| decision.on.to_string()).into(),
+        decision.map(|decision| decision.until.to_string()).into(),
+        own(&|decision| &decision.approved_by),
+        own(&|decision| &decision.ticket),
+        state.map(State::name).into(),
+    ]
 }
 
 /// The keys that exist, or may exist, the older first. What they were used for is left out of a redacted
@@ -217,8 +176,8 @@ fn keys(user: &User<'_>, is_redacted: bool) -> [Key; 2] {
         created: key.created().ok().flatten(),
         active: key.active().ok(),
         last_used: key.last_used().ok().flatten(),
-        service: user.word(key.service_column()).filter(|_| !is_redacted).map(Into::into),
-        region: user.word(key.region_column()).filter(|_| !is_redacted).map(Into::into),
+        service: user.word(key.service_column()).filter(|_| !is_redacted),
+        region: user.word(key.region_column()).filter(|_| !is_redacted),
     };
     let mut keys: Vec<Key> =
         [1, 2].map(|slot| user.access_key(slot)).iter().filter(|key| may_exist(key)).map(read).collect();
@@ -246,29 +205,4 @@ fn findings(compared: Reviewed<'_>, id: RowId) -> (String, Option<&'static str>)
     let failing = checks::ids().zip(by_check).filter(|(_, count)| *count > 0);
     let worst = worst(assessment.severity_counts(verdicts)).map(Severity::name);
     (words_cell(failing.map(|(check, _)| CheckId::name(check))), worst)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_columns_are_the_fields_of_a_row() {
-        let file = crate::report::FileFacts { name: "a.csv".to_owned(), bytes: 0, modified: None };
-        let now = Timestamp::from_unix(0);
-        let report = crate::report::Report::read(file, b"user,arn,mfa_active\nann,,true", now).unwrap();
-        let mut inputs = crate::assessment::Inputs::default();
-        inputs.add([(report, crate::assessment::Fingerprint { bytes: 0, hash: 0 })]);
-        let policy = crate::policy::Policy::default();
-        let source = crate::report::AsOfSource::Chosen;
-        let assessment = crate::assessment::Assessment::new(&inputs, policy, now, source);
-        let (inputs, assessment) = (&inputs, &assessment);
-        let compared = crate::comparison::Compared { inputs, assessment, comparison: None };
-        let compared = Reviewed { compared, owners: None, organization: None, decided: None };
-        let id = inputs.reports()[0].row(0);
-        let user = inputs.user(id).unwrap();
-        let fields = serde_json::to_value(row(compared, id, &user, None)).unwrap();
-        let names: Vec<&str> = fields.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(names, COLUMNS);
-    }
 }
