@@ -8,6 +8,7 @@
 
 mod beside;
 mod desk;
+pub mod message;
 mod reading;
 mod reply;
 mod request;

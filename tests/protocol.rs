@@ -11,7 +11,9 @@ use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::review::{Action, Checks, Day, State};
-use credential_report_viewer::session::{About, DecisionQuery, Draft, Mode, Reply, Request, Session};
+use credential_report_viewer::session::{
+    About, DecisionQuery, Draft, Mode, Reply, Request, Session, message,
+};
 use credential_report_viewer::text::Language;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -23,11 +25,11 @@ fn now() -> Timestamp {
 }
 
 fn carried_request(request: &Request) -> Request {
-    postcard::from_bytes(&postcard::to_stdvec(request).unwrap()).unwrap()
+    message::read(&message::write(request))
 }
 
 fn carried_reply(reply: &Reply) -> Reply {
-    postcard::from_bytes(&postcard::to_stdvec(reply).unwrap()).unwrap()
+    message::read(&message::write(reply))
 }
 
 #[test]
