@@ -2,6 +2,7 @@
 //! and its module inside, under a policy that lets it load and send nothing.
 
 use std::{
+    collections::HashMap,
     env, fs,
     num::NonZeroU64,
     path::{Path, PathBuf},
@@ -9,6 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use regex::bytes::{Captures, Regex};
 use sha2::{Digest, Sha256};
 use wasm_encoder::{CustomSection, Section};
 
@@ -17,13 +19,25 @@ use crate::{
     tools,
 };
 
-/// How `wasm-opt` works on the module. Functions of like names are alike: side by side they
-/// compress better. The first kilobyte of memory is the very end of the stack.
-const WASM_OPT: &[&str] =
-    &["-Os", "--low-memory-unused", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+/// How `wasm-opt` works on the module. Leptos brings streams along that nobody uses, and that their exports alone
+/// keep. Functions of like names are alike: side by side they compress better; so do calls and sums that
+/// are repeated rather than inlined and kept in locals. The first kilobyte of memory is the very end of the stack.
+const WASM_OPT: &[&str] = &[
+    "--remove-exports=*intounderlying*",
+    "-Os",
+    "--one-caller-inline-max-function-size=50",
+    "--skip-pass=local-cse",
+    "--low-memory-unused",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
-/// How often Zopfli looks for a shorter way; more than a few of them gain next to nothing.
+/// How often Zopfli looks for a shorter way, and into how many blocks, each with a code of its own, it may cut
+/// a megabyte. More of either gain next to nothing.
 const ITERATIONS: NonZeroU64 = NonZeroU64::MIN.saturating_add(4);
+const BLOCKS: u16 = 80;
 
 /// Packs what Trunk has staged; Trunk's `post_build` hook calls it.
 pub(crate) fn staged(project: &Project) -> Result<()> {
@@ -83,10 +97,11 @@ impl Built {
 fn page(folder: &Path, compiler: &str) -> Result<String> {
     let Built { html, mark, glue, module } = Built::find(folder)?;
     let glue = read(&glue)?;
-    let mut module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
 
     refuse_what_the_policy_forbids(&html.replacen(&mark, "", 1))?;
     let glue = format!("function glue() {{\n{glue}\nreturn wasm_bindgen;\n}}\n");
+    let (glue, mut module) = number_names(&glue, &module)?;
     CustomSection { name: "glue".into(), data: glue.as_bytes().into() }.append_to(&mut module);
     let module = BASE64_STANDARD.encode(gzip(&module)?);
     let carrier = format!("<script type=\"text/plain\" id=\"module\">{module}</script>");
@@ -108,10 +123,32 @@ fn read(path: &Path) -> Result<String> {
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// Glue and module name what they share, and end each name with a hash, which nothing packs. A number of the
+/// same length takes its place.
+fn number_names(glue: &str, module: &[u8]) -> Result<(String, Vec<u8>)> {
+    let hash = Regex::new("(?-u)[0-9a-f]{16}\\b")?;
+    let mut numbers = HashMap::new();
+    for hash in hash.find_iter(glue.as_bytes()) {
+        let number = numbers.len();
+        numbers.entry(hash.as_bytes()).or_insert_with(|| format!("{number:016}"));
+    }
+    let numbered = |bytes| {
+        let number = |found: &Captures<'_>| {
+            numbers.get(&found[0]).map_or(&found[0], |number| number.as_bytes()).to_vec()
+        };
+        hash.replace_all(bytes, number).into_owned()
+    };
+    Ok((String::from_utf8(numbered(glue.as_bytes()))?, numbered(module)))
+}
+
 /// The same bytes wherever and whenever it is done: the header names no file and no time. Zopfli takes
 /// seconds for what is a twentieth smaller.
 fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let options = zopfli::Options { iteration_count: ITERATIONS, ..zopfli::Options::default() };
+    let options = zopfli::Options {
+        iteration_count: ITERATIONS,
+        maximum_block_splits: BLOCKS,
+        ..zopfli::Options::default()
+    };
     let mut packed = Vec::new();
     zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
     Ok(packed)
@@ -257,6 +294,23 @@ a { color: red }
         let glue = b"\x04gluefunction glue() {\nlet wasm_bindgen;\n\nreturn wasm_bindgen;\n}\n";
         assert_eq!(module[8_000..], [&[0, u8::try_from(glue.len())?], &glue[..]].concat());
         assert!(text.len() < 8_000, "{}", text.len());
+        Ok(())
+    }
+
+    #[test]
+    fn glue_and_module_go_by_the_same_numbers() -> Result<()> {
+        let glue = "{ __wbg_abort_4fe844c67d0d6aec: abort, __wbg_apply_bfe2b07b146427e2: apply }; wasm.h4fe844c67d0d6aec()";
+        let module =
+            b"\x1c__wbg_apply_bfe2b07b146427e2\0\x1c__wbg_abort_4fe844c67d0d6aec\0, 0123456789abcdef\0";
+        let (glue, module) = number_names(glue, module)?;
+        assert_eq!(
+            glue,
+            "{ __wbg_abort_0000000000000000: abort, __wbg_apply_0000000000000001: apply }; wasm.h0000000000000000()"
+        );
+        assert_eq!(
+            module,
+            b"\x1c__wbg_apply_0000000000000001\0\x1c__wbg_abort_0000000000000000\0, 0123456789abcdef\0"
+        );
         Ok(())
     }
 
