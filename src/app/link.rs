@@ -1,11 +1,11 @@
 //! The link to the worker: requests, replies, and a new worker when one stops.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use credential_report_viewer::session::{Reply, Request, message};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
+use rustc_hash::FxHashMap;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -51,7 +51,7 @@ struct Inner {
     /// How many workers were started.
     started: u32,
     next: u32,
-    waiting: HashMap<u32, (Function, Function)>,
+    waiting: FxHashMap<u32, (Function, Function)>,
     /// Where in the program the worker panicked, sent just before it stopped.
     location: String,
     /// Whether this worker has answered; one that never did would stop again and again.
@@ -66,7 +66,7 @@ impl Link {
             worker: None,
             started: 0,
             next: 0,
-            waiting: HashMap::new(),
+            waiting: FxHashMap::default(),
             location: String::new(),
             answered: false,
             on_stop: Rc::new(|_| {}),

@@ -1,11 +1,11 @@
 //! Moments in the words of a language, as the browser writes them, in UTC.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::text::Language;
 use js_sys::{Array, Function, Intl};
+use rustc_hash::FxHashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A moment to the minute, in UTC: `25 Nov 2016, 14:30 UTC`.
@@ -30,7 +30,7 @@ pub(crate) fn for_input(time: Timestamp) -> String {
 
 thread_local! {
     /// A formatter takes long to build, so each is built once.
-    static FORMATS: RefCell<HashMap<(Language, bool), Function>> = RefCell::new(HashMap::new());
+    static FORMATS: RefCell<FxHashMap<(Language, bool), Function>> = RefCell::default();
 }
 
 fn format(language: Language, with_time: bool, time: Timestamp) -> String {
