@@ -13,6 +13,6 @@ mod server;
 
 pub use browser::Browser;
 pub use file::File;
-pub use library::Library;
+pub use library::{Library, asked};
 pub use page::{Page, Place, Start, with_page};
 pub use server::Server;

@@ -92,7 +92,7 @@ impl Library {
 
     /// The findings that such a question finds, as JSON.
     pub fn export_shown(&mut self, change: impl FnOnce(&mut Query)) -> Vec<u8> {
-        self.export_by(Some(Query { limit: u32::MAX, ..question(change) }))
+        self.export_by(Some(asked(change)))
     }
 
     fn export_by(&mut self, query: Option<Query>) -> Vec<u8> {
@@ -121,6 +121,11 @@ impl Library {
             reply = self.ask(Request::NextPart);
         }
     }
+}
+
+/// The page's question at first, changed, of all that it matches: what the page asks of an export.
+pub fn asked(change: impl FnOnce(&mut Query)) -> Query {
+    Query { limit: u32::MAX, ..question(change) }
 }
 
 fn question(change: impl FnOnce(&mut Query)) -> Query {

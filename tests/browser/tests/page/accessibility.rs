@@ -11,13 +11,13 @@ use crate::experience::DIALOGS;
 use crate::owners;
 
 /// The script of axe-core, where `CRV_AXE` says that it is.
-fn axe() -> Option<String> {
+pub(crate) fn axe() -> Option<String> {
     let path = PathBuf::from(env::var_os("CRV_AXE")?);
     Some(std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 /// What axe finds in both themes, for people to read.
-async fn is_accessible(page: &Page, state: &str) {
+pub(crate) async fn is_accessible(page: &Page, state: &str) {
     for theme in ["light", "dark"] {
         // Over a dialog nothing can be chosen, and the theme is an attribute.
         page.run("document.documentElement.dataset.theme = arguments[0];", &[theme.into()]).await;

@@ -2,7 +2,6 @@
 
 use browser_tests::{File, Library, Page, Place, Start, reports, with_page};
 use credential_report_viewer::comparison::{Cause, Outcome};
-use credential_report_viewer::export::Form;
 use serde_json::Value;
 use thirtyfour::Key;
 
@@ -84,21 +83,6 @@ async fn changes_are_grouped_and_a_deleted_user_has_a_card() {
         page.fill("#search", "gone-bot").await;
         page.vanishes("#changes [data-group=added]").await;
         page.appears("#changes [data-group=deleted]").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_exported_changes_are_the_librarys() {
-    with_page(Place::Disk, async |page| {
-        opens_changes(page).await;
-        page.click("#export-more").await;
-        page.appears("#export-changes").await;
-        page.click("#export-changes").await;
-        let (name, exported) = page.download(async || page.click("#export-download").await).await;
-        assert_eq!(name, format!("credential-changes-{}-2024-06-01.json", reports::ACCOUNT));
-        let expected = Library::open(&[earlier(), reports::mixed()]).export_as(Form::Changes.into());
-        assert_eq!(String::from_utf8(exported).unwrap(), String::from_utf8(expected).unwrap());
     })
     .await;
 }

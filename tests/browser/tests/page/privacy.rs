@@ -97,26 +97,30 @@ async fn nothing_is_sent_from_a_server() {
     nothing_is_sent(Place::Server).await;
 }
 
+/// What a page leaves in the browser, in the address and in the title.
+pub(crate) async fn traces(page: &Page) -> Value {
+    page.run_async(
+        "const done = arguments[arguments.length - 1];
+         const databases = indexedDB.databases ? indexedDB.databases() : Promise.resolve([]);
+         databases.then(databases => done({
+             address: location.href,
+             title: document.title,
+             state: JSON.stringify(history.state),
+             kept: JSON.stringify({ ...localStorage }),
+             session: JSON.stringify({ ...sessionStorage }),
+             cookies: document.cookie,
+             databases: databases.length,
+         }));",
+        &[],
+    )
+    .await
+}
+
 #[tokio::test]
 async fn nothing_of_the_report_stays_behind() {
     with_page(Place::Server, async |page| {
         use_everything(page).await;
-        let traces = page
-            .run_async(
-                "const done = arguments[arguments.length - 1];
-                 const databases = indexedDB.databases ? indexedDB.databases() : Promise.resolve([]);
-                 databases.then(databases => done({
-                     address: location.href,
-                     title: document.title,
-                     state: JSON.stringify(history.state),
-                     kept: JSON.stringify({ ...localStorage }),
-                     session: JSON.stringify({ ...sessionStorage }),
-                     cookies: document.cookie,
-                     databases: databases.length,
-                 }));",
-                &[],
-            )
-            .await;
+        let traces = traces(page).await;
         assert!(!is_report(&traces.to_string()), "{traces}");
         assert_eq!(traces["databases"], 0);
         assert_eq!((&traces["cookies"], &traces["session"]), (&json!(""), &json!("{}")));
