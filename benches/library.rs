@@ -262,7 +262,7 @@ fn decisions(inputs: &Inputs) -> Decisions {
         })
     };
     let entries = users.enumerate().filter_map(decision).take(DECISIONS);
-    Decisions::join([entries.map(|decision| Entry { place: None, content: Ok(decision) }).collect()])
+    Decisions::join([entries.map(|decision| Entry { place: None, content: Ok(decision), cut: 0 }).collect()])
 }
 
 fn judged(inputs: &Inputs) -> Assessment {

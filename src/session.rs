@@ -323,8 +323,9 @@ impl Session {
             }
         }
         self.beside.add(files, batch.mode);
+        self.desk.add_sheets(sheets);
         if batch.reports.is_empty() {
-            self.desk.add_sheets(sheets, &self.inputs);
+            self.desk.complete_times(&self.inputs);
             return if has_side_files { self.hold() } else { Reply::NoResult };
         }
         if batch.mode != Mode::Add {
@@ -337,7 +338,7 @@ impl Session {
         for (number, sha256) in batch.digests {
             self.inputs.set_digest(before + number, sha256);
         }
-        self.desk.add_sheets(sheets, &self.inputs);
+        self.desk.complete_times(&self.inputs);
         self.beside.forget();
         self.evaluate()
     }

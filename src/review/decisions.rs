@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::decision::Decision;
+use super::decision::{Decision, Target};
 use super::invalid::{Fault, Invalid, Place};
+use crate::assessment::Inputs;
+use crate::report::Timestamp;
 
 /// What a file says of one decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +14,9 @@ pub struct Entry {
     pub place: Option<Place>,
     /// The decision, or why it is none.
     pub content: Result<Decision, Unreadable>,
+    /// How many seconds a spreadsheet has cut off the time of the user's creation, at the most: it shows minutes,
+    /// or days, and that is what it saves. 0 for a time to the second.
+    pub cut: u32,
 }
 
 /// What stands in the place of a decision, and is none.
@@ -80,8 +85,11 @@ impl Decisions {
 
     /// Adds decisions that were made in the page.
     pub fn add(&mut self, decisions: impl IntoIterator<Item = Decision>) {
-        self.entries
-            .extend(decisions.into_iter().map(|decision| Entry { place: None, content: Ok(decision) }));
+        self.entries.extend(decisions.into_iter().map(|decision| Entry {
+            place: None,
+            content: Ok(decision),
+            cut: 0,
+        }));
         self.files.resize(self.entries.len(), NO_FILE);
         self.find_twins();
     }
@@ -91,14 +99,41 @@ impl Decisions {
         if let (Some(entry), Some(file)) =
             (self.entries.get_mut(place as usize), self.files.get_mut(place as usize))
         {
-            *entry = Entry { place: None, content: Ok(decision) };
+            *entry = Entry { place: None, content: Ok(decision), cut: entry.cut };
             *file = NO_FILE;
             self.find_twins();
         }
     }
 
+    /// Puts back the seconds that spreadsheets cut off times of creation, where a report has the user; those of
+    /// other users wait for theirs.
+    pub fn complete_times(&mut self, inputs: &Inputs) {
+        let mut waiting: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (place, entry) in self.entries.iter().enumerate().filter(|(_, entry)| entry.cut > 0) {
+            if let Some(arn) = entry.content.as_ref().ok().and_then(Decision::arn) {
+                waiting.entry(arn.to_lowercase()).or_default().push(place);
+            }
+        }
+        if waiting.is_empty() {
+            return;
+        }
+        for user in inputs.reports().iter().flat_map(|loaded| loaded.report.users()) {
+            let places = user.arn().and_then(|arn| waiting.get(&arn.to_lowercase()));
+            if let (Some(places), Ok(created)) = (places, user.created()) {
+                for place in places {
+                    if let Some(entry) = self.entries.get_mut(*place) {
+                        entry.complete_time(created);
+                    }
+                }
+            }
+        }
+    }
+
     /// Takes decisions out, by their places.
     pub fn remove(&mut self, places: &[u32]) {
+        if places.is_empty() {
+            return;
+        }
         let is_left = |place: usize| !places.contains(&(place as u32));
         let mut place = 0..;
         self.entries.retain(|_| place.next().is_none_or(is_left));
@@ -165,6 +200,17 @@ impl Decisions {
 }
 
 impl Entry {
+    /// Puts back the seconds that were cut off, if `created`, which a report has, is the time meant.
+    pub(super) fn complete_time(&mut self, created: Timestamp) {
+        if let Ok(Decision { target: Target::User { user_created: Some(written), .. }, .. }) =
+            &mut self.content
+            && (0..=i64::from(self.cut)).contains(&(created.unix() - written.unix()))
+        {
+            *written = created;
+            self.cut = 0;
+        }
+    }
+
     /// Its id, as far as it has one.
     pub fn id(&self) -> Option<&str> {
         match &self.content {

@@ -50,7 +50,7 @@ pub fn read_decisions(file: &str, text: &str) -> Result<Vec<Entry>, ReadErrorKin
             index: Some(index),
         };
         entries.push(match Reading::new(item.get()).and_then(Reading::decision) {
-            Ok(decision) => Entry { place: Some(place(&cursor)), content: Ok(decision) },
+            Ok(decision) => Entry { place: Some(place(&cursor)), content: Ok(decision), cut: 0 },
             Err(wrong) => {
                 let id = serde_json::from_str::<Members<'_>>(item.get())
                     .ok()
@@ -59,7 +59,7 @@ pub fn read_decisions(file: &str, text: &str) -> Result<Vec<Entry>, ReadErrorKin
                 at.advance(wrong.at.map_or(0, |at| offset_in(text, at)));
                 let unreadable =
                     Unreadable { id, fault: wrong.fault, place: place(&at), raw: item.get().to_owned() };
-                Entry { place: Some(place(&cursor)), content: Err(unreadable) }
+                Entry { place: Some(place(&cursor)), content: Err(unreadable), cut: 0 }
             }
         });
     }

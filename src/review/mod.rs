@@ -53,6 +53,6 @@ pub use owners::{OwnerOfUser, Owners, OwnersSummary};
 pub use owners_file::{Owner, OwnerKey, OwnerLine, OwnersFile};
 pub use review::{Match, Review, Subject};
 pub use reviewed::Reviewed;
-pub use sheet_file::{SheetFile, SheetRow};
+pub use sheet_file::{SheetFile, is_retold};
 pub use side_file::{SideIssue, SideIssueKind};
 pub use state::State;

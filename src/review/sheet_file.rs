@@ -16,17 +16,7 @@ pub struct SheetFile {
     /// Its name.
     pub name: String,
     /// The decisions, in the order of lines, and the lines that are none although somebody wrote into them.
-    pub rows: Vec<SheetRow>,
-}
-
-/// A row in which somebody decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetRow {
-    /// The decision, or why it is none.
-    pub entry: Entry,
-    /// How many seconds a spreadsheet has cut off the time of creation, at the most: it shows minutes, or days,
-    /// and that is what it saves. 0 for a time to the second.
-    pub cut: i64,
+    pub rows: Vec<Entry>,
 }
 
 /// What a row has to do with a decision.
@@ -130,7 +120,7 @@ impl Reading<'_> {
     }
 
     /// The decision of a row; `None` where nobody decided.
-    fn row(&self, row: &TableRow) -> Option<SheetRow> {
+    fn row(&self, row: &TableRow) -> Option<Entry> {
         let place = |field: Option<Field>| Place {
             file: self.file.to_owned(),
             line: row.line,
@@ -156,10 +146,10 @@ impl Reading<'_> {
                 (Err(Unreadable { id: None, fault, place: place(field), raw: String::new() }), 0)
             }
         };
-        Some(SheetRow { entry: Entry { place: Some(place(None)), content }, cut })
+        Some(Entry { place: Some(place(None)), content, cut })
     }
 
-    fn decision(&self, row: &TableRow) -> Result<(Decision, i64), Wrong> {
+    fn decision(&self, row: &TableRow) -> Result<(Decision, u32), Wrong> {
         let needed = |field: Field| match self.cell(row, field) {
             "" => Err((Fault::MissingMember(field.name().to_owned()), Some(field))),
             cell => Ok(cell),
@@ -211,13 +201,13 @@ impl Reading<'_> {
     }
 
     /// When the user was created, and how many seconds a spreadsheet has cut off at the most.
-    fn created(&self, row: &TableRow) -> Result<(Option<Timestamp>, i64), Wrong> {
+    fn created(&self, row: &TableRow) -> Result<(Option<Timestamp>, u32), Wrong> {
         let cell = self.cell(row, Field::Created);
         if cell.is_empty() {
             return Ok((None, 0));
         }
         let cut = match cell.matches(':').count() {
-            0 => DAY - 1,
+            0 => DAY as u32 - 1,
             1 => 59,
             _ => 0,
         };
@@ -256,29 +246,15 @@ fn day(cell: &str, field: Field) -> Result<Day, Wrong> {
     })
 }
 
-impl SheetRow {
-    /// Puts back the seconds that a spreadsheet cut off the time of creation, where `created` is the time that
-    /// a report has for the user.
-    pub fn complete(&mut self, created: Timestamp) {
-        if let Ok(Decision { target: Target::User { user_created: Some(written), .. }, .. }) =
-            &mut self.entry.content
-            && (0..=self.cut).contains(&(created.unix() - written.unix()))
-        {
-            *written = created;
-        }
-    }
-
-    /// Whether a decision says what the row says: the sheet was exported with it.
-    pub fn is_written_from(&self, other: &Decision) -> bool {
-        let Ok(decision) = &self.entry.content else { return false };
-        let told = |decision: &Decision| {
-            let Decision { action, reason, by, on, until, approved_by, ticket, .. } = decision;
-            let texts = [reason, by, approved_by, ticket].map(|text| text.trim().to_owned());
-            (*action, texts, *on, *until)
-        };
-        let is_same_arn = decision.arn().zip(other.arn()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
-        is_same_arn && other.credential().is_none() && told(decision) == told(other)
-    }
+/// Whether the decision of a row says what another one says: the sheet was exported with that.
+pub fn is_retold(row: &Decision, other: &Decision) -> bool {
+    let told = |decision: &Decision| {
+        let Decision { action, reason, by, on, until, approved_by, ticket, .. } = decision;
+        let texts = [reason, by, approved_by, ticket].map(|text| text.trim().to_owned());
+        (*action, texts, *on, *until)
+    };
+    let is_same_arn = row.arn().zip(other.arn()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+    is_same_arn && other.credential().is_none() && told(row) == told(other)
 }
 
 #[cfg(test)]
@@ -289,18 +265,18 @@ mod tests {
     const HEADER: &str =
         "account,arn,user,created_utc,findings,decision,reason,by,on,until,approved_by,ticket,state";
 
-    fn rows(lines: &[&str]) -> Vec<SheetRow> {
+    fn rows(lines: &[&str]) -> Vec<Entry> {
         let text = format!("{HEADER}\n{}", lines.join("\n")).replace("ARN", ARN);
         SheetFile::read("users.csv", text.as_bytes(), None).unwrap().rows
     }
 
     fn decision(line: &str) -> Decision {
-        rows(&[line]).remove(0).entry.content.unwrap()
+        rows(&[line]).remove(0).content.unwrap()
     }
 
     /// Line, column and fault of a row that is no decision.
-    fn wrong(row: &SheetRow) -> (u32, Option<&str>, &Fault) {
-        let unreadable = row.entry.content.as_ref().unwrap_err();
+    fn wrong(row: &Entry) -> (u32, Option<&str>, &Fault) {
+        let unreadable = row.content.as_ref().unwrap_err();
         (unreadable.place.line, unreadable.place.cell.as_deref(), &unreadable.fault)
     }
 
@@ -338,7 +314,7 @@ mod tests {
     fn days_are_read_as_spreadsheets_write_them_and_none_is_guessed() {
         let on = |day: &str| {
             let mut rows = rows(&[&format!(",ARN,ann,,,delete,,k,{day},2027/12/31,,,")]);
-            rows.remove(0).entry.content.map(|decision| decision.on.to_string()).map_err(|wrong| wrong.fault)
+            rows.remove(0).content.map(|decision| decision.on.to_string()).map_err(|wrong| wrong.fault)
         };
         for day in
             ["2026-11-25", "2026/11/25", "25.11.2026", "2026年11月25日", "11/25/2026", "2026/11/25 0:00"]
@@ -370,7 +346,7 @@ mod tests {
             ",ARN,ann,,,無効化,,k,2026-11-25,2026-12-01,,,",
         ]);
         assert_eq!(rows.len(), 13);
-        let found: Vec<_> = rows.iter().filter(|row| row.entry.content.is_err()).map(wrong).collect();
+        let found: Vec<_> = rows.iter().filter(|row| row.content.is_err()).map(wrong).collect();
         let places: Vec<_> = found.iter().map(|(line, column, _)| (*line, *column)).collect();
         assert_eq!(
             places,
@@ -390,7 +366,7 @@ mod tests {
             ]
         );
         assert_eq!(found[7].2, &Fault::SurplusCells { found: 14, expected: 13 });
-        assert_eq!(rows[12].entry.content.as_ref().map(|decision| decision.action), Ok(Action::Disable));
+        assert_eq!(rows[12].content.as_ref().map(|decision| decision.action), Ok(Action::Disable));
     }
 
     #[test]
@@ -403,8 +379,8 @@ mod tests {
             ("2016-07-27 14:41:00", "2016-07-27T14:41:35Z", "2016-07-27T14:41:00Z"),
         ] {
             let mut row = rows(&[&format!(",ARN,ann,{cell},,delete,,k,2026-11-25,2026-12-01,,,")]).remove(0);
-            row.complete(created(of_report));
-            let Ok(Decision { target: Target::User { user_created, .. }, .. }) = row.entry.content else {
+            row.complete_time(created(of_report));
+            let Ok(Decision { target: Target::User { user_created, .. }, .. }) = row.content else {
                 panic!("{row:?}")
             };
             assert_eq!(user_created, Some(created(expected)), "{cell}");

@@ -14,7 +14,7 @@ use crate::query::{Order, Query, Wanted, account_findings};
 use crate::report::User;
 use crate::review::{
     Action, Checks, Creation, Credential, Day, Decided, Decision, Decisions, Entry, Fault, ListedDecision,
-    Owners, Review, ReviewSummary, Reviewed, SheetFile, SheetRow, State, Target, write_decisions,
+    Owners, Review, ReviewSummary, Reviewed, SheetFile, State, Target, is_retold, write_decisions,
 };
 
 /// What a person decides about.
@@ -103,40 +103,55 @@ impl Desk {
 
     /// Adds the decisions of a file.
     pub(super) fn add_file(&mut self, entries: Vec<Entry>) {
+        self.forget_rows_of(&entries);
         self.decisions.add_file(entries);
+    }
+
+    /// Forgets the rows of sheets that say what these decisions say: a sheet may come before the file that it
+    /// was exported with.
+    fn forget_rows_of(&mut self, entries: &[Entry]) {
+        let known = by_arn(entries);
+        let is_known = |entry: &Entry| {
+            let row = entry.content.as_ref().ok().filter(|_| is_of_sheet(entry));
+            // Under its own id the row itself was saved.
+            row.is_some_and(|row| {
+                of_arn(&known, row).any(|other| other.id != row.id && is_retold(row, other))
+            })
+        };
+        let places = self.places(is_known);
+        let ids = places.iter().filter_map(|place| self.decisions.get(*place)).map(|row| row.id.as_str());
+        for id in ids {
+            self.not_saved.remove(id);
+        }
+        self.decisions.remove(&places);
+    }
+
+    /// The places of some entries.
+    fn places(&self, is_one: impl Fn(&Entry) -> bool) -> Vec<u32> {
+        let entries = (0..).zip(self.decisions.entries());
+        entries.filter(|(_, entry)| is_one(entry)).map(|(place, _)| place).collect()
     }
 
     /// Adds the decisions of filled-in sheets, which no file of decisions has yet. A sheet of a name takes the
     /// place of the former one of that name; a row that was exported with a decision says nothing new.
-    pub(super) fn add_sheets(&mut self, mut sheets: Vec<SheetFile>, inputs: &Inputs) {
-        complete_times(&mut sheets, inputs);
-        for sheet in sheets {
-            let is_of_sheet = |entry: &Entry| {
-                let place = entry.place.as_ref();
-                place.is_some_and(|place| place.index.is_none() && place.file == sheet.name)
+    pub(super) fn add_sheets(&mut self, mut sheets: Vec<SheetFile>) {
+        // By name, whatever order they came in.
+        while let Some((next, _)) = sheets.iter().enumerate().min_by_key(|(_, sheet)| &sheet.name) {
+            let sheet = sheets.swap_remove(next);
+            let is_former = |entry: &Entry| {
+                is_of_sheet(entry) && entry.place.as_ref().is_some_and(|place| place.file == sheet.name)
             };
-            let entries = (0..).zip(self.decisions.entries());
-            let former: Vec<u32> =
-                entries.filter(|(_, entry)| is_of_sheet(entry)).map(|(place, _)| place).collect();
-            if !former.is_empty() {
-                self.decisions.remove(&former);
-            }
-            let mut by_arn: FxHashMap<String, Vec<&Decision>> = FxHashMap::default();
-            for decision in self.decisions.entries().iter().filter_map(|entry| entry.content.as_ref().ok()) {
-                if let Some(arn) = decision.arn() {
-                    by_arn.entry(arn.to_lowercase()).or_default().push(decision);
-                }
-            }
-            let is_new = |row: &SheetRow| {
-                let decision = row.entry.content.as_ref().ok().and_then(Decision::arn);
-                let known = decision.and_then(|arn| by_arn.get(&arn.to_lowercase()));
-                !known.into_iter().flatten().any(|known| row.is_written_from(known))
+            let former = self.places(is_former);
+            self.decisions.remove(&former);
+            let known = by_arn(self.decisions.entries());
+            let is_new = |row: &Entry| {
+                let row = row.content.as_ref();
+                !row.is_ok_and(|row| of_arn(&known, row).any(|other| is_retold(row, other)))
             };
             let mut ids: FxHashSet<&str> = self.decisions.entries().iter().filter_map(Entry::id).collect();
             ids.retain(|id| id.contains("-L"));
-            let mut entries: Vec<Entry> =
-                sheet.rows.into_iter().filter(is_new).map(|row| row.entry).collect();
-            for decision in entries.iter_mut().filter_map(|entry| entry.content.as_mut().ok()) {
+            let mut rows: Vec<Entry> = sheet.rows.into_iter().filter(is_new).collect();
+            for decision in rows.iter_mut().filter_map(|row| row.content.as_mut().ok()) {
                 // Several owners answer on one day, in the same line of their sheets.
                 let own = decision.id.clone();
                 let mut number = 2;
@@ -146,8 +161,13 @@ impl Desk {
                 }
                 self.not_saved.insert(decision.id.clone());
             }
-            self.decisions.add_file(entries);
+            self.decisions.add_file(rows);
         }
+    }
+
+    /// Puts back the seconds that spreadsheets cut off times of creation, where a report has the user.
+    pub(super) fn complete_times(&mut self, inputs: &Inputs) {
+        self.decisions.complete_times(inputs);
     }
 
     /// Holds the decisions against a result, and takes out of it what they accept.
@@ -243,26 +263,29 @@ impl Desk {
     }
 }
 
-/// Puts back the seconds that spreadsheets cut off times of creation.
-fn complete_times(sheets: &mut [SheetFile], inputs: &Inputs) {
-    let mut cut: FxHashMap<String, Vec<&mut SheetRow>> = FxHashMap::default();
-    for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows).filter(|row| row.cut > 0) {
-        let arn = row.entry.content.as_ref().ok().and_then(Decision::arn).map(str::to_lowercase);
-        if let Some(arn) = arn {
-            cut.entry(arn).or_default().push(row);
+/// Whether an entry is a row of a sheet.
+fn is_of_sheet(entry: &Entry) -> bool {
+    entry.place.as_ref().is_some_and(|place| place.index.is_none())
+}
+
+/// Decisions about users, by ARN in lower case.
+fn by_arn(entries: &[Entry]) -> FxHashMap<String, Vec<&Decision>> {
+    let mut by_arn: FxHashMap<String, Vec<&Decision>> = FxHashMap::default();
+    for decision in entries.iter().filter_map(|entry| entry.content.as_ref().ok()) {
+        if let Some(arn) = decision.arn() {
+            by_arn.entry(arn.to_lowercase()).or_default().push(decision);
         }
     }
-    if cut.is_empty() {
-        return;
-    }
-    for user in inputs.reports().iter().flat_map(|loaded| loaded.report.users()) {
-        let rows = user.arn().and_then(|arn| cut.get_mut(&arn.to_lowercase()));
-        if let (Some(rows), Ok(created)) = (rows, user.created()) {
-            for row in rows {
-                row.complete(created);
-            }
-        }
-    }
+    by_arn
+}
+
+/// Those of them that are about the user of a row.
+fn of_arn<'a>(
+    by_arn: &FxHashMap<String, Vec<&'a Decision>>,
+    row: &Decision,
+) -> impl Iterator<Item = &'a Decision> {
+    let known = row.arn().and_then(|arn| by_arn.get(&arn.to_lowercase()));
+    known.into_iter().flatten().copied()
 }
 
 /// A decision that can count, for no longer than it may.

@@ -146,16 +146,90 @@ fn a_sheet_takes_the_place_of_its_former_self_and_two_may_answer_on_one_day() {
     assert!(page.decisions.iter().all(|decision| decision.state != State::Invalid), "{page:?}");
 }
 
-#[test]
-fn a_sheet_before_its_report_waits_for_it() {
+/// A sheet about `ann`, with its time of creation as a spreadsheet cuts it.
+fn cut_sheet() -> String {
     let (mut session, _) = opened(&[]);
     let mut sheet = exported(&mut session);
     fill(&mut sheet, "ann", common::ACCOUNT, &KEEP);
-    let (text, reports) = (written(&sheet, b','), super::reports());
+    fill(&mut sheet, "ann", common::ACCOUNT, &[("created_utc", "2026/9/10 13:15")]);
+    written(&sheet, b',')
+}
+
+#[test]
+fn a_sheet_before_its_report_waits_for_it() {
+    let (text, reports) = (cut_sheet(), super::reports());
+    let (sheet, report) = (("users.csv", text.as_bytes()), ("report.csv", reports.as_bytes()));
+    for files in [[sheet, report], [report, sheet]] {
+        let mut session = super::session();
+        let overview = open(&mut session, Mode::Replace, &files);
+        assert_eq!(overview.review.in_state(State::InForce), 1);
+    }
+    // In a batch of its own, too.
+    for mode in [Mode::Replace, Mode::Add] {
+        let mut session = super::session();
+        session.handle(Request::Begin { mode, now: common::time(common::NOW) });
+        super::feed(&mut session, sheet.0, sheet.1);
+        assert_eq!(session.handle(Request::Commit), Reply::NoResult);
+        let overview = open(&mut session, mode, &[report]);
+        assert_eq!((overview.review.in_state(State::InForce), overview.review.not_saved), (1, 1));
+        let page = decisions(&mut session);
+        let Some(Decision { target: Target::User { user_created, .. }, .. }) = &page.decisions[0].decision
+        else {
+            panic!("{page:?}")
+        };
+        assert_eq!(*user_created, Some(common::time(&common::days_ago(1))));
+    }
+}
+
+#[test]
+fn a_sheet_waits_through_a_report_of_another_account() {
+    let (text, reports) = (cut_sheet(), super::reports());
+    let other = common::report(&[common::in_account(common::user("ann"), common::OTHER)]);
     let mut session = super::session();
-    let files: [(&str, &[u8]); 2] = [("users.csv", text.as_bytes()), ("report.csv", reports.as_bytes())];
-    let overview = open(&mut session, Mode::Replace, &files);
+    let overview =
+        open(&mut session, Mode::Replace, &[("users.csv", text.as_bytes()), ("other.csv", other.as_bytes())]);
+    assert_eq!(overview.review.in_state(State::AccountNotLoaded), 1);
+    let overview = open(&mut session, Mode::Replace, &[("report.csv", reports.as_bytes())]);
     assert_eq!(overview.review.in_state(State::InForce), 1);
+}
+
+#[test]
+fn a_sheet_and_the_decisions_that_it_was_exported_with_count_once_in_any_order() {
+    let (mut session, _) = opened(&[]);
+    let mut sheet = exported(&mut session);
+    fill(&mut sheet, "ann", common::ACCOUNT, &KEEP);
+    let first = written(&sheet, b',');
+    open(&mut session, Mode::Add, &[("users.csv", first.as_bytes())]);
+    let saved = common::export_as(&mut session, Form::Decisions.into());
+    // As a person would name it.
+    let saved = saved.replace("2026-09-10-L", "2026-09-10-0");
+    let (sheet, decided) = (("users.csv", first.as_bytes()), ("decisions.json", saved.as_bytes()));
+    for files in [[sheet, decided], [decided, sheet]] {
+        let (mut session, _) = opened(&[]);
+        let overview = open(&mut session, Mode::Add, &files);
+        assert_eq!((overview.review.decisions, overview.review.not_saved), (1, 0));
+        let (mut session, _) = opened(&[]);
+        open(&mut session, Mode::Add, &files[..1]);
+        let overview = open(&mut session, Mode::Add, &files[1..]);
+        assert_eq!((overview.review.decisions, overview.review.not_saved), (1, 0));
+    }
+}
+
+#[test]
+fn sheets_that_answer_in_one_line_are_named_alike_in_any_order() {
+    let (mut session, _) = opened(&[]);
+    let mut sheet = exported(&mut session);
+    fill(&mut sheet, "ann", common::ACCOUNT, &KEEP);
+    let ann = written(&sheet, b',');
+    fill(&mut sheet, "ann", common::ACCOUNT, &[("decision", "ask")]);
+    let bea = written(&sheet, b',');
+    let (ann, bea) = (("ann.csv", ann.as_bytes()), ("bea.csv", bea.as_bytes()));
+    let [first, second] = [[ann, bea], [bea, ann]].map(|files| {
+        let (mut session, _) = opened(&[]);
+        open(&mut session, Mode::Add, &files);
+        common::export_as(&mut session, Form::Decisions.into())
+    });
+    assert_eq!(first, second);
 }
 
 fn text() -> impl Strategy<Value = String> {
