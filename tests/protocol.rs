@@ -71,6 +71,7 @@ fn every_request_arrives_as_it_was_sent() {
             class: OcsfClass::DetectionFinding,
             redaction: Some(RedactionKey::new([9; 32])),
             undo: vec![Deactivation { at: now(), key_id: "AKIAIOSFODNN7EXAMPLE".to_owned() }],
+            answer_by: Day::parse("2026-11-25"),
         })),
         Request::Preview(Box::new(Form::Markdown.into())),
         Request::NextPart,

@@ -12,6 +12,7 @@ use credential_report_viewer::export::{ExportRequest, Form, OcsfClass, Redaction
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::review::Day;
 use credential_report_viewer::text::{ENGLISH, Language};
 
 /// What does not fit beside an option.
@@ -62,6 +63,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) undo: Vec<PathBuf>,
 
+    /// Day to reply by, in letters [default: 14 days after the report]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) answer_by: Option<Day>,
+
     /// Replace names with aliases
     #[arg(long)]
     pub(crate) redact: bool,
@@ -110,12 +115,13 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Print completions for bash, elvish, fish, powershell or zsh
+    /// Completions for bash, elvish, fish, powershell, zsh; --man: man page
     #[arg(long, value_name = "SHELL", hide_possible_values = true, exclusive = true)]
     completions: Option<Shell>,
 
+    // It has no line of its own in the help, which fits a screen.
     /// Print the man page
-    #[arg(long, exclusive = true)]
+    #[arg(long, exclusive = true, hide = true)]
     man: bool,
 }
 
@@ -187,6 +193,7 @@ impl Arguments {
             class: self.ocsf_class,
             redaction,
             undo,
+            answer_by: self.answer_by,
         }
     }
 
@@ -224,6 +231,11 @@ fn named<T: Copy + Send + Sync + 'static>(
     let all: Vec<T> = all.into_iter().collect();
     PossibleValuesParser::new(all.iter().map(|one| name(*one)))
         .try_map(move |given| all.iter().copied().find(|one| name(*one) == given).ok_or("unknown value"))
+}
+
+/// Reads a day.
+fn day(text: &str) -> Result<Day, &'static str> {
+    Day::parse(text).ok_or("a day is written as in 2026-11-25")
 }
 
 /// Reads a policy: the name of a preset, or a file that the page exported.

@@ -134,6 +134,12 @@ fn letters_go_to_a_folder_a_part_a_file_and_hold_no_other_users() {
         one[0].contains("## `bella`") && !one[0].contains("importer") && !one[0].contains("Decision"),
         "{one:?}"
     );
+    for letter in letters(&["--answer-by", "2026-12-24"]) {
+        assert!(letter.contains("- Reply by: 2026-12-24\n"), "{letter}");
+    }
+    let output = run(&folder, &["owners.csv", "--format", "letters", "--answer-by", "soon"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("a day is written as in"), "{output:?}");
     // Without a file of owners nobody can be written to.
     let output = run(&folder, &["--format", "letters"]);
     assert!(output.stdout.is_empty() || output.status.code() != Some(0), "{output:?}");

@@ -8,7 +8,7 @@ use super::PART_BYTES;
 use super::form_table::Parts;
 use super::markdown::writing::{code, sentence};
 use super::redaction::Redactor;
-use super::request::ExportRequest;
+use super::request::{ExportRequest, answer_by};
 use super::walk::Walk;
 use crate::assessment::RowId;
 use crate::checks::Severity;
@@ -16,15 +16,13 @@ use crate::report::{Timestamp, User, sorted};
 use crate::review::{Day, Owner, Owners, Reviewed};
 use crate::text::{self, Text};
 
-/// How many days after the result's time an answer is asked for.
-const REPLY_DAYS: i64 = 14;
-
 /// The letters under way.
 #[derive(Debug)]
 pub(super) struct Letters {
     text: &'static Text,
     walk: Walk,
     redactor: Option<Redactor>,
+    answer_by: Option<Day>,
     /// Whom the letters are for, in order: a number of [`Owners::people`], or nobody's.
     people: Vec<u32>,
     /// Which of these is to know of which row, by their places; in order.
@@ -37,7 +35,8 @@ impl Letters {
     pub(super) fn new(compared: Reviewed<'_>, request: &ExportRequest, redactor: Option<Redactor>) -> Self {
         let walk = Walk::new(compared, request.filter.as_ref());
         let (people, pages) = compared.owners.map(|owners| pages(owners, &walk)).unwrap_or_default();
-        Self { text: request.language.text(), walk, redactor, people, pages, next: 0, started: false }
+        let (text, answer_by) = (request.language.text(), request.answer_by);
+        Self { text, walk, redactor, answer_by, people, pages, next: 0, started: false }
     }
 
     /// The owner of a letter; `None` for that about users without one.
@@ -79,7 +78,7 @@ impl Letters {
             return head;
         }
         let as_of = compared.assessment.as_of();
-        let reply_by = Day::of(as_of).plus(REPLY_DAYS).to_string();
+        let reply_by = self.answer_by.unwrap_or_else(|| answer_by(as_of)).to_string();
         line(export.as_of, &moment(as_of));
         line(t.users, &self.pages.iter().filter(|(of, _)| *of == letter).count().to_string());
         line(t.reply_by, &reply_by);

@@ -50,7 +50,7 @@ pub(crate) use digest::hexadecimal;
 pub use file_name::{file_name, part_name};
 pub use preview::Preview;
 pub use redaction::{RedactionKey, RedactionKeyError};
-pub use request::{Counted, ExportRequest, Form, OcsfClass, Purpose, Requirement, Separator};
+pub use request::{Counted, ExportRequest, Form, OcsfClass, Purpose, Requirement, Separator, answer_by};
 
 use crate::review::Reviewed;
 use form_table::Parts;

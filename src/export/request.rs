@@ -6,7 +6,8 @@ use super::form_table::FORMS;
 use super::redaction::RedactionKey;
 use super::script::Deactivation;
 use crate::query::Query;
-use crate::review::Reviewed;
+use crate::report::Timestamp;
+use crate::review::{Day, Reviewed};
 use crate::text::Language;
 
 /// A form that leaves the page.
@@ -254,6 +255,16 @@ pub struct ExportRequest {
     /// When stage 1 deactivated which key, as its undo files say: what the scripts of stage 2 count their days
     /// by. Without, they ask for these files when they are run.
     pub undo: Vec<Deactivation>,
+    /// By when letters ask for an answer; `None`: 14 days after the result's time, see [`answer_by`].
+    pub answer_by: Option<Day>,
+}
+
+/// How many days after the result's time an answer is asked for, where nobody says.
+const DAYS_TO_ANSWER: i64 = 14;
+
+/// By when letters ask for an answer, where nobody says.
+pub fn answer_by(as_of: Timestamp) -> Day {
+    Day::of(as_of).plus(DAYS_TO_ANSWER)
 }
 
 impl From<Form> for ExportRequest {

@@ -1,9 +1,10 @@
 //! Letters: an owner sees her or his users, and nobody else's.
 
-use credential_report_viewer::export::{ExportRequest, Form, Requirement};
+use credential_report_viewer::export::{ExportRequest, Form, Requirement, answer_by};
 use credential_report_viewer::markup::{Markup, Setting, letters as on_paper};
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::Query;
+use credential_report_viewer::review::Day;
 use credential_report_viewer::session::{Reply, Request};
 use credential_report_viewer::text::Language;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -59,6 +60,16 @@ fn letters_are_had_for_one_owner_in_japanese_or_redacted() {
     let [bea] = letters(request).try_into().unwrap();
     assert!(bea.contains("# AWS ユーザーの確認のお願い") && bea.contains("回答期限: 2026-09-25"), "{bea}");
     assert!(!bea.contains("Ann"), "{bea}");
+}
+
+#[test]
+fn letters_ask_for_an_answer_by_the_day_that_is_chosen() {
+    let request = ExportRequest { answer_by: Day::parse("2026-10-09"), ..Form::Letters.into() };
+    for letter in letters(request) {
+        assert!(letter.contains("- Reply by: 2026-10-09\n"), "{letter}");
+        assert!(letter.contains("reply by 2026-10-09.") && !letter.contains("2026-09-25"), "{letter}");
+    }
+    assert_eq!(Day::parse("2026-09-25"), Some(answer_by(common::time(common::AS_OF))));
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use credential_report_viewer::export::{
-    Counted, ExportRequest, Form, OcsfClass, Preview, Purpose, RedactionKey, Separator, file_name,
+    Counted, ExportRequest, Form, OcsfClass, Preview, Purpose, RedactionKey, Separator, answer_by, file_name,
 };
 use credential_report_viewer::markup::Markup;
 use credential_report_viewer::query::Query;
+use credential_report_viewer::review::Day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
@@ -205,6 +206,12 @@ fn options(html: &mut Markup, page: Page, choice: &Choice) {
         html.text(words);
         html.close();
     }
+    let day = page.overview.with_untracked(|overview| overview.as_ref().map(|of| answer_by(of.as_of)));
+    let day = day.map(|day| day.to_string()).unwrap_or_default();
+    html.open("label", &[("id", "answer-option"), ("hidden", "")]);
+    html.text(page.text().letters.reply_by);
+    html.void("input", &[("type", "date"), ("id", "export-answer-by"), ("value", &day)]);
+    html.close();
     html.open("div", &[("id", "redaction"), ("hidden", "")]);
     html.leaf("p", &[("class", "hint")], t.redact_text);
     html.open("div", &[("class", "buttons")]);
@@ -231,6 +238,7 @@ fn show(page: Page, choice: &Choice) {
     }
     element::set("semicolon-option", "hidden", !form.has_separator());
     element::set("detection-option", "hidden", form != Form::Ocsf);
+    element::set("answer-option", "hidden", form != Form::Letters);
     element::set("redaction", "hidden", !redacted);
     // Scripts of several accounts are no one text; and there may be nothing to do.
     let nothing = form.is_script() && seen.as_ref().is_some_and(|of| of.lines.is_empty());
@@ -276,6 +284,10 @@ fn acted(page: Page, choice: &Choice, event: &Event, about: &Element) {
         ("change", "export-detection") => {
             let class = if is_on() { OcsfClass::DetectionFinding } else { OcsfClass::ComplianceFinding };
             change(&|request| request.class = class);
+        }
+        ("change", "export-answer-by") => {
+            let day = Day::parse(&event_target_value(event));
+            change(&|request| request.answer_by = day);
         }
         ("change", "redaction-open") => open_key(page, event),
         ("change", _) => {
