@@ -5,7 +5,7 @@ use credential_report_viewer::comparison::{
     AccountChanges, Cause, ChangeKind, ChangeQuery, ComparisonSummary, Outcome,
 };
 use credential_report_viewer::markup::{
-    Markup, Pager, Setting, account, compared, finding_change, opened_card, trend, user_change,
+    Markup, Pager, Setting, compared, finding_change, opened_card, trend, user_change,
 };
 use credential_report_viewer::query::Query;
 use credential_report_viewer::report::Column;
@@ -212,7 +212,7 @@ fn reports(html: &mut Markup, summary: &ComparisonSummary, offset: u32, setting:
                 (t.unchanged)(of.summary.of(Outcome::Unchanged)),
             ];
             html.open("h3", &[]);
-            html.text(&account(&of.account));
+            html.text(&setting.account(&of.account));
             html.text(" ");
             html.leaf("span", &[("class", "hint")], &numbers.join(" · "));
             html.close();

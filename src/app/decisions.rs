@@ -4,6 +4,7 @@ use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::SubjectKind;
 use credential_report_viewer::export::{ExportRequest, Form};
 use credential_report_viewer::markup::{self, DecisionForm};
+use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::Query;
 use credential_report_viewer::review::{Decision, State};
 use credential_report_viewer::session::{About, DecisionQuery, Draft, Request};
@@ -57,7 +58,11 @@ pub(crate) fn decide(page: Page, button: &Element) {
             let findings = &cards.as_ref()?.account_findings;
             findings.iter().find(|finding| finding.uid == uid)?.account.clone()
         })?;
-        Some((markup::account(&account), About::Account(account)))
+        let name = page.overview.with_untracked(|overview| {
+            let names = overview.as_deref().map(Overview::account_names).unwrap_or_default();
+            markup::named_account(names, &account)
+        });
+        Some((name, About::Account(account)))
     };
     if let Some((name, to)) = of_row().or_else(of_account) {
         let words = markup::about_words(&name, about, page.text());

@@ -43,11 +43,7 @@ pub fn account_row(markup: &mut Markup, row: &AccountRow, is_open: bool, setting
     if of.account.is_empty() {
         markup.text(t.account_unknown);
     } else {
-        marked_account(markup, &of.account, setting.terms);
-        if let Some(name) = &row.name {
-            markup.text(" ");
-            markup.marked(name, setting.terms);
-        }
+        marked_account(markup, &of.account, row.name.as_deref(), setting.terms);
     }
     markup.close();
     markup.close();

@@ -93,11 +93,7 @@ pub(super) fn meta(markup: &mut Markup, card: &Card, setting: &Setting<'_>, more
     if let Some(digits) = &card.account {
         markup.leaf("span", &[("class", "dot")], " · ");
         markup.open("span", &[("class", "account")]);
-        marked_account(markup, digits, terms);
-        if let Some(name) = &card.account_name {
-            markup.text(" ");
-            markup.marked(name, terms);
-        }
+        marked_account(markup, digits, card.account_name.as_deref(), terms);
         markup.close();
     }
     owners(markup, card, setting);

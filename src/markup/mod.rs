@@ -264,8 +264,8 @@ fn end_of(text: &str, term: &str) -> Option<usize> {
     rest.is_empty().then_some(text.len())
 }
 
-/// An account's number, marked where it is looked for, with or without hyphens.
-fn marked_account(markup: &mut Markup, digits: &str, terms: &[String]) {
+/// An account's number, marked where it is looked for, with or without hyphens, and what it is called.
+fn marked_account(markup: &mut Markup, digits: &str, name: Option<&str>, terms: &[String]) {
     let is_sought = |term: &String| {
         let term = term.replace('-', "");
         !term.is_empty() && digits.contains(&term)
@@ -274,6 +274,10 @@ fn marked_account(markup: &mut Markup, digits: &str, terms: &[String]) {
         markup.leaf("mark", &[], &account(digits));
     } else {
         markup.text(&account(digits));
+    }
+    if let Some(name) = name {
+        markup.text(" ");
+        markup.marked(name, terms);
     }
 }
 
@@ -330,11 +334,11 @@ mod tests {
     fn an_account_is_marked_with_hyphens_and_without() {
         for term in ["5678", "1234-5678-9012", "4-5"] {
             let mut markup = Markup::default();
-            marked_account(&mut markup, "123456789012", &[term.to_owned()]);
+            marked_account(&mut markup, "123456789012", None, &[term.to_owned()]);
             assert_eq!(markup.finish(), "<mark>1234-5678-9012</mark>", "{term}");
         }
         let mut markup = Markup::default();
-        marked_account(&mut markup, "123456789012", &["-".to_owned(), "ann".to_owned()]);
-        assert_eq!(markup.finish(), "1234-5678-9012");
+        marked_account(&mut markup, "123456789012", Some("Ann & Co"), &["-".to_owned(), "ann".to_owned()]);
+        assert_eq!(markup.finish(), "1234-5678-9012 <mark>Ann</mark> &amp; Co");
     }
 }

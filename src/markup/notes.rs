@@ -1,7 +1,7 @@
 //! What the result does not show: not evaluated, warnings, not in the report; and the files read.
 
 use super::beside::beside;
-use super::{Markup, Pager, Setting, account};
+use super::{Markup, Pager, Setting};
 use crate::assessment::{InputSummary, NotJudged};
 use crate::groups;
 use crate::overview::Overview;
@@ -207,7 +207,8 @@ fn file(markup: &mut Markup, input: &InputSummary, setting: &Setting<'_>) {
     let mut accounts: Vec<String> = named
         .map(|digits| {
             let is_replaced = input.replaced_accounts.contains(digits);
-            if is_replaced { format!("{} ({})", account(digits), t.replaced) } else { account(digits) }
+            let account = setting.account(digits);
+            if is_replaced { format!("{account} ({})", t.replaced) } else { account }
         })
         .collect();
     if input.accounts.len() > NAMED {
@@ -216,7 +217,7 @@ fn file(markup: &mut Markup, input: &InputSummary, setting: &Setting<'_>) {
     let time = format!("{} · {}", (setting.moment)(input.as_of), text.as_of_source(input.as_of_source));
     markup.open("tr", &[]);
     markup.leaf("th", &[("scope", "row")], &input.name);
-    markup.leaf("td", &[], text.form(input.form));
+    markup.leaf("td", &[("class", "form")], text.form(input.form));
     markup.leaf("td", &[("class", "number")], &text.size(input.bytes));
     markup.leaf("td", &[("class", "number")], &rows);
     markup.leaf("td", &[], &accounts.join(", "));

@@ -63,6 +63,13 @@ fn row(markup: &mut Markup, group: &OwnerGroup, setting: &Setting<'_>) {
         if owner.active == Some(false) {
             markup.leaf("span", &[("class", "tag")], t.has_left);
         }
+        if group.leavers > 0 {
+            // Where there is no room for the column.
+            markup.open("span", &[("class", "left-enabled")]);
+            markup.severity(Severity::High);
+            markup.text(&format!("{}: {}", t.left_enabled, text.number(group.leavers.into())));
+            markup.close();
+        }
     } else {
         begin(markup, "data-go", "clear&view=cards&unowned=yes");
         markup.text(t.no_owner);

@@ -57,7 +57,8 @@ pub fn row(markup: &mut Markup, card: &Card, setting: &Setting<'_>) {
     markup.close();
     markup.close();
     markup.open("td", &[("class", "of-account")]);
-    marked_account(markup, card.account.as_deref().unwrap_or_default(), setting.terms);
+    let digits = card.account.as_deref().unwrap_or_default();
+    marked_account(markup, digits, card.account_name.as_deref(), setting.terms);
     markup.close();
     markup.open("td", &[("class", "kind")]);
     markup.marked(kind(card, text), setting.terms);
