@@ -9,7 +9,7 @@ use credential_report_viewer::checks::{Area, Severity, SubjectKind};
 use credential_report_viewer::markup::{
     Empty, FailureReason, Markup, NotesPage, Setting, about_accounts, actions, by_owner, charts, concerned,
     failures, foot, how_to, matrix, named_account, notes, origin, preferences, privacy, problem_inside,
-    problems, source, start, summary,
+    problems, sign_off, source, start, summary,
 };
 use credential_report_viewer::overview::Overview;
 use credential_report_viewer::policy::Policy;
@@ -125,6 +125,10 @@ fn owners_are_told_with_what_leads_to_their_users() {
         assert_eq!(values(&html, "data-owner").len(), 1);
         assert_eq!(values(&html, "data-go"), ["clear&view=cards&unowned=yes"]);
         assert_eq!(values(&html, "data-leavers"), ["2", "0"]);
+        // Where there is no room for the column of those, the name says it.
+        let name = html.split("</th>").find(|cell| cell.contains("data-owner")).unwrap();
+        assert!(name.contains(&format!("{}: 2", language.text().owners.left_enabled)), "{html}");
+        assert_eq!(values(&html, "class").iter().filter(|class| *class == "left-enabled").count(), 1);
         assert!(html.contains(language.text().owners.has_left) && !html.contains("<img"), "{html}");
     }
     let mut state = ViewState { result_view: ResultView::Owners, ..ViewState::default() };
@@ -148,6 +152,29 @@ fn an_account_is_called_by_number_and_name() {
     assert_eq!(named_account(&names, "123456789012"), "1234-5678-9012 Prod <b>");
     assert_eq!(named_account(&names, "123456789013"), "1234-5678-9013");
     assert_eq!(named_account(&[], ""), "");
+}
+
+#[test]
+fn where_a_digest_is_missing_the_sign_off_says_how_to_have_it() {
+    for language in Language::ALL {
+        let sentence = language.text().review.no_digests;
+        let mut overview = evil();
+        let paper = |overview: &Overview, is_redacted: bool| {
+            written(language, true, |markup, setting| sign_off(markup, overview, is_redacted, setting))
+        };
+        assert!(paper(&overview, false).contains(sentence));
+        // A redacted paper is to have none.
+        assert!(!paper(&overview, true).contains(sentence));
+        for input in &mut overview.inputs {
+            input.sha256 = Some("0".repeat(64));
+        }
+        assert!(!paper(&overview, false).contains(sentence));
+        overview.review.decisions = 1;
+        assert!(paper(&overview, false).contains(sentence));
+        overview.decisions_sha256 = Some("1".repeat(64));
+        let html = paper(&overview, false);
+        assert!(!html.contains(sentence) && html.contains(&"1".repeat(64)), "{html}");
+    }
 }
 
 #[test]

@@ -73,36 +73,54 @@ pub(crate) fn letters(page: Page, request: ExportRequest) {
 }
 
 /// Prints all users that match, not only those of the page; then shows the page again. Under a key
-/// aliases stand for names.
+/// aliases stand for names. Not while an export or another print is under way: both read the files.
 pub(crate) fn start(page: Page, key: Option<RedactionKey>) {
+    if page.exporting.get_untracked() {
+        return;
+    }
+    page.exporting.set(true);
     spawn_local(async move {
-        // Who signs shall know of which files.
-        let _ = digest::work_out(page).await;
-        if show_under(page, key).await.is_none() {
+        let is_ready = prepare(page, key).await.is_some();
+        if is_ready {
+            print(page, key.is_some());
+        }
+        page.exporting.set(false);
+        if !is_ready {
             return;
         }
-        shown_cards::show_first(page, MAX_USERS).await;
-        page.printing.set(true);
-        // What is printed must be there first: the browser takes the page as it is.
-        clock::sleep(50).await;
-        if key.is_some() {
-            // What the page asked for itself is answered before this is.
-            let _ = page.link().ask(&Request::Comparison).reply().await;
-            clock::sleep(50).await;
-        }
-        // A browser that cannot print says so itself. It calls a file as the page is called.
-        let title = document().title();
-        if key.is_some() {
-            document().set_title(&format!("{title} (redacted)"));
-        }
-        let _ = window().print();
-        document().set_title(&title);
-        page.printing.set(false);
         if key.is_some() {
             show_under(page, None).await;
         }
         shown_cards::refresh(page);
     });
+}
+
+/// Shows what is to be printed.
+async fn prepare(page: Page, key: Option<RedactionKey>) -> Option<()> {
+    // Who signs shall know of which files.
+    let _ = digest::work_out(page).await;
+    show_under(page, key).await?;
+    shown_cards::show_first(page, MAX_USERS).await;
+    page.printing.set(true);
+    // What is printed must be there first: the browser takes the page as it is.
+    clock::sleep(50).await;
+    if key.is_some() {
+        // What the page asked for itself is answered before this is.
+        let _ = page.link().ask(&Request::Comparison).reply().await;
+        clock::sleep(50).await;
+    }
+    Some(())
+}
+
+/// Prints what is shown. A browser that cannot print says so itself; it calls a file as the page is called.
+fn print(page: Page, is_redacted: bool) {
+    let title = document().title();
+    if is_redacted {
+        document().set_title(&format!("{title} (redacted)"));
+    }
+    let _ = window().print();
+    document().set_title(&title);
+    page.printing.set(false);
 }
 
 /// Shows the result under the aliases of a key, or under its names again.

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::app::export;
 use crate::app::focus::{find, is_in_field};
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
+use crate::app::{export, print};
 
 /// A key and what it does.
 pub(crate) struct Shortcut {
@@ -33,6 +33,7 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
     Shortcut { key: "k", control: false, label: "k", says: |t| t.key_previous, run: |_| walk(-1) },
     Shortcut { key: "Enter", control: false, label: "Enter", says: |t| t.key_enter, run: |_| unfold() },
     Shortcut { key: "e", control: false, label: "e", says: |t| t.key_export, run: export_all },
+    Shortcut { key: "p", control: true, label: "Ctrl/⌘ P", says: |t| t.print, run: print_all },
     Shortcut { key: "?", control: false, label: "?", says: |t| t.key_help, run: help },
 ];
 
@@ -102,6 +103,15 @@ fn export_all(page: Page) -> bool {
     let any = page.overview.with_untracked(Option::is_some);
     if any {
         export::everything(page);
+    }
+    any
+}
+
+/// Prints as the page does: all users that match, and the digests of the files.
+fn print_all(page: Page) -> bool {
+    let any = page.overview.with_untracked(Option::is_some);
+    if any {
+        print::start(page, None);
     }
     any
 }

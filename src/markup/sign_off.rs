@@ -6,8 +6,9 @@ use crate::overview::Overview;
 /// How many files are named.
 const NAMED: usize = 20;
 
-/// The statement, how many are decided about, the digests of the files, and a line for each of the two.
-pub fn sign_off(markup: &mut Markup, overview: &Overview, setting: &Setting<'_>) {
+/// The statement, how many are decided about, the digests of the files, and a line for each of the two. Where
+/// a digest is missing, and is not left out on purpose, how to have it.
+pub fn sign_off(markup: &mut Markup, overview: &Overview, is_redacted: bool, setting: &Setting<'_>) {
     let text = setting.text;
     let (t, page) = (&text.review, &text.page);
     markup.leaf("h2", &[], t.sign_off);
@@ -28,6 +29,11 @@ pub fn sign_off(markup: &mut Markup, overview: &Overview, setting: &Setting<'_>)
         file(markup, text.decide.list, digest);
     }
     markup.close();
+    let decisions_lack_it = overview.review.decisions > 0 && overview.decisions_sha256.is_none();
+    let is_missing = decisions_lack_it || overview.inputs.iter().any(|input| input.sha256.is_none());
+    if is_missing && !is_redacted {
+        markup.leaf("p", &[("class", "no-digests")], t.no_digests);
+    }
     for (who, when) in [(page.print_reviewer, page.print_date), (t.approver, t.approved_on)] {
         markup.open("p", &[("class", "reviewer")]);
         markup.leaf("span", &[], who);

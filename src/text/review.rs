@@ -23,6 +23,7 @@ pub struct ReviewText {
     pub self_review: &'static str,
     pub sign_off: &'static str,
     pub sign_off_statement: &'static str,
+    pub no_digests: &'static str,
     pub approver: &'static str,
     pub approved_on: &'static str,
 }

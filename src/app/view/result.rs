@@ -8,7 +8,7 @@ use credential_report_viewer::view_state::ResultView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{fixed, of_filters, of_overview, place, sometimes};
+use super::parts::{fixed, of_filters, place, sometimes};
 use super::{
     account_findings, accounts, cards, changes, decisions, notes, owners, pager, problems, since, table,
     toolbar,
@@ -72,7 +72,15 @@ fn printed_summary(page: Page) -> AnyView {
 
 /// Where two people sign, and what.
 fn printed_sign_off(page: Page) -> AnyView {
-    place("section", &[("id", "sign-off")], of_overview(page, sign_off))
+    let html = markup::part(move || {
+        let (overview, is_redacted) = (page.overview.get(), page.redacted.get_untracked());
+        markup::html(page, |html, setting| {
+            if let Some(overview) = &overview {
+                sign_off(html, overview, is_redacted, setting);
+            }
+        })
+    });
+    place("section", &[("id", "sign-off")], html)
 }
 
 /// Every problem of those who are shown, explained once, in the order of the checks.

@@ -31,6 +31,7 @@ pub(in crate::text) const REVIEW: ReviewText = ReviewText {
     approver: "Approved by",
     approved_on: "Date",
     sign_off_statement: "I have reviewed the users listed here, and the decisions made about them.",
+    no_digests: "SHA-256 not calculated. To have it here, print with Ctrl+P (⌘P) or from the export dialog, while the page can still read the files.",
 };
 
 fn place(place: &Place) -> String {

@@ -31,6 +31,7 @@ pub(in crate::text) const REVIEW: ReviewText = ReviewText {
     approver: "承認者",
     approved_on: "承認日",
     sign_off_statement: "記載されたユーザーと、それに対する判定を確認しました。",
+    no_digests: "SHA-256 は計算されていません。記載するには、ページがファイルを読み取れる間に、Ctrl+P（⌘P）またはエクスポート画面から印刷してください。",
 };
 
 fn place(place: &Place) -> String {
