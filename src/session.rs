@@ -8,7 +8,6 @@
 
 mod beside;
 mod desk;
-pub mod message;
 mod reading;
 mod reply;
 mod request;

@@ -11,9 +11,7 @@ use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::review::{Action, Checks, Day, State};
-use credential_report_viewer::session::{
-    About, DecisionQuery, Draft, Mode, Reply, Request, Session, message,
-};
+use credential_report_viewer::session::{About, DecisionQuery, Draft, Mode, Reply, Request, Session};
 use credential_report_viewer::text::Language;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -25,11 +23,11 @@ fn now() -> Timestamp {
 }
 
 fn carried_request(request: &Request) -> Request {
-    message::read(&message::write(request))
+    postcard::from_bytes(&postcard::to_stdvec(request).unwrap()).unwrap()
 }
 
 fn carried_reply(reply: &Reply) -> Reply {
-    message::read(&message::write(reply))
+    postcard::from_bytes(&postcard::to_stdvec(reply).unwrap()).unwrap()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use credential_report_viewer::session::{Reply, Request, message};
+use credential_report_viewer::session::{Reply, Request};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use rustc_hash::FxHashMap;
 use wasm_bindgen::closure::Closure;
@@ -31,14 +31,15 @@ impl PendingReply {
 
     /// Waits for it and for the bytes beside it, which stay outside this module's memory.
     pub(crate) async fn with_bytes(self) -> Result<(Reply, JsValue), WorkerStopped> {
-        let parts = self.reply.ok_or(WorkerStopped)?.await.map_err(|_| WorkerStopped)?;
-        let parts = Array::from(&parts);
-        let Ok(written) = parts.get(1).dyn_into::<Uint8Array>() else {
-            // Never silence: what is no reply is reported as what it is, an internal error.
-            self.link.fail(self.worker, concat!(file!(), ": a message that is no reply"));
+        let message = self.reply.ok_or(WorkerStopped)?.await.map_err(|_| WorkerStopped)?;
+        let message = Array::from(&message);
+        let written: Option<Uint8Array> = message.get(1).dyn_into().ok();
+        let Some(reply) = written.and_then(|written| postcard::from_bytes(&written.to_vec()).ok()) else {
+            // Never silence: what cannot be read is reported as what it is, an internal error.
+            self.link.fail(self.worker, concat!(file!(), ": a reply that cannot be read"));
             return Err(WorkerStopped);
         };
-        Ok((message::read(&written.to_vec()), parts.get(2)))
+        Ok((reply, message.get(2)))
     }
 }
 
@@ -82,8 +83,10 @@ impl Link {
 
     /// Asks. The request is on its way at once; requests are answered in their order.
     pub(crate) fn ask(&self, request: &Request) -> PendingReply {
-        let written = message::write(request);
-        self.pending(self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL))
+        let written = postcard::to_stdvec(request).ok();
+        let reply =
+            written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL));
+        self.pending(reply)
     }
 
     /// Sends the next bytes of a file; they are moved, not copied.
