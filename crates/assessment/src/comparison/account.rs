@@ -182,12 +182,14 @@ impl AccountComparison {
         let fails = unit.now().map_or(none, |row| sides.now.verdicts(row)).fails;
         let users = unit.both().and_then(|(then, now)| Some((comparing.then(then)?, comparing.now(now)?)));
         let is_alike = users.as_ref().is_some_and(|(then, now)| then.has_cells_of(now));
-        let is_looked_at = !is_alike || failed | fails != 0;
+        // Of most users nothing is different, and what fails is about none of two keys or certificates.
+        let is_looked_at = !is_alike || failed != fails || comparing.slots.of_any_slot(failed) != 0;
         let pair = users
             .filter(|_| is_looked_at)
             .map(|(then, now)| if is_alike { Pair::alike(then, now) } else { Pair::new(then, now) });
         let carried = match &pair {
             Some(pair) => comparing.slots.carry(failed, &pair.keys, &pair.certificates),
+            None if is_alike => failed,
             None => 0,
         };
         let unchanged = fails & carried;
@@ -197,7 +199,7 @@ impl AccountComparison {
             let fate = comparing.why_new(unit, pair.as_ref(), bit);
             self.count(&mut fates, fate, bit);
         }
-        let kept = pair.as_ref().map_or(0, |pair| kept(comparing.slots, failed, unchanged, pair));
+        let kept = pair.as_ref().map_or(unchanged, |pair| kept(comparing.slots, failed, unchanged, pair));
         for bit in bits(failed & !kept) {
             let fate = comparing.why_gone(pair.as_ref(), bit);
             self.count(&mut fates, fate, bit);

@@ -68,6 +68,9 @@ impl Matching {
             [0, 1].into_iter().filter(is_rest)
         };
         let (rest_then, rest_now) = (rest(then, matching.then), rest(now, matching.now));
+        if rest_then.clone().chain(rest_now.clone()).next().is_none() {
+            return matching;
+        }
         let is_single = |slots: [Slot; 2]| slots.into_iter().filter(|slot| is_taken(*slot)).count() == 1;
         if let (Some(at), Some(other)) = (rest_then.clone().next(), rest_now.clone().next())
             && is_single(then)
@@ -193,8 +196,14 @@ impl SlotBits {
                     }
             })
         };
-        let all = self.keys[0] | self.keys[1] | self.certificates[0] | self.certificates[1];
-        (mask & !all) | of_slots(self.keys, keys.then) | of_slots(self.certificates, certificates.then)
+        (mask & !self.of_any_slot(mask))
+            | of_slots(self.keys, keys.then)
+            | of_slots(self.certificates, certificates.then)
+    }
+
+    /// The verdicts that are about the key or certificate of a slot.
+    pub(super) fn of_any_slot(self, mask: u64) -> u64 {
+        mask & (self.keys[0] | self.keys[1] | self.certificates[0] | self.certificates[1])
     }
 }
 

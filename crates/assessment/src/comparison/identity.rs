@@ -86,6 +86,8 @@ impl Identity {
             partner: vec![NONE; now.rows.len()],
             bonds: vec![Bond::Come; now.rows.len()],
             is_taken: vec![false; then.rows.len()],
+            gone: Vec::new(),
+            come: Vec::new(),
             is_blind: false,
         };
         matcher.pair_roots();
@@ -105,6 +107,9 @@ struct Matcher<'a> {
     bonds: Vec<Bond>,
     /// Whether the place among the earlier rows has a partner.
     is_taken: Vec<bool>,
+    /// The places of users who have no partner yet, root aside, in either report.
+    gone: Vec<u32>,
+    come: Vec<u32>,
     is_blind: bool,
 }
 
@@ -113,6 +118,17 @@ impl Matcher<'_> {
         self.partner[now as usize] = then;
         self.bonds[now as usize] = bond;
         self.is_taken[then as usize] = true;
+    }
+
+    fn pair_all(&mut self, pairs: Vec<(u32, u32)>, bond: Bond) {
+        if pairs.is_empty() {
+            return;
+        }
+        for (then, now) in pairs {
+            self.pair(then, now, bond);
+        }
+        self.gone.retain(|place| !self.is_taken[*place as usize]);
+        self.come.retain(|place| self.partner[*place as usize] == NONE);
     }
 
     /// Root is root, whatever its row says.
@@ -172,6 +188,7 @@ impl Matcher<'_> {
 
     /// Pairs the users who have no partner yet, by hashes of what identifies them.
     fn pair_the_rest(&mut self) {
+        self.find_free();
         let arn = |user: &User<'_>| Some(hash(&Lowered(&arn_parts(user))));
         let same_created = |a: &User<'_>, b: &User<'_>| a.created() == b.created();
         self.join(
@@ -185,25 +202,25 @@ impl Matcher<'_> {
             |user| Some(hash(&(user.created().ok()?, Lowered(&("".into(), arn_parts(user).1))))),
             |a, b| same_created(a, b) && is_same_name(a, b) && arn_parts(a).0 != arn_parts(b).0,
         );
-        for (then, now) in self.renamed() {
-            self.pair(then, now, Bond::Renamed);
-        }
+        self.pair_all(self.renamed(), Bond::Renamed);
         self.join(Bond::ReCreated, arn, is_same_arn);
     }
 
     /// Pairs rows of one ARN of which either does not tell when the user was created, in their order.
     fn pair_by_arn_alone(&mut self) {
-        let (gone, come) = self.free();
+        if self.gone.is_empty() || self.come.is_empty() {
+            return;
+        }
         let arn = |user: &User<'_>| hash(&Lowered(&arn_parts(user)));
         let is_blind = |user: &User<'_>| user.created().is_err();
         let of = |blind: bool| {
-            Waiting::new(&gone, |place| {
+            Waiting::new(&self.gone, |place| {
                 self.then.user(place).filter(|user| is_blind(user) == blind).map(|user| arn(&user))
             })
         };
         let (mut blind, mut others) = (of(true), of(false));
         let mut pairs = Vec::new();
-        for place in come {
+        for &place in &self.come {
             let Some(user) = self.now.user(place) else { continue };
             let is_same = |other: u32| self.then.user(other).is_some_and(|other| is_same_arn(&other, &user));
             let key = arn(&user);
@@ -220,20 +237,16 @@ impl Matcher<'_> {
             }
         }
         self.is_blind |= !pairs.is_empty();
-        for (then, now) in pairs {
-            self.pair(then, now, Bond::Same);
-        }
+        self.pair_all(pairs, Bond::Same);
     }
 
-    /// The places of users without a partner, root aside.
-    fn free(&self) -> (Vec<u32>, Vec<u32>) {
+    /// Finds the users who have no partner yet, root aside.
+    fn find_free(&mut self) {
         let is_user = |rows: Rows<'_>, place: &u32| rows.user(*place).is_some_and(|user| !user.is_root());
         let then = (0..).zip(&self.is_taken).filter(|(_, taken)| !**taken).map(|(place, _)| place);
         let now = (0..).zip(&self.partner).filter(|(_, of)| **of == NONE).map(|(place, _)| place);
-        (
-            then.filter(|place| is_user(self.then, place)).collect(),
-            now.filter(|place| is_user(self.now, place)).collect(),
-        )
+        self.gone = then.filter(|place| is_user(self.then, place)).collect();
+        self.come = now.filter(|place| is_user(self.now, place)).collect();
     }
 
     /// Pairs users without a partner that are the same, each once, in their order.
@@ -243,13 +256,12 @@ impl Matcher<'_> {
         key: impl Fn(&User<'_>) -> Option<u64>,
         is_same: impl Fn(&User<'_>, &User<'_>) -> bool,
     ) {
-        let (gone, come) = self.free();
-        if gone.is_empty() || come.is_empty() {
+        if self.gone.is_empty() || self.come.is_empty() {
             return;
         }
-        let mut waiting = Waiting::new(&gone, |place| self.then.user(place).and_then(|user| key(&user)));
+        let mut waiting = Waiting::new(&self.gone, |place| self.then.user(place).and_then(|user| key(&user)));
         let mut pairs = Vec::new();
-        for place in come {
+        for &place in &self.come {
             let Some(user) = self.now.user(place) else { continue };
             let Some(key) = key(&user) else { continue };
             let is_it = |other: u32| self.then.user(other).is_some_and(|other| is_same(&other, &user));
@@ -258,27 +270,24 @@ impl Matcher<'_> {
                 waiting.remove(key, &found);
             }
         }
-        for (then, now) in pairs {
-            self.pair(then, now, bond);
-        }
+        self.pair_all(pairs, bond);
     }
 
     /// Users who are gone and users who have come, of the same creation times of user and keys, where no
     /// other two are.
     fn renamed(&self) -> Vec<(u32, u32)> {
-        let (gone, come) = self.free();
-        if gone.is_empty() || come.is_empty() {
+        if self.gone.is_empty() || self.come.is_empty() {
             return Vec::new();
         }
         let mut alike: FxHashMap<Creations, Alike> = FxHashMap::default();
-        for place in gone {
+        for &place in &self.gone {
             if let Some(key) = self.then.user(place).as_ref().and_then(Creations::of) {
                 let alike = alike.entry(key).or_default();
                 alike.gone = Some(place);
                 alike.count[0] += 1;
             }
         }
-        for place in come {
+        for &place in &self.come {
             if let Some(key) = self.now.user(place).as_ref().and_then(Creations::of)
                 && let Some(alike) = alike.get_mut(&key)
             {
