@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::desk::{About, DecisionPage, DecisionQuery, Draft};
 pub use self::reply::{Changes, Reply, UnpackedFile};
-pub use self::request::{Mode, Request};
+pub use self::request::{Mode, Request, WholeFile};
 pub use self::side_file::SideKind;
 
 use self::beside::Beside;
@@ -139,6 +139,7 @@ impl Session {
             Request::File { name, bytes, modified } => self.start_file(FileFacts { name, bytes, modified }),
             Request::Slice(bytes) => self.slice(&bytes),
             Request::EndOfFile => self.end_of_file(),
+            Request::WholeFiles { files, bytes } => self.whole_files(files, &bytes),
             Request::Unpack => self.unpack(),
             Request::AbandonFile => {
                 if let Some(batch) = &mut self.batch {
@@ -261,6 +262,32 @@ impl Session {
         file.modified = file.modified.filter(|modified| modified.is_in_calendar());
         let Some(batch) = &mut self.batch else { return refused("no batch was begun") };
         batch.start_file(file, self.decoder, self.memory).map_or_else(Reply::FileFailed, |()| Reply::Done)
+    }
+
+    fn whole_files(&mut self, files: Vec<WholeFile>, bytes: &[u8]) -> Reply {
+        if files.iter().fold(0, |sum: u64, file| sum.saturating_add(file.bytes)) != bytes.len() as u64 {
+            return refused("the bytes are not those of the files");
+        }
+        // What is digested are the slices of an input, not other files.
+        self.digest = None;
+        let mut rest = bytes;
+        let of_file = |WholeFile { name, bytes, modified }| {
+            let (bytes_of_file, others) = rest.split_at(bytes as usize);
+            rest = others;
+            self.whole_file(FileFacts { name, bytes, modified }, bytes_of_file)
+        };
+        Reply::FilesRead(files.into_iter().map(of_file).collect())
+    }
+
+    fn whole_file(&mut self, file: FileFacts, bytes: &[u8]) -> Reply {
+        let started = self.start_file(file);
+        if started != Reply::Done {
+            return started;
+        }
+        match self.slice(bytes) {
+            Reply::Progress { .. } => self.end_of_file(),
+            failed => failed,
+        }
     }
 
     fn slice(&mut self, bytes: &[u8]) -> Reply {
@@ -511,6 +538,7 @@ fn redacted(reply: Reply, redactor: &Redactor) -> Reply {
         Reply::Done
         | Reply::Progress { .. }
         | Reply::FileRead { .. }
+        | Reply::FilesRead(_)
         | Reply::Archive { .. }
         | Reply::Unpacked { .. }
         | Reply::FileFailed(_)

@@ -44,7 +44,7 @@ const APP: &[&[&str]] = &[
     &["shown_cards", "shown_accounts", "shown_owners"],
     &["page_state", "pending_result"],
     &["deciding", "failure", "notice", "panel", "reading"],
-    &["folder"],
+    &["folder", "portion"],
     &[
         "link",
         "address",

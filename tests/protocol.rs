@@ -11,7 +11,9 @@ use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{LastUse, Query, SortKey};
 use credential_report_viewer::report::Timestamp;
 use credential_report_viewer::review::{Action, Checks, Day, State};
-use credential_report_viewer::session::{About, DecisionQuery, Draft, Mode, Reply, Request, Session};
+use credential_report_viewer::session::{
+    About, DecisionQuery, Draft, Mode, Reply, Request, Session, WholeFile,
+};
 use credential_report_viewer::text::Language;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -50,6 +52,7 @@ fn every_request_arrives_as_it_was_sent() {
         Request::Begin { mode: Mode::Add, now: now() },
         Request::File { name: "a.csv".to_owned(), bytes: u64::MAX, modified: None },
         Request::EndOfFile,
+        Request::WholeFiles { files: vec![whole_file("7 bytes")], bytes: Vec::new() },
         Request::AbandonFile,
         Request::Commit,
         Request::Cancel,
@@ -88,6 +91,10 @@ fn every_request_arrives_as_it_was_sent() {
     ] {
         assert_eq!(carried_request(&request), request);
     }
+}
+
+fn whole_file(text: &str) -> WholeFile {
+    WholeFile { name: "a.csv".to_owned(), bytes: text.len() as u64, modified: Some(now()) }
 }
 
 fn draft() -> Draft {
@@ -167,6 +174,10 @@ fn every_reply_arrives_as_it_was_sent() {
     let preview = session.handle(Request::Preview(Box::new(Form::Findings.into())));
     assert!(matches!(preview, Reply::Preview(_)));
     failed.push(preview);
+    let files = vec![whole_file("<html>"), whole_file(REPORT)];
+    let together = session.handle(Request::WholeFiles { files, bytes: format!("<html>{REPORT}").into() });
+    assert!(matches!(&together, Reply::FilesRead(replies) if replies.len() == 2));
+    failed.push(together);
     failed.extend([progress, read, overview, cards, judged, card, session.handle(Request::Digest(9))]);
     failed.extend([Reply::Done, Reply::NoResult, Reply::Part { bytes: Vec::new(), last: true, name: None }]);
     for reply in failed {

@@ -9,8 +9,8 @@ use credential_report_viewer::assessment::RowId;
 use credential_report_viewer::checks::Preset;
 use credential_report_viewer::policy::Policy;
 use credential_report_viewer::query::{Query, SortKey};
-use credential_report_viewer::report::{AsOfSource, ReadErrorKind, WarningKind};
-use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::report::{AsOfSource, ReadErrorKind, Timestamp, WarningKind};
+use credential_report_viewer::session::{Mode, Reply, Request, Session, WholeFile};
 
 use common::{
     ACCOUNT, AS_OF, File, NOW, OTHER, Row, days_ago, feed, file, in_account, open, open_into, overview,
@@ -80,6 +80,46 @@ fn a_file_goes_in_by_slices_and_tells_how_far_it_is_read() {
     let result = overview(session.handle(Request::Commit));
     assert_eq!((result.users, result.inputs[0].rows, result.inputs[0].bytes), (200, 200, read));
     assert_eq!(overview_of(&mut session), result);
+}
+
+#[test]
+fn files_that_go_in_together_are_read_as_each_by_itself() {
+    let facts = |name: &str, text: String| (name.to_owned(), Some(time(NOW)), text);
+    let good = report(&[root(), user("ann")]);
+    let files = [
+        facts("other.csv", good.replace(ACCOUNT, OTHER)),
+        facts("good.csv", good),
+        facts("bad.html", "<html>".to_owned()),
+        facts("empty.csv", String::new()),
+    ];
+    let mut one_by_one = Session::new();
+    begin(&mut one_by_one, Mode::Replace);
+    let mut replies = Vec::new();
+    for (name, modified, text) in files.clone() {
+        let requests = [
+            Request::File { name, bytes: text.len() as u64, modified },
+            Request::Slice(text.into_bytes()),
+            Request::EndOfFile,
+        ];
+        let of_file: Vec<Reply> = requests.into_iter().map(|request| one_by_one.handle(request)).collect();
+        let failed = of_file.iter().find(|reply| matches!(reply, Reply::FileFailed(_)));
+        replies.push(failed.or(of_file.last()).unwrap().clone());
+    }
+    assert!(matches!(replies[0], Reply::FileRead { .. }) && matches!(replies[2], Reply::FileFailed(_)));
+
+    let mut together = Session::new();
+    begin(&mut together, Mode::Replace);
+    let bytes = files.iter().flat_map(|(.., text)| text.bytes()).collect();
+    let whole = |(name, modified, text): (String, Option<Timestamp>, String)| WholeFile {
+        name,
+        modified,
+        bytes: text.len() as u64,
+    };
+    let files: Vec<WholeFile> = files.map(whole).into();
+    assert!(is_refused(&together.handle(Request::WholeFiles { files: files.clone(), bytes: vec![0] })));
+    let read = together.handle(Request::WholeFiles { files, bytes });
+    assert_eq!(read, Reply::FilesRead(replies));
+    assert_eq!(together.handle(Request::Commit), one_by_one.handle(Request::Commit));
 }
 
 #[test]

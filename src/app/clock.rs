@@ -10,6 +10,11 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_unix((Date::now() / 1000.0) as i64)
 }
 
+/// The milliseconds that passed since some moment: what lies between two calls counts.
+pub(crate) fn milliseconds() -> f64 {
+    Date::now()
+}
+
 /// How long ago, in seconds; negative where the time is after the clock's.
 pub(crate) fn seconds_since(time: Timestamp) -> i64 {
     now().unix().saturating_sub(time.unix())

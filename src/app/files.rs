@@ -1,10 +1,10 @@
-//! Files that are read in slices, the next one on its way while the session works on the last.
+//! Files that are read in portions, the next one on its way while the session works on the last.
 
 use std::collections::VecDeque;
 
-use credential_report_viewer::report::{ReadError, is_archive};
+use credential_report_viewer::report::ReadError;
 use credential_report_viewer::session::{Mode, Reply, Request};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::ArrayBuffer;
 use leptos::prelude::GetValue;
 use leptos::task::spawn_local;
 
@@ -12,6 +12,7 @@ use crate::app::failure::Failure;
 use crate::app::link::{PendingReply, WorkerStopped};
 use crate::app::notice::Notice;
 use crate::app::page_state::Page;
+use crate::app::portion::{Portion, begin_first, bytes_of, is_archive_at, portions};
 use crate::app::reading::{FilesRead, Reading};
 use crate::app::source::{Slice, Source};
 use crate::app::{clock, evaluation};
@@ -19,20 +20,11 @@ use crate::app::{clock, evaluation};
 /// How many requests may be unanswered when the next slice of a large file is waited for.
 const UNANSWERED: usize = 1;
 
+/// How many portions may be on their way to the worker.
+const PORTIONS: usize = 4;
+
 /// After how long a person is told that a file is being read, in milliseconds.
 const SHOW_PROGRESS_AFTER: i32 = 100;
-
-/// What became of sending one file.
-enum Sent {
-    /// All of it is on its way; these replies are still to come.
-    Whole {
-        replies: Vec<PendingReply>,
-        is_archive: bool,
-    },
-    Failed(Failure),
-    /// Another batch, or a person, put an end to it.
-    Stopped,
-}
 
 /// Reads the files; when all are read, they are the result, or a part of it.
 pub(crate) fn open(page: Page, sources: Vec<Source>, mode: Mode) {
@@ -63,9 +55,6 @@ pub(crate) fn be_patient(page: Page, batch: u32) {
     });
 }
 
-/// How many files may be on their way at once; of many small ones most of the time is the way.
-const FILES_UNDER_WAY: usize = 24;
-
 /// What is known of the batch while it is read.
 struct Progress {
     page: Page,
@@ -84,25 +73,27 @@ struct Progress {
     is_several: bool,
 }
 
-/// A file whose replies are still to come.
+/// A portion whose replies are still to come.
 struct UnderWay {
-    source: Source,
-    number: usize,
-    sent: Sent,
+    portion: Portion,
+    replies: Vec<PendingReply>,
+    is_archive: bool,
 }
 
-/// Requests are sent without waiting for the replies before, as far as memory allows: a small file
-/// takes one way to the worker and back, from its first byte to its cards.
+/// Requests are sent without waiting for the replies before, as far as memory allows: a file takes one way
+/// to the worker and back, from its first byte to its cards.
 async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> Result<(), WorkerStopped> {
     let is_sample = |sources: &Vec<Source>| !sources.is_empty() && sources.iter().all(|of| of.is_sample);
     let replaces_sample = mode == Mode::Replace && is_sample(&page.sources.get_value());
     let begins = if replaces_sample { Mode::Anew } else { mode };
     page.link().ask(&Request::Begin { mode: begins, now: clock::now() });
+    let files = sources.len();
+    let mut portions = portions(sources).await;
     let mut progress = Progress {
         page,
         batch,
-        files: sources.len(),
-        total: sources.iter().map(Source::size).sum(),
+        files,
+        total: bytes_of(&portions),
         before: 0,
         rows: 0,
         read: Vec::new(),
@@ -112,45 +103,41 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
         beside: Vec::new(),
         is_several: false,
     };
-    let files = sources.len();
     let mut under_way: VecDeque<UnderWay> = VecDeque::new();
-    let mut sources = sources.into_iter().enumerate();
-    // The first slices of the files that come next are on their way from the disk.
-    let mut ahead: VecDeque<(usize, Source, Option<Slice>)> = VecDeque::new();
-    let mut pending = None;
     loop {
-        while ahead.len() < FILES_UNDER_WAY
-            && let Some((index, source)) = sources.next()
-        {
-            let slice = source.slice(0);
-            ahead.push_back((index, source, slice));
-        }
-        let Some((index, source, first)) = ahead.pop_front() else { break };
-        progress.show(&source, index + 1, 0, 0);
-        let sent = send(&progress, index + 1, &source, first).await?;
-        if matches!(sent, Sent::Stopped) {
+        begin_first(&mut portions);
+        progress.make_room(&mut under_way).await?;
+        if !page.is_batch(batch) {
             return Ok(());
         }
-        let is_archive = matches!(sent, Sent::Whole { is_archive: true, .. });
-        let is_large = source.size() > Slice::BYTES || is_archive;
-        let is_last = index + 1 == files;
-        // Nothing comes between asking whether the batch is still wanted and its commit. A ZIP file is to
-        // be unpacked before.
-        if is_last && !is_archive {
-            pending = Some(evaluation::commit(page, mode));
+        let Some(mut portion) = portions.pop_front() else { break };
+        if let Some((number, source)) = portion.files.first() {
+            progress.show(source, *number, 0, 0);
         }
-        under_way.push_back(UnderWay { source, number: index + 1, sent });
-        let most = if is_large || is_last { 0 } else { FILES_UNDER_WAY };
-        while under_way.len() > most
-            && let Some(file) = under_way.pop_front()
-        {
-            progress.receive(file).await?;
+        if portion.bytes > Slice::BYTES {
+            under_way.extend(progress.send_slices(portion).await?);
+            continue;
         }
-        if pending.is_none() && !page.is_batch(batch) {
-            return Ok(());
+        let Some(buffer) = portion.buffer().await else {
+            // One of them cannot be read: which, they tell one by one.
+            for portion in progress.unreadable(portion, 0).into_iter().rev() {
+                portions.push_front(portion);
+            }
+            continue;
+        };
+        for (portion, buffer, is_archive) in portion.between_archives(buffer) {
+            progress.make_room(&mut under_way).await?;
+            if !page.is_batch(batch) {
+                return Ok(());
+            }
+            under_way.push_back(progress.send(portion, &buffer, is_archive));
         }
     }
-    let pending = pending.unwrap_or_else(|| evaluation::commit(page, mode));
+    // Nothing comes between asking whether the batch is still wanted and its commit.
+    let pending = evaluation::commit(page, mode);
+    for files in under_way {
+        progress.receive(files).await?;
+    }
     let Progress { read, reports, mut failures, left_aside, beside, is_several, .. } = progress;
     let others = left_aside.len() as u64;
     // What stands beside a result does not take its place.
@@ -197,46 +184,126 @@ impl Progress {
         }
     }
 
-    /// Waits for the replies about a file, and unpacks it where it is a ZIP file.
-    async fn receive(&mut self, file: UnderWay) -> Result<(), WorkerStopped> {
-        let UnderWay { source, number, sent } = file;
-        let mut found = 0;
-        let mut failure = None;
-        let (mut is_archive, mut is_side_file) = (false, false);
-        match sent {
-            Sent::Whole { replies, .. } => {
-                for reply in replies {
-                    match reply.reply().await? {
-                        // Behind a failure the session only refuses.
-                        Reply::FileFailed(error) if failure.is_none() => failure = Some(Failure::Read(error)),
-                        Reply::Progress { bytes, rows } => {
-                            found = rows;
-                            self.show(&source, number, bytes, rows);
-                        }
-                        Reply::FileRead { rows } => found = rows.into(),
-                        Reply::Archive { .. } => is_archive = true,
-                        Reply::SideFileRead { .. } => is_side_file = true,
-                        _ => {}
+    /// Waits for replies, if much is on its way, or a ZIP file: that is unpacked before anything comes after it.
+    async fn make_room(&mut self, under_way: &mut VecDeque<UnderWay>) -> Result<(), WorkerStopped> {
+        while (under_way.back().is_some_and(|last| last.is_archive)
+            || under_way.len() >= PORTIONS
+            || bytes_of(under_way.iter().map(|sent| &sent.portion)) > Slice::BYTES)
+            && let Some(portion) = under_way.pop_front()
+        {
+            self.receive(portion).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends small files together.
+    fn send(&self, portion: Portion, buffer: &ArrayBuffer, is_archive: bool) -> UnderWay {
+        let files = portion.files.iter().map(|(_, source)| source.whole_file()).collect();
+        UnderWay { replies: vec![self.page.link().files(files, buffer)], portion, is_archive }
+    }
+
+    /// Sends a large file, slice by slice. While the worker reads one, the next waits there, and the one
+    /// after that is on its way from the disk. `None` where it failed, or nobody wants it any more.
+    async fn send_slices(&mut self, mut portion: Portion) -> Result<Option<UnderWay>, WorkerStopped> {
+        let Some((number, source)) = portion.files.first().cloned() else { return Ok(None) };
+        let (page, batch, link) = (self.page, self.batch, self.page.link());
+        let (name, modified, bytes) = (source.name.clone(), source.modified(), portion.bytes);
+        let (mut from, mut is_archive) = (0, false);
+        let mut next = portion.take_slice();
+        let mut replies = vec![link.ask(&Request::File { name, bytes, modified })];
+        while let Some(slice) = next {
+            let buffer = slice.buffer().await;
+            if !page.is_batch(batch) {
+                return Ok(None);
+            }
+            let Some(buffer) = buffer else {
+                link.ask(&Request::AbandonFile);
+                self.unreadable(portion, from);
+                return Ok(None);
+            };
+            is_archive |= from == 0 && is_archive_at(&buffer, 0);
+            from += Slice::BYTES;
+            next = source.slice(from);
+            replies.push(link.slice(&buffer));
+            while next.is_some() && replies.len() > UNANSWERED {
+                let reply = replies.remove(0).reply().await?;
+                if !page.is_batch(batch) {
+                    return Ok(None);
+                }
+                match reply {
+                    Reply::Progress { bytes, rows } => self.show(&source, number, bytes, rows),
+                    Reply::FileFailed(_) => {
+                        self.take(number, source, reply).await?;
+                        return Ok(None);
                     }
+                    _ => {}
                 }
             }
-            Sent::Failed(failed) => failure = Some(failed),
-            Sent::Stopped => {}
         }
+        replies.push(link.ask(&Request::EndOfFile));
+        Ok(Some(UnderWay { portion, replies, is_archive }))
+    }
+
+    /// Waits for the replies about files.
+    async fn receive(&mut self, under_way: UnderWay) -> Result<(), WorkerStopped> {
+        let UnderWay { portion, replies, .. } = under_way;
+        let mut of_files = Vec::new();
+        for reply in replies {
+            match reply.reply().await? {
+                Reply::FilesRead(replies) => of_files = replies,
+                Reply::Progress { bytes, rows } => {
+                    if let Some((number, source)) = portion.files.first() {
+                        self.show(source, *number, bytes, rows);
+                    }
+                }
+                // Behind a failure the session only refuses.
+                Reply::Done | Reply::Refused { .. } => {}
+                reply => of_files.push(reply),
+            }
+        }
+        for ((number, source), reply) in portion.files.into_iter().zip(of_files) {
+            self.take(number, source, reply).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps that a file could not be read to its end. Several are given back, each by itself.
+    fn unreadable(&mut self, portion: Portion, read: u64) -> Vec<Portion> {
+        let Portion { mut files, bytes, .. } = portion;
+        if files.len() > 1 {
+            return files.into_iter().map(|file| Portion::new(vec![file])).collect();
+        }
+        if let Some((_, source)) = files.pop() {
+            self.is_several |= source.in_folder;
+            self.before += bytes;
+            self.failures.push(Failure::Unreadable { name: source.name, read, bytes });
+        }
+        Vec::new()
+    }
+
+    /// Keeps what became of a file, and unpacks it where it is a ZIP file.
+    async fn take(&mut self, number: usize, source: Source, reply: Reply) -> Result<(), WorkerStopped> {
+        let (mut rows, mut failure) = (0, None);
+        let is_archive = matches!(reply, Reply::Archive { .. });
+        let is_side_file = matches!(reply, Reply::SideFileRead { .. });
         self.is_several |= source.in_folder || is_archive;
-        if is_archive {
-            failure = self.unpack(&source, number, &mut found).await?;
-        } else if failure.is_none() && !is_side_file {
+        match reply {
+            Reply::FileFailed(error) => failure = Some(error),
+            Reply::FileRead { rows: found } => rows = found.into(),
+            Reply::Archive { .. } => failure = self.unpack(&source, number, &mut rows).await?,
+            _ => {}
+        }
+        if failure.is_none() && !is_side_file && !is_archive {
             self.reports += 1;
         }
-        self.rows += found;
+        self.rows += rows;
         self.before += source.size();
         match failure {
             // The page hands out the bytes of reports again, by their numbers.
             None if is_side_file => self.beside.push(source.name),
             None => self.read.push(source),
-            Some(Failure::Read(error)) if source.in_folder => self.left_aside.push(error),
-            Some(failure) => self.failures.push(failure),
+            Some(error) if source.in_folder => self.left_aside.push(error),
+            Some(error) => self.failures.push(Failure::Read(error)),
         }
         Ok(())
     }
@@ -247,7 +314,7 @@ impl Progress {
         source: &Source,
         number: usize,
         found: &mut u64,
-    ) -> Result<Option<Failure>, WorkerStopped> {
+    ) -> Result<Option<ReadError>, WorkerStopped> {
         let (reports, left_aside) = (self.reports, self.left_aside.len());
         while self.page.is_batch(self.batch) {
             match self.page.link().ask(&Request::Unpack).reply().await? {
@@ -267,60 +334,11 @@ impl Progress {
                 Reply::FileFailed(error) => {
                     self.reports = reports;
                     self.left_aside.truncate(left_aside);
-                    return Ok(Some(Failure::Read(error)));
+                    return Ok(Some(error));
                 }
                 _ => break,
             }
         }
         Ok(None)
     }
-}
-
-/// Sends a file, slice by slice. While the worker reads one, the next waits there, and the one after
-/// that is on its way from the disk.
-async fn send(
-    progress: &Progress,
-    number: usize,
-    source: &Source,
-    first: Option<Slice>,
-) -> Result<Sent, WorkerStopped> {
-    let (page, batch) = (progress.page, progress.batch);
-    let link = page.link();
-    let (name, bytes) = (source.name.clone(), source.size());
-    let (mut from, mut is_archive) = (0, false);
-    let mut next = first;
-    let mut replies = vec![link.ask(&Request::File { name, bytes, modified: source.modified })];
-    while let Some(slice) = next {
-        let buffer = slice.buffer().await;
-        if !page.is_batch(batch) {
-            return Ok(Sent::Stopped);
-        }
-        let Some(buffer) = buffer else {
-            link.ask(&Request::AbandonFile);
-            return Ok(Sent::Failed(Failure::Unreadable { name: source.name.clone(), read: from, bytes }));
-        };
-        is_archive |= from == 0 && is_archive_at(&buffer);
-        from += Slice::BYTES;
-        next = source.slice(from);
-        replies.push(link.slice(&buffer));
-        while next.is_some() && replies.len() > UNANSWERED {
-            let reply = replies.remove(0).reply().await?;
-            if !page.is_batch(batch) {
-                return Ok(Sent::Stopped);
-            }
-            match reply {
-                Reply::FileFailed(error) => return Ok(Sent::Failed(Failure::Read(error))),
-                Reply::Progress { bytes, rows } => progress.show(source, number, bytes, rows),
-                _ => {}
-            }
-        }
-    }
-    replies.push(link.ask(&Request::EndOfFile));
-    Ok(Sent::Whole { replies, is_archive })
-}
-
-/// Whether a file begins as a ZIP file does, whatever its name.
-fn is_archive_at(buffer: &ArrayBuffer) -> bool {
-    let length = buffer.byte_length().min(4);
-    is_archive(&Uint8Array::new_with_byte_offset_and_length(buffer, 0, length).to_vec())
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use credential_report_viewer::session::{Reply, Request};
+use credential_report_viewer::session::{Reply, Request, WholeFile};
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use rustc_hash::FxHashMap;
 use wasm_bindgen::closure::Closure;
@@ -83,15 +83,22 @@ impl Link {
 
     /// Asks. The request is on its way at once; requests are answered in their order.
     pub(crate) fn ask(&self, request: &Request) -> PendingReply {
-        let written = postcard::to_stdvec(request).ok();
-        let reply =
-            written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), &JsValue::NULL));
-        self.pending(reply)
+        self.ask_with(request, &JsValue::NULL)
+    }
+
+    /// Sends files, with the bytes of all of them; these are moved, not copied.
+    pub(crate) fn files(&self, files: Vec<WholeFile>, bytes: &ArrayBuffer) -> PendingReply {
+        self.ask_with(&Request::WholeFiles { files, bytes: Vec::new() }, bytes)
     }
 
     /// Sends the next bytes of a file; they are moved, not copied.
     pub(crate) fn slice(&self, bytes: &ArrayBuffer) -> PendingReply {
         self.pending(self.send(&JsValue::NULL, bytes))
+    }
+
+    fn ask_with(&self, request: &Request, bytes: &JsValue) -> PendingReply {
+        let written = postcard::to_stdvec(request).ok();
+        self.pending(written.and_then(|written| self.send(&Uint8Array::from(written.as_slice()), bytes)))
     }
 
     fn pending(&self, reply: Option<JsFuture>) -> PendingReply {

@@ -12,7 +12,7 @@
 //! | `shown_cards`, `shown_accounts`, `shown_owners` | which users, accounts and owners are asked for, and drawn |
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
-//! | `folder` | folders that were dropped |
+//! | `folder`, `portion` | folders that were dropped, and files that are read at once |
 //! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `moment`, `element`, `focus`, `effect`, `watched`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod action;
@@ -42,6 +42,7 @@ mod page_state;
 mod panel;
 mod panic;
 mod pending_result;
+mod portion;
 mod print;
 mod problem;
 mod reading;

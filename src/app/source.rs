@@ -1,10 +1,9 @@
 //! A source: something that a report can be read from, more than once, in slices.
 
-use std::time::UNIX_EPOCH;
-
 use credential_report_viewer::report::Timestamp;
+use credential_report_viewer::session::WholeFile;
 use gloo_file::Blob;
-use js_sys::{ArrayBuffer, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -12,7 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 #[derive(Clone)]
 pub(crate) struct Source {
     pub(crate) name: String,
-    pub(crate) modified: Option<Timestamp>,
     /// Whether it was found in a folder, where not every file need be a report.
     pub(crate) in_folder: bool,
     /// Whether it is part of the sample.
@@ -26,14 +24,11 @@ impl Source {
         let path = Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
         let path = path.filter(|path| !path.is_empty());
         let in_folder = path.is_some();
-        let file = gloo_file::File::from(file);
-        let modified = file.last_modified_time().duration_since(UNIX_EPOCH).ok();
         Self {
             name: path.unwrap_or_else(|| file.name()),
             in_folder,
             is_sample: false,
-            modified: modified.map(|since| Timestamp::from_unix(since.as_secs() as i64)),
-            blob: file.into(),
+            blob: gloo_file::File::from(file).into(),
         }
     }
 
@@ -45,7 +40,7 @@ impl Source {
     /// A text that came without a file.
     pub(crate) fn from_text(name: &str, text: &str) -> Self {
         let (name, blob) = (name.to_owned(), Blob::new(text));
-        Self { name, modified: None, in_folder: false, is_sample: false, blob }
+        Self { name, in_folder: false, is_sample: false, blob }
     }
 
     /// It, as part of the sample.
@@ -53,7 +48,19 @@ impl Source {
         Self { is_sample: true, ..self }
     }
 
-    /// Its size, in bytes.
+    /// When it was last modified; `None` where nobody knows. A browser asks the system.
+    pub(crate) fn modified(&self) -> Option<Timestamp> {
+        let file: &web_sys::File = AsRef::<web_sys::Blob>::as_ref(&self.blob).dyn_ref()?;
+        let seconds = file.last_modified() / 1000.0;
+        (seconds >= 0.0).then(|| Timestamp::from_unix(seconds as i64))
+    }
+
+    /// What is sent of it beside its bytes.
+    pub(crate) fn whole_file(&self) -> WholeFile {
+        WholeFile { name: self.name.clone(), bytes: self.size(), modified: self.modified() }
+    }
+
+    /// Its size, in bytes. A browser asks the system.
     pub(crate) fn size(&self) -> u64 {
         self.blob.size()
     }
@@ -61,14 +68,14 @@ impl Source {
     /// Begins to read the slice that starts here; `None` at the end.
     pub(crate) fn slice(&self, from: u64) -> Option<Slice> {
         let to = self.size().min(from + Slice::BYTES);
-        (from < to).then(|| Slice {
-            bytes: to - from,
-            buffer: AsRef::<web_sys::Blob>::as_ref(&self.blob.slice(from, to)).array_buffer(),
-        })
+        // A slice costs a browser as much as reading a small file does.
+        let part = if (from, to) == (0, self.size()) { self.blob.clone() } else { self.blob.slice(from, to) };
+        let buffer = || AsRef::<web_sys::Blob>::as_ref(&part).array_buffer();
+        (from < to).then(|| Slice { bytes: to - from, buffer: buffer() })
     }
 }
 
-/// A part of a source that is on its way.
+/// A part of a source that is on its way, or sources that are read at once.
 pub(crate) struct Slice {
     bytes: u64,
     buffer: Promise,
@@ -77,6 +84,14 @@ pub(crate) struct Slice {
 impl Slice {
     /// How many bytes are read at once.
     pub(crate) const BYTES: u64 = 8 << 20;
+
+    /// Begins to read sources at once, one behind the other: for each of many small ones a browser takes longer
+    /// than for its bytes.
+    pub(crate) fn joined<'a>(sources: impl Iterator<Item = &'a Source>) -> Option<Self> {
+        let parts: Array = sources.map(|source| AsRef::<web_sys::Blob>::as_ref(&source.blob)).collect();
+        let joined = web_sys::Blob::new_with_blob_sequence(&parts).ok()?;
+        Some(Self { bytes: joined.size() as u64, buffer: joined.array_buffer() })
+    }
 
     /// Waits for the bytes; `None` where the file cannot be read. Of one that has become shorter not
     /// every browser says so.

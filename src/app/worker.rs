@@ -1,12 +1,13 @@
 //! The worker: owns the session and answers the page.
 //!
-//! A message is an array `[id, request, bytes]`: the request in the form of `postcard`, or `null` and
-//! an `ArrayBuffer` for [`Request::Slice`]. The reply is `[id, reply, bytes]`, with an `ArrayBuffer`
+//! A message is an array `[id, request, bytes]`: the request in the form of `postcard`, or `null` for
+//! [`Request::Slice`]; with an `ArrayBuffer` for that and for [`Request::WholeFiles`]. The reply is
+//! `[id, reply, bytes]`, with an `ArrayBuffer`
 //! for [`Reply::Part`]. Page and worker are one program, so that the form needs no names; it takes a
 //! tenth of JSON's code. A message that is no request is an error of the page: the worker panics.
 
 use credential_report_viewer::report::{Decoder, Timestamp};
-use credential_report_viewer::session::{Mode, Reply, Request, Session};
+use credential_report_viewer::session::{Mode, Reply, Request, Session, WholeFile};
 use credential_report_viewer::view_state::ViewState;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -34,12 +35,11 @@ pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
 /// called, and a person's first file should not wait for that.
 fn warm_up() {
     let mut session = Session::new();
-    let (name, bytes, now) = (String::new(), sample::CSV.len() as u64, Timestamp::from_unix(0));
+    let (bytes, now) = (Vec::from(sample::CSV), Timestamp::from_unix(0));
+    let file = WholeFile { name: String::new(), bytes: bytes.len() as u64, modified: None };
     for request in [
         Request::Begin { mode: Mode::Replace, now },
-        Request::File { name, bytes, modified: None },
-        Request::Slice(sample::CSV.into()),
-        Request::EndOfFile,
+        Request::WholeFiles { files: vec![file], bytes },
         Request::Commit,
         Request::Query(ViewState::default().query),
     ] {
@@ -56,12 +56,17 @@ fn shift_jis(bytes: &[u8]) -> String {
 }
 
 fn request(message: &Array) -> Option<Request> {
+    let buffer: Option<ArrayBuffer> = message.get(2).dyn_into().ok();
+    let sent = || buffer.as_ref().map(|buffer| Uint8Array::new(buffer).to_vec());
     if message.get(1).is_null() {
-        let buffer: ArrayBuffer = message.get(2).dyn_into().ok()?;
-        return Some(Request::Slice(Uint8Array::new(&buffer).to_vec()));
+        return sent().map(Request::Slice);
     }
-    let bytes: Uint8Array = message.get(1).dyn_into().ok()?;
-    postcard::from_bytes(&bytes.to_vec()).ok()
+    let written: Uint8Array = message.get(1).dyn_into().ok()?;
+    let mut request = postcard::from_bytes(&written.to_vec()).ok()?;
+    if let Request::WholeFiles { bytes, .. } = &mut request {
+        *bytes = sent()?;
+    }
+    Some(request)
 }
 
 fn post(worker: &DedicatedWorkerGlobalScope, id: &JsValue, reply: Reply) {

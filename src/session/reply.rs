@@ -32,6 +32,8 @@ pub enum Reply {
         /// Its rows.
         rows: u32,
     },
+    /// What became of files that were sent together: for each the first that failed, else the last.
+    FilesRead(Vec<Reply>),
     /// The file is a ZIP file, and is to be unpacked.
     Archive {
         /// How many files are in it.

@@ -24,6 +24,17 @@ pub enum Mode {
     Add,
 }
 
+/// A file of a batch, whose bytes come with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeFile {
+    /// Its name.
+    pub name: String,
+    /// Its size, in bytes.
+    pub bytes: u64,
+    /// When it was last modified; `None` where nobody knows (a pasted text).
+    pub modified: Option<Timestamp>,
+}
+
 /// What the session is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,6 +57,14 @@ pub enum Request {
     },
     /// The file's bytes are all there.
     EndOfFile,
+    /// Files of the batch: for each [`Request::File`], [`Request::Slice`] and [`Request::EndOfFile`] at once.
+    WholeFiles {
+        /// The files.
+        files: Vec<WholeFile>,
+        /// The bytes of all of them, in their order; never serialised.
+        #[serde(skip)]
+        bytes: Vec<u8>,
+    },
     /// Reads the next part of the ZIP file that was fed. What is left when another file or the commit
     /// follows is read then, all at once.
     Unpack,

@@ -63,8 +63,9 @@ pub(crate) const WATCH: &str = "
         });
     });
     observer.observe(document.body, { childList: true, subtree: true });
-    document.querySelector(selector).addEventListener(event, () => { from = performance.now(); },
-        { capture: true, once: true });
+    // The window hears of it before the page does.
+    addEventListener(event, ({ target }) => { if (target.closest(selector)) from ||= performance.now(); },
+        { capture: true });
 ";
 
 /// Takes what is exported out of the page's hands, and notes when and how large it is, from the click on

@@ -5,7 +5,7 @@ use serde_json::json;
 
 const USERS: usize = 100_000;
 
-/// From now on slices of this file wait on their way to the page, all but so many.
+/// From now on slices of this file, or all of it, wait on their way to the page; but so many do not.
 async fn hold_slices(page: &Page, file: &File, but: u32) {
     page.run(
         "const { arrayBuffer: read, slice } = Blob.prototype;
@@ -18,7 +18,7 @@ async fn hold_slices(page: &Page, file: &File, but: u32) {
              return part;
          };
          Blob.prototype.arrayBuffer = function () {
-             if (!slices.has(this)) return read.call(this);
+             if (this.name !== name && !slices.has(this)) return read.call(this);
              if (open-- > 0) return read.call(this).finally(() => { window.slicesRead = (window.slicesRead ?? 0) + 1; });
              return released.then(() => read.call(this));
          };",
@@ -97,14 +97,14 @@ async fn a_commit_that_is_under_way_is_shown_whatever_comes_in_between() {
     with_page(Place::Server, async |page| {
         let held = File::new("held.csv", "user");
         hold_slices(page, &held, 0).await;
-        // The third message behind a file's only slice asks for the users of the committed result;
-        // then another file comes.
+        // The second message behind a file's bytes asks for the users of the committed result; then another
+        // file comes.
         page.run(
             "const post = Worker.prototype.postMessage;
              let left = 0;
              Worker.prototype.postMessage = function (message, transfer) {
                  post.call(this, message, transfer);
-                 if (message[1] === null) left = 4;
+                 if (message[2] !== null) left = 3;
                  left -= 1;
                  if (left !== 0) return;
                  Worker.prototype.postMessage = post;
