@@ -226,6 +226,137 @@ async fn three_are_decided_saved_dropped_again_proved_and_acted_on_in_japanese()
     the_whole_way(Start::in_japanese(Place::Server), Language::Japanese).await;
 }
 
+/// Goes on, or back, from one thing that can have the focus to the next, until it is this. Nobody goes on behind the
+/// end of the page: there are the browser's own buttons.
+async fn tabs_to(page: &Page, selector: &str) {
+    let is_ahead = "const target = document.querySelector(arguments[0]);
+        const where = document.activeElement.compareDocumentPosition(target);
+        return !(where & Node.DOCUMENT_POSITION_PRECEDING);";
+    for _ in 0..400 {
+        if page.is_focused(selector).await {
+            return;
+        }
+        if page.run(is_ahead, &[selector.into()]).await == json!(true) {
+            page.press_key(Key::Tab).await;
+        } else {
+            page.press_with(Key::Shift, Key::Tab.value()).await;
+        }
+    }
+    panic!("{selector} is not reached");
+}
+
+/// Goes to a button, and presses it. With what has just come the page may give the focus to another place a frame
+/// later.
+async fn presses(page: &Page, selector: &str) {
+    let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[arguments.length - 1]));";
+    for _ in 0..5 {
+        page.appears(selector).await;
+        tabs_to(page, selector).await;
+        page.run_async(frames, &[]).await;
+        if page.is_focused(selector).await {
+            page.press_key(Key::Enter).await;
+            return;
+        }
+    }
+    panic!("{selector} does not keep the focus");
+}
+
+/// Goes to the card of a user, and opens it.
+async fn opens_by_keys(page: &Page, user: &str) {
+    let card = format!("[data-user='{user}']");
+    page.run("document.activeElement.blur();", &[]).await;
+    for _ in 0..20 {
+        page.press("j").await;
+        if page.is_focused(&card).await {
+            break;
+        }
+    }
+    page.focuses(&card).await;
+    page.press_key(Key::Enter).await;
+    page.appears(&format!("{card}.opened")).await;
+}
+
+/// Chooses of buttons of which one at a time is chosen, in a dialog.
+async fn chooses_by_keys(page: &Page, name: &str, selector: &str) {
+    tabs_to(page, &format!("[name='{name}']")).await;
+    for _ in 0..20 {
+        if page.is_focused(&format!("{selector}:checked")).await {
+            return;
+        }
+        page.press_key(Key::Down).await;
+    }
+    panic!("{selector} is not chosen");
+}
+
+async fn decides_by_keys(page: &Page, button: &str, action: &str) {
+    presses(page, button).await;
+    page.appears("#decide-form").await;
+    chooses_by_keys(page, "decide-action", &format!("#decide-{action}")).await;
+    for (field, words) in [("#decide-reason", REASON), ("#decide-by", BY)] {
+        tabs_to(page, field).await;
+        // What stands in a field that is reached by Tab is selected.
+        page.press(words).await;
+        page.until(field, words.to_owned(), async || page.value(field).await).await;
+    }
+    page.press_key(Key::Enter).await;
+    page.vanishes("#decide-dialog").await;
+}
+
+#[tokio::test]
+async fn the_whole_way_by_keyboard_alone() {
+    with_page(Place::Disk, async |page| {
+        // What Ctrl+O hands over, which a test cannot: the chooser of files is not the page's.
+        page.browse("#browse", &[reports::mixed()]).await;
+        page.appears("[data-user=Bob]").await;
+        opens_by_keys(page, "Bob").await;
+        decides_by_keys(page, "[data-user=Bob] .decided .decide", "disable").await;
+        page.appears("[data-user=Bob] .decision[data-state=open]").await;
+        opens_by_keys(page, "carol-ci").await;
+        decides_by_keys(page, "[data-user=carol-ci] [data-about='access-key 1']", "rotate").await;
+        page.appears("[data-user=carol-ci] .decision[data-state=open]").await;
+        opens_by_keys(page, "dave-backup").await;
+        presses(page, "[data-user=dave-backup] [data-check=access-key-never-used] summary").await;
+        decides_by_keys(page, ABOUT_FINDING, "keep").await;
+        page.appears("[data-user=dave-backup] .accepted li[data-check=access-key-never-used]").await;
+
+        tabs_to(page, "#review .save-decisions").await;
+        // What the browser shows of a download takes the keys in Firefox.
+        let (name, saved) = page.intercepted(async || page.press_key(Key::Enter).await).await;
+        holds_the_three(&name, &saved);
+        page.vanishes("#review .not-saved").await;
+
+        // All is in the file, so nothing is asked.
+        presses(page, "#close").await;
+        page.appears("#sample").await;
+        let files = [reports::mixed(), File::new(&name, saved)];
+        let mut library = Library::open(&files);
+        page.browse("#browse", &files).await;
+        page.shows(&library.users(|_| {})).await;
+        page.appears("#review [data-list='']").await;
+        presses(page, "#review [data-list='']").await;
+        lists_the_three(page, Language::English).await;
+        page.press_key(Key::Escape).await;
+        page.vanishes("#decisions-dialog").await;
+        page.focuses("#review [data-list='']").await;
+
+        presses(page, "#export-more").await;
+        page.appears("#export-preview:not(:empty)").await;
+        chooses_by_keys(page, "export-format", "#export-users-csv").await;
+        tabs_to(page, "#export-download").await;
+        let (name, sheet) = page.intercepted(async || page.press_key(Key::Enter).await).await;
+        sheet_proves(&name, sheet, &mut library);
+        page.vanishes("#export-dialog").await;
+        presses(page, "#export-more").await;
+        page.appears("#export-preview:not(:empty)").await;
+        chooses_by_keys(page, "export-format", "#export-disable-script").await;
+        page.appears("#export-preview:not(:empty)").await;
+        tabs_to(page, "#export-download").await;
+        let (name, script) = page.intercepted(async || page.press_key(Key::Enter).await).await;
+        script_acts(&name, script, &mut library);
+    })
+    .await;
+}
+
 /// A sheet with cells of the row of a user filled in.
 fn filled(sheet: &[u8], user: &str, cells: &[(&str, &str)]) -> Vec<u8> {
     let sheet = String::from_utf8(sheet.to_vec()).unwrap();
