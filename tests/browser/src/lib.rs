@@ -14,5 +14,5 @@ mod server;
 pub use browser::Browser;
 pub use file::File;
 pub use library::{Library, asked};
-pub use page::{Page, Place, Start, with_page};
+pub use page::{NoPicture, Page, Place, Start, with_page};
 pub use server::Server;

@@ -3,7 +3,7 @@
 use std::env;
 use std::fmt::Debug;
 use std::fs;
-use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::panic::{AssertUnwindSafe, panic_any, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,6 +11,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
 
 use crate::browser::Driver;
@@ -18,6 +19,9 @@ use crate::{Browser, File, Server};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// After how long a driver has stopped answering: longer than it may take itself.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// How often a condition is looked at.
 const GLANCE: Duration = Duration::from_millis(15);
@@ -76,6 +80,11 @@ pub struct Page {
     folder: TempDir,
 }
 
+/// What a test panics with to which Chromium gives no picture: now and then it waits for a frame that
+/// never comes.
+#[derive(Debug)]
+pub struct NoPicture;
+
 /// Opens the page in a new browser, does the test, and closes the browser, come what may. Of a test
 /// that fails, a picture is left in the folder of pictures.
 pub async fn with_page(start: impl Into<Start>, test: impl AsyncFnOnce(&Page)) {
@@ -92,7 +101,8 @@ pub async fn with_page(start: impl Into<Start>, test: impl AsyncFnOnce(&Page)) {
         start.languages,
     );
     let Value::Object(wanted) = wanted else { unreachable!("capabilities are an object") };
-    let web = WebDriver::new(&driver.url, Capabilities::from(wanted)).await.unwrap();
+    let web =
+        WebDriver::builder(&driver.url, Capabilities::from(wanted)).request_timeout(SILENCE).await.unwrap();
     web.set_script_timeout(PATIENCE).await.unwrap();
     let page = Page { browser, server: Server::start(built_page()), web, start, folder };
 
@@ -102,7 +112,7 @@ pub async fn with_page(start: impl Into<Start>, test: impl AsyncFnOnce(&Page)) {
     })
     .catch_unwind()
     .await;
-    if outcome.is_err()
+    if outcome.as_ref().is_err_and(|panic| !panic.is::<NoPicture>())
         && let Ok(picture) = page.web.screenshot_as_png().await
     {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
@@ -568,13 +578,21 @@ impl Page {
     }
 
     /// Keeps a picture of the page, from its top and as far down as a person scrolls. In Chromium alone.
+    /// Panics with [`NoPicture`] where there is no answer.
     pub async fn picture(&self, name: &str) {
         let height = self.run("return document.documentElement.scrollHeight;", &[]).await;
         let height = height.as_u64().unwrap().min(3_200);
         let width = self.run("return innerWidth;", &[]).await;
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
-        let answer = self.cdp("Page.captureScreenshot", parameters).await;
+        let answer = match self.web.cdp().send_raw("Page.captureScreenshot", parameters).await {
+            Ok(answer) => answer,
+            Err(error) if matches!(error.as_inner(), WebDriverErrorInner::HttpError(_)) => {
+                eprintln!("no picture of {name}: {error:?}");
+                panic_any(NoPicture)
+            }
+            Err(error) => panic!("{name}: {error}"),
+        };
         keep_picture(
             &format!("{name}.png"),
             &BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap(),
