@@ -3,16 +3,13 @@
 use credential_report_viewer::report::Timestamp;
 use js_sys::{Date, Promise};
 use leptos::prelude::window;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
 
 /// What the clock says.
 pub(crate) fn now() -> Timestamp {
     Timestamp::from_unix((Date::now() / 1000.0) as i64)
-}
-
-/// The milliseconds that passed since some moment: what lies between two calls counts.
-pub(crate) fn milliseconds() -> f64 {
-    Date::now()
 }
 
 /// How long ago, in seconds; negative where the time is after the clock's.
@@ -27,6 +24,16 @@ pub(crate) async fn sleep(milliseconds: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// Lets the page do what else waits. A timer would take a second in a tab that nobody looks at.
+pub(crate) async fn give_way() {
+    let Ok(channel) = MessageChannel::new() else { return };
+    let turn = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
+    if channel.port2().post_message(&JsValue::NULL).is_ok() {
+        let _ = JsFuture::from(turn).await;
+    }
+    channel.port1().close();
 }
 
 /// Waits until what was drawn is painted: until the frame after the one that paints it.

@@ -1,9 +1,11 @@
 //! Files that are read in portions, the next one on its way while the session works on the last.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use credential_report_viewer::report::ReadError;
 use credential_report_viewer::session::{Mode, Reply, Request};
+use futures::StreamExt;
 use js_sys::ArrayBuffer;
 use leptos::prelude::GetValue;
 use leptos::task::spawn_local;
@@ -12,7 +14,7 @@ use crate::app::failure::Failure;
 use crate::app::link::{PendingReply, WorkerStopped};
 use crate::app::notice::Notice;
 use crate::app::page_state::Page;
-use crate::app::portion::{Portion, begin_first, bytes_of, is_archive_at, portions};
+use crate::app::portion::{Measured, Portion, bytes_of, is_archive_at, portions};
 use crate::app::reading::{FilesRead, Reading};
 use crate::app::source::{Slice, Source};
 use crate::app::{clock, evaluation};
@@ -60,7 +62,7 @@ struct Progress {
     page: Page,
     batch: u32,
     files: usize,
-    total: u64,
+    measured: Rc<Measured>,
     /// Bytes and rows of the files before.
     before: u64,
     rows: u64,
@@ -87,13 +89,14 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
     let replaces_sample = mode == Mode::Replace && is_sample(&page.sources.get_value());
     let begins = if replaces_sample { Mode::Anew } else { mode };
     page.link().ask(&Request::Begin { mode: begins, now: clock::now() });
-    let files = sources.len();
-    let mut portions = portions(sources).await;
+    let (files, measured) = (sources.len(), Rc::default());
+    let mut portions = portions(sources, Rc::clone(&measured));
+    let mut one_by_one: VecDeque<Portion> = VecDeque::new();
     let mut progress = Progress {
         page,
         batch,
         files,
-        total: bytes_of(&portions),
+        measured,
         before: 0,
         rows: 0,
         read: Vec::new(),
@@ -105,12 +108,15 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
     };
     let mut under_way: VecDeque<UnderWay> = VecDeque::new();
     loop {
-        begin_first(&mut portions);
         progress.make_room(&mut under_way).await?;
         if !page.is_batch(batch) {
             return Ok(());
         }
-        let Some(mut portion) = portions.pop_front() else { break };
+        let next = match one_by_one.pop_front() {
+            Some(portion) => Some(portion),
+            None => portions.next().await,
+        };
+        let Some(mut portion) = next else { break };
         if let Some((number, source)) = portion.files.first() {
             progress.show(source, *number, 0, 0);
         }
@@ -120,9 +126,7 @@ async fn read_all(page: Page, batch: u32, sources: Vec<Source>, mode: Mode) -> R
         }
         let Some(buffer) = portion.buffer().await else {
             // One of them cannot be read: which, they tell one by one.
-            for portion in progress.unreadable(portion, 0).into_iter().rev() {
-                portions.push_front(portion);
-            }
+            one_by_one.extend(progress.unreadable(portion, 0));
             continue;
         };
         for (portion, buffer, is_archive) in portion.between_archives(buffer) {
@@ -178,7 +182,7 @@ impl Progress {
                 file,
                 files: self.files,
                 bytes: self.before + bytes,
-                total: self.total,
+                total: self.measured.total(self.files),
                 rows: self.rows + rows,
             })));
         }
@@ -261,8 +265,13 @@ impl Progress {
                 reply => of_files.push(reply),
             }
         }
-        for ((number, source), reply) in portion.files.into_iter().zip(of_files) {
-            self.take(number, source, reply).await?;
+        let mut of_files = of_files.into_iter();
+        for (number, source) in portion.files {
+            match of_files.next() {
+                Some(reply) => self.take(number, source, reply).await?,
+                // Their bytes were not what their sizes say.
+                None => drop(self.unreadable(Portion::new(vec![(number, source)]), 0)),
+            }
         }
         Ok(())
     }

@@ -1,9 +1,13 @@
 //! Portions: files that are read and sent at once.
 
-use std::collections::VecDeque;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use credential_report_viewer::report::is_archive;
+use futures::SinkExt;
+use futures::channel::mpsc::{self, Receiver};
 use js_sys::{ArrayBuffer, Uint8Array};
+use leptos::task::spawn_local;
 
 use crate::app::clock;
 use crate::app::source::{Slice, Source};
@@ -14,11 +18,8 @@ const FILES_TOGETHER: usize = 64;
 /// How many bytes files have that are sent together, at the most: the worker answers nothing meanwhile.
 const BYTES_TOGETHER: u64 = 1 << 20;
 
-/// How many portions are on their way from the disk at once.
-const PORTIONS: usize = 4;
-
-/// For how long the page's thread asks for the sizes of files before it does anything else, in milliseconds.
-const MEASURE_FOR: f64 = 20.0;
+/// How many portions wait on their way from the disk.
+const PORTIONS: usize = 2;
 
 /// What is read and sent at once: small files, or a large one by slices. Each file with its number.
 pub(crate) struct Portion {
@@ -89,38 +90,46 @@ impl Portion {
     }
 }
 
-/// Which files are read at once. A browser asks the system for the size of each; meanwhile the first are read.
-pub(crate) async fn portions(sources: Vec<Source>) -> VecDeque<Portion> {
-    let mut portions: VecDeque<Portion> = VecDeque::new();
-    let mut since = clock::milliseconds();
-    for file in (1..).zip(sources) {
-        let bytes = file.1.size();
-        match portions.back_mut() {
-            Some(last) if last.files.len() < FILES_TOGETHER && last.bytes + bytes <= BYTES_TOGETHER => {
-                last.push(file);
-            }
-            _ => {
-                begin_first(&mut portions);
-                portions.push_back(Portion::new(vec![file]));
-            }
-        }
-        if clock::milliseconds() - since > MEASURE_FOR {
-            clock::sleep(0).await;
-            since = clock::milliseconds();
-        }
-    }
-    portions
+/// How much of a batch is measured.
+#[derive(Default)]
+pub(crate) struct Measured {
+    files: Cell<usize>,
+    bytes: Cell<u64>,
 }
 
-/// Begins to read the portions that come next.
-pub(crate) fn begin_first(portions: &mut VecDeque<Portion>) {
-    let mut bytes = 0;
-    for portion in portions.iter_mut().take(PORTIONS) {
-        if bytes < Slice::BYTES {
-            portion.begin();
-        }
-        bytes += portion.bytes;
+impl Measured {
+    /// How many bytes a batch of so many files has: an estimate, until all are measured.
+    pub(crate) fn total(&self, files: usize) -> u64 {
+        let measured = self.files.get().max(1) as u64;
+        (u128::from(self.bytes.get()) * files as u128 / u128::from(measured)) as u64
     }
+}
+
+/// Which files are read at once, made while the first of them are read: a browser asks the system for the size
+/// of each. It ends when nobody takes them any more.
+pub(crate) fn portions(sources: Vec<Source>, measured: Rc<Measured>) -> Receiver<Portion> {
+    let (mut made, portions) = mpsc::channel(PORTIONS);
+    spawn_local(async move {
+        let mut sources = (1..).zip(sources).peekable();
+        while let Some(first) = sources.next() {
+            let mut portion = Portion::new(vec![first]);
+            while portion.files.len() < FILES_TOGETHER
+                && let Some(file) =
+                    sources.next_if(|(_, source)| portion.bytes + source.size() <= BYTES_TOGETHER)
+            {
+                portion.push(file);
+            }
+            measured.files.update(|files| files + portion.files.len());
+            measured.bytes.update(|bytes| bytes + portion.bytes);
+            portion.begin();
+            if made.send(portion).await.is_err() {
+                return;
+            }
+            // The page answers a person between two of them.
+            clock::give_way().await;
+        }
+    });
+    portions
 }
 
 pub(crate) fn bytes_of<'a>(portions: impl IntoIterator<Item = &'a Portion>) -> u64 {

@@ -151,6 +151,49 @@ async fn a_file_that_changes_while_it_is_read_is_told_and_the_result_stays() {
 }
 
 #[tokio::test]
+async fn of_many_files_sizes_are_asked_while_the_first_are_read_and_not_after_a_cancel() {
+    with_page(Place::Server, async |page| {
+        page.drop_files(&[reports::single()]).await;
+        page.shows(&["Bob"]).await;
+        page.run(
+            "const size = Object.getOwnPropertyDescriptor(Blob.prototype, 'size').get;
+             window.measured = new Set();
+             Object.defineProperty(Blob.prototype, 'size', { get() {
+                 if (this instanceof File) window.measured.add(this.name);
+                 return size.call(this);
+             } });
+             window.read = Blob.prototype.arrayBuffer;
+             window.waiting = [];
+             Blob.prototype.arrayBuffer = function () {
+                 return new Promise((resolve, reject) => {
+                     window.waiting.push(() => window.read.call(this).then(resolve, reject));
+                 });
+             };",
+            &[],
+        )
+        .await;
+        let many: Vec<File> =
+            (0..1_000).map(|number| File::new(&format!("{number}.csv"), reports::single().bytes)).collect();
+        page.drop_files(&many).await;
+        page.appears("#cancel").await;
+        page.click("#cancel").await;
+        page.vanishes("#reading").await;
+        page.run(
+            "Blob.prototype.arrayBuffer = window.read;
+             window.waiting.forEach(read => read());",
+            &[],
+        )
+        .await;
+        // What is dropped now is read after all that was on its way.
+        page.drop_files(&[reports::mixed()]).await;
+        page.appears("[data-user=zoe]").await;
+        let measured = page.run("return window.measured.size;", &[]).await;
+        assert!(measured.as_u64().is_some_and(|files| files < 400), "{measured}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_file_beyond_all_memory_is_refused_and_the_result_stays() {
     with_page(Place::Server, async |page| {
         page.drop_files(&[reports::single()]).await;
