@@ -18,17 +18,25 @@ const FORMS: [Form; 6] =
 pub(crate) async fn figures(page: &Page) -> Vec<Figure> {
     page.open().await;
     opened(page, &[report(USERS, generate(&[USERS]))]).await;
-    page.run(WATCH_TASKS, &[]).await;
-    println!("\n## Every form, a million users\n\n| form | MB | MB/s |\n|---|---:|---:|");
+    println!(
+        "\n## Every form, a million users\n\n| form | MB | MB/s | longest task: dialog, ms | export, ms |\n\
+         |---|---:|---:|---:|---:|"
+    );
+    let mut longest: f64 = 0.0;
     for form in FORMS {
+        page.run(WATCH_TASKS, &[]).await;
         page.click("#export-more").await;
         page.click(&format!("#export-{}", form.name())).await;
         page.appears("#export-preview:not(:empty)").await;
+        let dialog = number(page, "window.longest").await;
+        page.run(WATCH_TASKS, &[]).await;
         let (time, size) = exported(page, "#export-download").await;
-        println!("| {} | {size:.0} | {:.0} |", form.name(), size / time * 1e3);
         page.vanishes("#export-download").await;
+        let export = number(page, "window.longest").await;
+        longest = longest.max(dialog).max(export);
+        let speed = size / time * 1e3;
+        println!("| {} | {size:.0} | {speed:.0} | {dialog:.0} | {export:.0} |", form.name());
     }
-    let longest = number(page, "window.longest").await;
     let memory = number(page, "window.memory").await / 1e6;
     println!("\nWorker's memory afterwards: {memory:.0} MB.");
     vec![Figure::new("longest task while every form of a million users is exported, in ms", longest, LONG)]
