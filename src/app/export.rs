@@ -6,15 +6,13 @@ use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
 
 use crate::app::failure::Failure;
 use crate::app::link::WorkerStopped;
 use crate::app::notice::Notice;
 use crate::app::page_state::Page;
 use crate::app::{clipboard, digest, download, evaluation};
-
-/// How many parts are put together at once; a browser takes its time for each.
-const TOGETHER: u32 = 32;
 
 /// What the file of a redaction key is called.
 const KEY_FILE: &str = "credential-redaction-key.txt";
@@ -36,12 +34,12 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
             .overview
             .with_untracked(|overview| overview.as_deref().map(|overview| file_name(overview, &request)))
             .unwrap_or_default();
-        let (form, media_type) = (request.form, request.form.media_type());
+        let form = request.form;
         let is_all = request.filter.is_none() && !request.is_redacted();
         let mut files = Vec::new();
-        if let Ok(Some(parts)) = parts(page, request, &mut files).await {
+        if let Ok(blob) = blob(page, request, &mut files).await {
             let name = if files.is_empty() { name } else { files.join(", ") };
-            let done = match (download::join(&parts, media_type), copy) {
+            let done = match (blob, copy) {
                 // Each is saved already.
                 _ if !files.is_empty() => true,
                 (Some(blob), true) => {
@@ -68,9 +66,7 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
 
 /// The text of an export, to be shown.
 pub(crate) async fn text(page: Page, request: ExportRequest) -> Option<String> {
-    let media_type = request.form.media_type();
-    let parts = parts(page, request, &mut Vec::new()).await.ok()??;
-    let blob = download::join(&parts, media_type)?;
+    let blob = blob(page, request, &mut Vec::new()).await.ok()??;
     JsFuture::from(blob.text()).await.ok()?.as_string()
 }
 
@@ -108,39 +104,29 @@ pub(crate) fn save_table(page: Page) {
     start(page, ExportRequest { redaction, ..Form::RedactionTable.into() }, false);
 }
 
-/// The parts of the export, each a blob as soon as it comes, so that neither this module nor the page
-/// holds them all. The worker writes one while the page takes the one before. A part that is a file of its own
-/// is saved at once, and `files` gets its name.
-async fn parts(
+/// The export, asked for part by part: between two of them the worker answers other questions. `None` where it
+/// cannot be made. Each part that is a file of its own is saved at once, and `files` gets its name.
+async fn blob(
     page: Page,
     request: ExportRequest,
     files: &mut Vec<String>,
-) -> Result<Option<Array>, WorkerStopped> {
+) -> Result<Option<Blob>, WorkerStopped> {
     if request.form.has_digests() && !request.is_redacted() {
         digest::work_out(page).await?;
     }
     let link = page.link();
-    let media_type = request.form.media_type();
-    let (whole, mut recent) = (Array::new(), Array::new());
     let mut next = link.ask(&Request::Export(Box::new(request)));
     loop {
         let after = link.ask(&Request::NextPart);
-        let (Reply::Part { last, name, .. }, bytes) = next.with_bytes().await? else { return Ok(None) };
-        let Some(part) = download::join(&Array::of1(&bytes), media_type) else { return Ok(None) };
+        let (Reply::Part { last, name, .. }, blob) = next.with_blob().await? else { return Ok(None) };
         if let Some(name) = name {
-            if download::save(&name, &part).is_none() {
+            if blob.as_ref().and_then(|file| download::save(&name, file)).is_none() {
                 return Ok(None);
             }
             files.push(name);
         }
-        recent.push(&part);
-        if last || recent.length() == TOGETHER {
-            let together = std::mem::take(&mut recent);
-            let Some(part) = download::join(&together, media_type) else { return Ok(None) };
-            whole.push(&part);
-        }
         if last {
-            return Ok(Some(whole));
+            return Ok(blob);
         }
         next = after;
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
 
 /// The worker stopped, or could not be started: there will be no reply.
 #[derive(Debug, Clone, Copy)]
@@ -26,11 +26,11 @@ pub(crate) struct PendingReply {
 impl PendingReply {
     /// Waits for it.
     pub(crate) async fn reply(self) -> Result<Reply, WorkerStopped> {
-        self.with_bytes().await.map(|(reply, _)| reply)
+        self.with_blob().await.map(|(reply, _)| reply)
     }
 
-    /// Waits for it and for the bytes beside it, which stay outside this module's memory.
-    pub(crate) async fn with_bytes(self) -> Result<(Reply, JsValue), WorkerStopped> {
+    /// Waits for it and for the blob beside it, if there is one.
+    pub(crate) async fn with_blob(self) -> Result<(Reply, Option<Blob>), WorkerStopped> {
         let message = self.reply.ok_or(WorkerStopped)?.await.map_err(|_| WorkerStopped)?;
         let message = Array::from(&message);
         let written: Option<Uint8Array> = message.get(1).dyn_into().ok();
@@ -39,7 +39,7 @@ impl PendingReply {
             self.link.fail(self.worker, concat!(file!(), ": a reply that cannot be read"));
             return Err(WorkerStopped);
         };
-        Ok((reply, message.get(2)))
+        Ok((reply, message.get(2).dyn_into().ok()))
     }
 }
 

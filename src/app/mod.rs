@@ -13,7 +13,7 @@
 //! | `page_state`, `pending_result` | what the page holds, and waits for |
 //! | `failure`, `notice`, `panel`, `reading` | what it holds, in types |
 //! | `folder`, `portion` | folders that were dropped, and files that are read at once |
-//! | `link`, `address`, `settings`, `clipboard`, `download`, `clock`, `moment`, `element`, `focus`, `effect`, `watched`, `worker`, `sample`, `source`, `panic` | the browser, a file for each side of it |
+//! | `link`, `address`, `settings`, `clipboard`, `worker`, `export_blob`, `download`, `clock`, `moment`, `element`, `focus`, `effect`, `watched`, `sample`, `source`, `panic` | the browser, a file for each side of it |
 
 mod action;
 mod address;
@@ -29,6 +29,7 @@ mod effect;
 mod element;
 mod evaluation;
 mod export;
+mod export_blob;
 mod failure;
 mod files;
 mod focus;

@@ -2,7 +2,7 @@
 //!
 //! A message is an array `[id, request, bytes]`: the request in the form of `postcard`, or `null` for
 //! [`Request::Slice`]; with an `ArrayBuffer` for that and for [`Request::WholeFiles`]. The reply is
-//! `[id, reply, bytes]`, with an `ArrayBuffer` for [`Reply::Part`]. Page and worker are one program, so that
+//! `[id, reply, blob]`, with a `Blob` for the last [`Reply::Part`] of an export. Page and worker are one program, so that
 //! the form needs no names; it takes a tenth of JSON's code. A message that is no request is an error of the page: the worker panics.
 
 use credential_report_viewer::report::{Decoder, Timestamp};
@@ -13,17 +13,21 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
+use crate::app::export_blob::ExportBlob;
 use crate::app::{panic, sample};
 
 /// Answers messages from now on.
 pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     panic::tell_the_page();
     let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
+    let mut export = ExportBlob::default();
     let worker = scope.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
         let Some(request) = request(&message) else { panic!("the page sent what is no request") };
-        post(&worker, &message.get(0), session.handle(request));
+        export.hear(&request);
+        let reply = session.handle(request);
+        post(&worker, &message.get(0), &reply, export.take(&reply).into());
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
@@ -68,15 +72,10 @@ fn request(message: &Array) -> Option<Request> {
     Some(request)
 }
 
-fn post(worker: &DedicatedWorkerGlobalScope, id: &JsValue, reply: Reply) {
+fn post(worker: &DedicatedWorkerGlobalScope, id: &JsValue, reply: &Reply, blob: JsValue) {
     // Names and cells are text, numbers are numbers: a reply always serialises.
-    let written = postcard::to_stdvec(&reply).unwrap_or_default();
-    let bytes = match reply {
-        Reply::Part { bytes, .. } => Uint8Array::from(bytes.as_slice()).buffer().into(),
-        _ => JsValue::NULL,
-    };
-    let transfer = if bytes.is_null() { Array::new() } else { Array::of1(&bytes) };
-    let message = Array::of3(id, &Uint8Array::from(written.as_slice()), &bytes);
+    let written = postcard::to_stdvec(reply).unwrap_or_default();
+    let message = Array::of3(id, &Uint8Array::from(written.as_slice()), &blob);
     // It fails only where the page is gone, and then nobody waits.
-    let _ = worker.post_message_with_transfer(&message, &transfer);
+    let _ = worker.post_message(&message);
 }

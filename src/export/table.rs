@@ -44,7 +44,7 @@ impl TablePart {
             if place > 0 {
                 self.text.push(self.separator);
             }
-            if cell.contains([self.separator, '"', '\r', '\n']) {
+            if cell.bytes().any(|byte| [self.separator as u8, b'"', b'\r', b'\n'].contains(&byte)) {
                 self.text.extend(["\"", &cell.replace('"', "\"\""), "\""]);
             } else {
                 self.text.push_str(cell);
