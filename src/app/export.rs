@@ -12,7 +12,7 @@ use crate::app::failure::Failure;
 use crate::app::link::WorkerStopped;
 use crate::app::notice::Notice;
 use crate::app::page_state::Page;
-use crate::app::{clipboard, digest, download, evaluation};
+use crate::app::{clipboard, clock, digest, download, evaluation, focus};
 
 /// What the file of a redaction key is called.
 const KEY_FILE: &str = "credential-redaction-key.txt";
@@ -52,7 +52,12 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
                 (None, _) => false,
             };
             if done && !copy && is_all && form == Form::Decisions {
+                let focused = focus::place();
                 evaluation::decisions_saved(page).await;
+                clock::painted().await;
+                if let Some(focused) = focused {
+                    focused.restore();
+                }
             }
             if done {
                 page.notice.set(Some(if copy { Notice::Copied } else { Notice::Saved(name) }));

@@ -72,7 +72,7 @@ pub(crate) fn place() -> Option<Place> {
 }
 
 impl Place {
-    /// Gives the focus back, where what had it was replaced by the like of it.
+    /// Gives the focus back, where what had it was replaced by the like of it, or is gone from among its likes.
     pub(crate) fn restore(&self) {
         if self.element.is_connected() {
             return;
@@ -81,7 +81,8 @@ impl Place {
         let same = if id.is_empty() { None } else { document().get_element_by_id(&id) };
         let same = same.or_else(|| {
             let around = document().get_element_by_id(&self.within)?;
-            around.query_selector_all(FOCUSABLE).ok()?.item(self.number)?.dyn_into().ok()
+            let all = around.query_selector_all(FOCUSABLE).ok()?;
+            all.item(self.number.min(all.length().saturating_sub(1)))?.dyn_into().ok()
         });
         if let Some(element) = same.filter(|same| same.tag_name() == self.element.tag_name())
             && let Some(element) = element.dyn_ref::<HtmlElement>()

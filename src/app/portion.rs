@@ -100,8 +100,7 @@ pub(crate) struct Measured {
 impl Measured {
     /// How many bytes a batch of so many files has: an estimate, until all are measured.
     pub(crate) fn total(&self, files: usize) -> u64 {
-        let measured = self.files.get().max(1) as u64;
-        (u128::from(self.bytes.get()) * files as u128 / u128::from(measured)) as u64
+        (self.bytes.get() as f64 * files as f64 / self.files.get().max(1) as f64) as u64
     }
 }
 

@@ -324,6 +324,8 @@ async fn the_whole_way_by_keyboard_alone() {
         let (name, saved) = page.intercepted(async || page.press_key(Key::Enter).await).await;
         holds_the_three(&name, &saved);
         page.vanishes("#review .not-saved").await;
+        // Its button is gone; the focus stays beside it.
+        page.focuses("#review button").await;
 
         // All is in the file, so nothing is asked.
         presses(page, "#close").await;
