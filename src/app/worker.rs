@@ -11,7 +11,7 @@ use credential_report_viewer::view_state::ViewState;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
 use crate::app::export_blob::ExportBlob;
 use crate::app::{panic, sample};
@@ -27,7 +27,7 @@ pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
         let Some(request) = request(&message) else { panic!("the page sent what is no request") };
         export.hear(&request);
         let reply = session.handle(request);
-        post(&worker, &message.get(0), &reply, export.take(&reply).into());
+        post(&worker, &message.get(0), &reply, export.take(&reply));
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
@@ -72,9 +72,10 @@ fn request(message: &Array) -> Option<Request> {
     Some(request)
 }
 
-fn post(worker: &DedicatedWorkerGlobalScope, id: &JsValue, reply: &Reply, blob: JsValue) {
+fn post(worker: &DedicatedWorkerGlobalScope, id: &JsValue, reply: &Reply, blob: Option<Blob>) {
     // Names and cells are text, numbers are numbers: a reply always serialises.
     let written = postcard::to_stdvec(reply).unwrap_or_default();
+    let blob = blob.map_or(JsValue::NULL, JsValue::from);
     let message = Array::of3(id, &Uint8Array::from(written.as_slice()), &blob);
     // It fails only where the page is gone, and then nobody waits.
     let _ = worker.post_message(&message);
