@@ -40,6 +40,7 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
         if let Ok(blob) = blob(page, request, &mut files).await {
             let name = if files.is_empty() { name } else { files.join(", ") };
             let done = match (blob, copy) {
+                (None, _) => false,
                 // Each is saved already.
                 _ if !files.is_empty() => true,
                 (Some(blob), true) => {
@@ -49,7 +50,6 @@ pub(crate) fn start(page: Page, request: ExportRequest, copy: bool) {
                     }
                 }
                 (Some(blob), false) => download::save(&name, &blob).is_some(),
-                (None, _) => false,
             };
             if done && !copy && is_all && form == Form::Decisions {
                 let focused = focus::place();
@@ -110,7 +110,7 @@ pub(crate) fn save_table(page: Page) {
 }
 
 /// The export, asked for part by part: between two of them the worker answers other questions. `None` where it
-/// cannot be made. Each part that is a file of its own is saved at once, and `files` gets its name.
+/// cannot be made, or not to its end. Each part that is a file of its own is saved at once, and `files` gets its name.
 async fn blob(
     page: Page,
     request: ExportRequest,

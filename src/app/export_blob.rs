@@ -18,11 +18,14 @@ pub(crate) struct ExportBlob {
     recent_bytes: usize,
     /// Whether the browser had no room for a blob.
     failed: bool,
+    /// Whether what is answered next is a part.
+    is_asked: bool,
 }
 
 impl ExportBlob {
     /// Begins anew with an export that is asked for.
     pub(crate) fn hear(&mut self, request: &Request) {
+        self.is_asked = matches!(request, Request::NextPart);
         if let Request::Export(export) = request {
             *self = Self { media_type: export.form.media_type(), ..Self::default() };
         }
@@ -31,7 +34,13 @@ impl ExportBlob {
     /// Takes a part. With the last one it gives the export, with a part that is a file of its own that file;
     /// `None` where the browser has no room.
     pub(crate) fn take(&mut self, reply: &Reply) -> Option<Blob> {
-        let Reply::Part { bytes, last, name } = reply else { return None };
+        let Reply::Part { bytes, last, name } = reply else {
+            if self.is_asked {
+                // There is no such export any more.
+                *self = Self::default();
+            }
+            return None;
+        };
         self.recent.push(&Uint8Array::from(bytes.as_slice()));
         self.recent_bytes += bytes.len();
         if *last || name.is_some() || self.recent_bytes >= TOGETHER {

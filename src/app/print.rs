@@ -57,10 +57,16 @@ fn fold() {
     }
 }
 
-/// Prints letters, a page each, in place of the page.
+/// Prints letters, a page each, in place of the page. Not while an export is under way: there is but one.
 pub(crate) fn letters(page: Page, request: ExportRequest) {
+    if page.exporting.get_untracked() {
+        return;
+    }
+    page.exporting.set(true);
     spawn_local(async move {
-        let Some(markdown) = export::text(page, request).await else {
+        let markdown = export::text(page, request).await;
+        page.exporting.set(false);
+        let Some(markdown) = markdown else {
             page.failures.set(vec![Failure::NotSaved]);
             return;
         };

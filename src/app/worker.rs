@@ -2,8 +2,9 @@
 //!
 //! A message is an array `[id, request, bytes]`: the request in the form of `postcard`, or `null` for
 //! [`Request::Slice`]; with an `ArrayBuffer` for that and for [`Request::WholeFiles`]. The reply is
-//! `[id, reply, blob]`, with a `Blob` for the last [`Reply::Part`] of an export. Page and worker are one program, so that
-//! the form needs no names; it takes a tenth of JSON's code. A message that is no request is an error of the page: the worker panics.
+//! `[id, reply, blob]`, with a `Blob` for the last [`Reply::Part`] of an export. Page and worker are one
+//! program, so that the form needs no names; it takes a tenth of JSON's code. A message that is no request is
+//! an error of the page: the worker panics.
 
 use credential_report_viewer::report::{Decoder, Timestamp};
 use credential_report_viewer::session::{Mode, Reply, Request, Session, WholeFile};
