@@ -22,7 +22,8 @@ use crate::{
 /// How `wasm-opt` works on the module. Leptos brings streams along that nobody uses, and that their exports alone
 /// keep. Functions of like names are alike: side by side they compress better; so do calls and sums that
 /// are repeated rather than inlined and kept in locals, and loads and stores without the hint of an alignment, which
-/// no engine heeds. The passes left out make the module smaller, and what is packed larger. The first kilobyte of memory is the very end of the stack.
+/// no engine heeds. The passes left out make the module smaller, and what is packed larger. The first kilobyte of
+/// memory is the very end of the stack.
 const WASM_OPT: &[&str] = &[
     "--remove-exports=*intounderlying*",
     "-Os",
