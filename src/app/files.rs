@@ -183,6 +183,7 @@ impl Progress {
                 files: self.files,
                 bytes: self.before + bytes,
                 total: self.measured.total(self.files),
+                is_estimate: !self.measured.is_complete(self.files),
                 rows: self.rows + rows,
             })));
         }

@@ -98,6 +98,11 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
+    /// Whether all of so many files are measured.
+    pub(crate) fn is_complete(&self, files: usize) -> bool {
+        self.files.get() == files
+    }
+
     /// How many bytes a batch of so many files has: an estimate, until all are measured.
     pub(crate) fn total(&self, files: usize) -> u64 {
         (self.bytes.get() as f64 * files as f64 / self.files.get().max(1) as f64) as u64

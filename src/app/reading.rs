@@ -24,6 +24,8 @@ pub(crate) struct FilesRead {
     pub(crate) bytes: u64,
     /// How many bytes the batch has.
     pub(crate) total: u64,
+    /// Whether that is an estimate.
+    pub(crate) is_estimate: bool,
     /// How many rows were found.
     pub(crate) rows: u64,
 }

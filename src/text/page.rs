@@ -67,6 +67,7 @@ pub struct PageText {
     pub reading: &'static str,
     pub file_of_files: fn(&str, u64, u64) -> String,
     pub read_so_far: fn(&str, &str, u64) -> String,
+    pub about: fn(&str) -> String,
     pub found_so_far: fn(u64) -> String,
     pub cancel: &'static str,
     pub file_and_line: fn(&str, u64) -> String,

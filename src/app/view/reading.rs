@@ -46,7 +46,9 @@ fn show(page: Page) {
         Reading::Files(read) => {
             let _ = progress.set_attribute("max", &read.total.max(1).to_string());
             let _ = progress.set_attribute("value", &read.bytes.to_string());
-            let so_far = (t.read_so_far)(&text.size(read.bytes), &text.size(read.total), read.rows);
+            let total = text.size(read.total);
+            let total = if read.is_estimate { (t.about)(&total) } else { total };
+            let so_far = (t.read_so_far)(&text.size(read.bytes), &total, read.rows);
             let name = match read.files {
                 1 => read.name,
                 files => (t.file_of_files)(&read.name, read.file as u64, files as u64),

@@ -99,6 +99,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     reading: "Reading",
     file_of_files: |name, place, files| format!("{name} ({place} of {files})"),
     read_so_far: |read, total, rows| format!("{read} of {total} · {}", count(rows, "row", "rows")),
+    about: |size| format!("about {size}"),
     found_so_far: |files| format!("{} found so far", count(files, "file", "files")),
     cancel: "Cancel",
     file_and_line: |file, line| format!("{file}, line {}", grouped(line)),

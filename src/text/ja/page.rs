@@ -97,6 +97,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     reading: "読み取り中:",
     file_of_files: |name, place, files| format!("{name}（{place}/{files}）"),
     read_so_far: |read, total, rows| format!("{read} / {total} · {} 行", grouped(rows)),
+    about: |size| format!("約 {size}"),
     found_so_far: |files| format!("これまでに {} 個のファイルが見つかりました", grouped(files)),
     cancel: "キャンセル",
     file_and_line: |file, line| format!("{file}、{} 行目", grouped(line)),

@@ -176,6 +176,8 @@ async fn of_many_files_sizes_are_asked_while_the_first_are_read_and_not_after_a_
             (0..1_000).map(|number| File::new(&format!("{number}.csv"), reports::single().bytes)).collect();
         page.drop_files(&many).await;
         page.appears("#cancel").await;
+        let so_far = page.text("#reading-so-far").await;
+        assert!(so_far.contains(" of about "), "{so_far}");
         page.click("#cancel").await;
         page.vanishes("#reading").await;
         page.run(
