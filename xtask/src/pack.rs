@@ -2,7 +2,7 @@
 //! and its module inside, under a policy that lets it load and send nothing.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     env, fs,
     num::NonZeroU64,
     path::{Path, PathBuf},
@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use regex::bytes::{Captures, Regex};
+use regex::{Captures, Regex};
 use sha2::{Digest, Sha256};
 use wasm_encoder::{CustomSection, Section};
 
@@ -23,7 +23,7 @@ use crate::{
 /// keep. Functions of like names are alike: side by side they compress better; so do calls and sums that
 /// are repeated rather than inlined and kept in locals, and loads and stores without the hint of an alignment, which
 /// no engine heeds. The passes left out make the module smaller, and what is packed larger. The first kilobyte of
-/// memory is the very end of the stack.
+/// memory is the very end of the stack. Imports and exports get short names, which it prints.
 const WASM_OPT: &[&str] = &[
     "--remove-exports=*intounderlying*",
     "-Os",
@@ -35,6 +35,7 @@ const WASM_OPT: &[&str] = &[
     "--dealign",
     "--low-memory-unused",
     "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
@@ -51,7 +52,7 @@ pub(crate) fn staged(project: &Project) -> Result<()> {
         .map(PathBuf::from)
         .context("packing is a part of building: `cargo xtask build`")?;
     if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
-        optimise(project, &Built::find(&staging)?.module)?;
+        optimise(project, &Built::find(&staging)?)?;
     }
     let page = page(&staging, &project.rustc(&["--version"])?)?;
     fs::remove_dir_all(&staging)?;
@@ -61,13 +62,45 @@ pub(crate) fn staged(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Runs `wasm-opt` over the module, if it is there.
-fn optimise(project: &Project, module: &Path) -> Result<()> {
+/// Runs `wasm-opt` over the module, if it is there, and gives the glue the names that it chose.
+fn optimise(project: &Project, built: &Built) -> Result<()> {
     let Some(program) = tools::WASM_OPT.find(project)? else {
         println!("wasm-opt is not here: the page works, but is larger than it need be");
         return Ok(());
     };
-    project::run(project.command("node").arg(program).args(WASM_OPT).arg(module).arg("-o").arg(module))
+    let module = &built.module;
+    let names = project::output(
+        project.command("node").arg(program).args(WASM_OPT).arg(module).arg("-o").arg(module),
+    )?;
+    fs::write(&built.glue, rename(&read(&built.glue)?, &names)?)?;
+    Ok(())
+}
+
+/// The glue, with the names of imports and exports that `wasm-opt` says it has given to the module:
+/// `["module", "name", "new name"]` for an import, `["name", "new name"]` for an export.
+fn rename(glue: &str, names: &str) -> Result<String> {
+    /// What `wasm-opt` calls the one module that all imports are of.
+    const MODULE: &str = "\"a\"";
+    let listed = Regex::new(r#"\[(?:("[^"]+"), )?"([^"]+)", "([^"]+)"\]"#)?;
+    let (mut modules, mut imports, mut exports) = (HashSet::new(), HashMap::new(), HashMap::new());
+    for found in listed.captures_iter(names) {
+        let (old, new) = (found[2].to_owned(), found[3].to_owned());
+        match found.get(1) {
+            Some(module) => {
+                modules.insert(module.as_str());
+                imports.insert(old, new);
+            }
+            None => drop(exports.insert(old, new)),
+        }
+    }
+    ensure!(modules.len() == 1 && !exports.is_empty(), "wasm-opt gave names to {} modules", modules.len());
+    let glue = modules.into_iter().fold(glue.to_owned(), |glue, module| glue.replace(module, MODULE));
+    let word = Regex::new(r"(wasm\.)?([A-Za-z0-9_$]+)")?;
+    let renamed = |found: &Captures<'_>| {
+        let (prefix, names) = found.get(1).map_or(("", &imports), |prefix| (prefix.as_str(), &exports));
+        format!("{prefix}{}", names.get(&found[2]).map_or(&found[2], String::as_str))
+    };
+    Ok(word.replace_all(&glue, renamed).into_owned())
 }
 
 /// What Trunk has staged: the page, and the two files that `wasm-bindgen` made.
@@ -103,11 +136,10 @@ impl Built {
 fn page(folder: &Path, compiler: &str) -> Result<String> {
     let Built { html, mark, glue, module } = Built::find(folder)?;
     let glue = read(&glue)?;
-    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    let mut module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
 
     refuse_what_the_policy_forbids(&html.replacen(&mark, "", 1))?;
     let glue = format!("function glue() {{\n{glue}\nreturn wasm_bindgen;\n}}\n");
-    let (glue, mut module) = number_names(&glue, &module)?;
     CustomSection { name: "glue".into(), data: glue.as_bytes().into() }.append_to(&mut module);
     let module = BASE64_STANDARD.encode(gzip(&module)?);
     let carrier = format!("<script type=\"text/plain\" id=\"module\">{module}</script>");
@@ -127,24 +159,6 @@ fn page(folder: &Path, compiler: &str) -> Result<String> {
 fn read(path: &Path) -> Result<String> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-/// Glue and module name what they share, and end each name with a hash, which nothing packs. A number of the
-/// same length takes its place.
-fn number_names(glue: &str, module: &[u8]) -> Result<(String, Vec<u8>)> {
-    let hash = Regex::new("(?-u)[0-9a-f]{16}\\b")?;
-    let mut numbers = HashMap::new();
-    for hash in hash.find_iter(glue.as_bytes()) {
-        let number = numbers.len();
-        numbers.entry(hash.as_bytes()).or_insert_with(|| format!("{number:016}"));
-    }
-    let numbered = |bytes| {
-        let number = |found: &Captures<'_>| {
-            numbers.get(&found[0]).map_or(&found[0], |number| number.as_bytes()).to_vec()
-        };
-        hash.replace_all(bytes, number).into_owned()
-    };
-    Ok((String::from_utf8(numbered(glue.as_bytes()))?, numbered(module)))
 }
 
 /// The same bytes wherever and whenever it is done: the header names no file and no time. Zopfli takes
@@ -304,19 +318,15 @@ a { color: red }
     }
 
     #[test]
-    fn glue_and_module_go_by_the_same_numbers() -> Result<()> {
-        let glue = "{ __wbg_abort_4fe844c67d0d6aec: abort, __wbg_apply_bfe2b07b146427e2: apply }; wasm.h4fe844c67d0d6aec()";
-        let module =
-            b"\x1c__wbg_apply_bfe2b07b146427e2\0\x1c__wbg_abort_4fe844c67d0d6aec\0, 0123456789abcdef\0";
-        let (glue, module) = number_names(glue, module)?;
+    fn the_glue_takes_the_names_of_the_module() -> Result<()> {
+        let glue = r#"{ "./app_bg.js": imports }; imports.__wbg_abort_4fe8: () => wasm.memory(memory, "memory", wasm.free)"#;
+        let names =
+            r#"{ "imports": [ ["./app_bg.js", "__wbg_abort_4fe8", "$a"] ], "exports": [ ["memory", "b"] ] }"#;
         assert_eq!(
-            glue,
-            "{ __wbg_abort_0000000000000000: abort, __wbg_apply_0000000000000001: apply }; wasm.h0000000000000000()"
+            rename(glue, names)?,
+            r#"{ "a": imports }; imports.$a: () => wasm.b(memory, "memory", wasm.free)"#
         );
-        assert_eq!(
-            module,
-            b"\x1c__wbg_apply_0000000000000001\0\x1c__wbg_abort_0000000000000000\0, 0123456789abcdef\0"
-        );
+        assert!(rename(glue, "").is_err());
         Ok(())
     }
 

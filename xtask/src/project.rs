@@ -4,10 +4,10 @@ use std::{
     env,
     ffi::OsString,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
 /// The project's folder.
 #[derive(Debug)]
@@ -61,20 +61,26 @@ impl Project {
 
     /// What the compiler of the project says of itself.
     pub(crate) fn rustc(&self, arguments: &[&str]) -> Result<String> {
-        let output = self.command("rustc").args(arguments).output().context("cannot start rustc")?;
-        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+        Ok(output(self.command("rustc").args(arguments))?.trim().to_owned())
     }
 }
 
 /// Runs a command to its end. An error names it.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let name = |command: &Command| {
-        let words = [command.get_program()].into_iter().chain(command.get_args().take(2));
-        words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
-    };
     let status = command.status().with_context(|| format!("cannot start `{}`", name(command)))?;
-    if !status.success() {
-        bail!("`{}` failed ({status})", name(command));
-    }
+    ensure!(status.success(), "`{}` failed ({status})", name(command));
     Ok(())
+}
+
+/// Runs a command to its end: what it prints. An error names it.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("cannot start `{}`", name(command)))?;
+    ensure!(output.status.success(), "`{}` failed ({})", name(command), output.status);
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn name(command: &Command) -> String {
+    let words = [command.get_program()].into_iter().chain(command.get_args().take(2));
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

@@ -24,7 +24,8 @@ pub(crate) const PREPARE: &str = "
         const Instance = WebAssembly.Instance;
         WebAssembly.Instance = function (...given) {
             const instance = new Instance(...given);
-            addEventListener('message', () => setTimeout(() => channel.postMessage(instance.exports.memory.buffer.byteLength)));
+            const memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+            addEventListener('message', () => setTimeout(() => channel.postMessage(memory.buffer.byteLength)));
             return instance;
         };
     }`;
