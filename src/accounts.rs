@@ -1,8 +1,8 @@
 //! The accounts of a result: searched, sorted, a page at a time.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::AccountSummary;
@@ -256,9 +256,9 @@ impl Accounts {
 }
 
 /// The accounts of users, and of findings about accounts, that a query matches.
-fn with_users(compared: Reviewed<'_>, query: &Query) -> BTreeSet<String> {
-    let mut accounts =
-        sorted::set(account_findings(compared, query).filter_map(|finding| finding.account.clone()));
+fn with_users(compared: Reviewed<'_>, query: &Query) -> FxHashSet<String> {
+    let mut accounts: FxHashSet<String> =
+        account_findings(compared, query).filter_map(|finding| finding.account.clone()).collect();
     // Users of one account stand together in a report.
     let mut last = String::new();
     for row in Order::new(compared, query, None).into_rows() {

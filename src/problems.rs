@@ -1,7 +1,6 @@
 //! The problems of a result: its checks, area by area, the worst first, as far as a query is about them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use crate::assessment::CheckTally;
 use crate::checks::{Area, CheckId, Severity};
@@ -41,13 +40,16 @@ pub fn accounts(findings: &[Finding], check: CheckId) -> Vec<String> {
 }
 
 /// Each check that failed on a page of cards, in table order, with the worst severity that it has there.
-pub fn on_page(cards: &Cards) -> BTreeMap<CheckId, Severity> {
+pub fn on_page(cards: &Cards) -> Vec<(CheckId, Severity)> {
     let of_users = cards.cards.iter().flat_map(|card| &card.findings);
-    let mut worst = BTreeMap::new();
+    let mut worst: Vec<(CheckId, Severity)> = Vec::new();
     for finding in of_users.chain(&cards.account_findings) {
-        let severity = worst.entry(finding.check).or_insert(finding.severity);
-        *severity = finding.severity.max(*severity);
+        match worst.iter_mut().find(|(check, _)| *check == finding.check) {
+            Some((_, severity)) => *severity = finding.severity.max(*severity),
+            None => worst.push((finding.check, finding.severity)),
+        }
     }
+    sorted::sort(&mut worst);
     worst
 }
 

@@ -1,6 +1,5 @@
 //! The state of the page: what it shows, and nothing else. The report is the worker's.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use credential_report_viewer::accounts::Accounts;
@@ -18,6 +17,7 @@ use credential_report_viewer::session::{DecisionQuery, Mode, Request};
 use credential_report_viewer::text::{Language, Text};
 use credential_report_viewer::view_state::ViewState;
 use leptos::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::app::deciding::Deciding;
 use crate::app::effect::effect;
@@ -67,7 +67,7 @@ pub(crate) struct PageState {
     /// time, so that the page answers all the while.
     pub(crate) drawn: Watched<usize>,
     /// The rows of the cards that are open.
-    pub(crate) opened: Kept<BTreeSet<u32>>,
+    pub(crate) opened: Kept<FxHashSet<u32>>,
     pub(crate) reading: Watched<Option<Reading>>,
     /// Whether reading has just begun, and nothing need be said of it yet.
     pub(crate) patient: Watched<bool>,
@@ -124,7 +124,7 @@ impl PageState {
             comparison: Watched::new(None),
             earlier_cards: Kept::new(Vec::new()),
             drawn: Watched::new(0),
-            opened: Kept::new(BTreeSet::new()),
+            opened: Kept::new(FxHashSet::default()),
             reading: Watched::new(None),
             patient: Watched::new(false),
             failures: Watched::new(Vec::new()),

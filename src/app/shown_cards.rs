@@ -1,12 +1,12 @@
 //! The cards that are shown: asked for as the view wants them, drawn a few at a time.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use credential_report_viewer::card::Card;
 use credential_report_viewer::query::{Cards, Query};
 use credential_report_viewer::session::{Reply, Request};
 use leptos::task::spawn_local;
+use rustc_hash::FxHashSet;
 
 use crate::app::clock;
 use crate::app::page_state::Page;
@@ -80,7 +80,7 @@ pub(crate) fn show(page: Page, cards: Cards, continues: bool) {
         // Before what follows: those who look at the cards ask which answer they are of.
         page.answers.update_value(|answers| *answers = answers.wrapping_add(1));
         page.drawn.set(count.min(DRAWN_FIRST as usize));
-        page.opened.update_value(BTreeSet::clear);
+        page.opened.update_value(FxHashSet::clear);
     }
     page.cards.set(Some(Arc::new(cards)));
     draw_more(page, count, page.answers.get_value());

@@ -3,12 +3,10 @@
 //!
 //! The same inputs in any order give the same bytes.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::PART_BYTES;
-use super::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
+use super::form::{BySeverityForm, Counts, SubjectForm, ToolForm, by_column, by_name};
 use super::form_table::Parts;
 use super::lines::{Lines, end_list_of_item, item_of_item};
 use super::redaction::Redactor;
@@ -20,7 +18,7 @@ use crate::comparison::{
 };
 use crate::policy::Policy;
 use crate::query::Query;
-use crate::report::{Column, ReadCell, Timestamp, sorted};
+use crate::report::{Column, ReadCell, Timestamp};
 use crate::review::Reviewed;
 
 /// The name and version of the form.
@@ -227,25 +225,28 @@ impl<'a> From<&'a ComparedReport> for ReportForm<'a> {
 
 #[derive(Serialize)]
 struct SummaryForm {
-    by_outcome: BTreeMap<Outcome, u64>,
+    #[serde(serialize_with = "by_name")]
+    by_outcome: Counts,
     /// Those that occur.
-    by_cause: BTreeMap<Cause, u64>,
+    #[serde(serialize_with = "by_name")]
+    by_cause: Counts,
     by_severity: BySeverityForm,
     by_severity_before: BySeverityForm,
     /// Those that occur.
-    users_by_change: BTreeMap<ChangeKind, u64>,
+    #[serde(serialize_with = "by_name")]
+    users_by_change: Counts,
 }
 
 impl From<&Summary> for SummaryForm {
     fn from(summary: &Summary) -> Self {
-        let causes = Cause::ALL.iter().map(|cause| (*cause, summary.of_cause(*cause)));
-        let changes = ChangeKind::ALL.into_iter().map(|change| (change, summary.of_change(change)));
+        let causes = Cause::ALL.iter().map(|cause| (cause.name(), summary.of_cause(*cause)));
+        let changes = ChangeKind::ALL.iter().map(|change| (change.name(), summary.of_change(*change)));
         Self {
-            by_outcome: sorted::map(Outcome::ALL.map(|outcome| (outcome, summary.of(outcome)))),
-            by_cause: sorted::map(causes.filter(|(_, count)| *count > 0)),
+            by_outcome: Outcome::ALL.map(|outcome| (outcome.name(), summary.of(outcome))).into(),
+            by_cause: causes.filter(|(_, count)| *count > 0).collect(),
             by_severity: summary.by_severity.into(),
             by_severity_before: summary.by_severity_before.into(),
-            users_by_change: sorted::map(changes.filter(|(_, count)| *count > 0)),
+            users_by_change: changes.filter(|(_, count)| *count > 0).collect(),
         }
     }
 }

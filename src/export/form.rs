@@ -80,6 +80,17 @@ impl<'a> DecisionStateForm<'a> {
     }
 }
 
+/// How many there are of each name, in their order.
+pub(super) type Counts = Vec<(&'static str, u64)>;
+
+/// An object of values by name.
+pub(super) fn by_name<V: Serialize, S: Serializer>(
+    values: &[(&'static str, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
+}
+
 /// The raw text of cells, in the order of columns.
 pub(super) fn by_column<S: Serializer>(cells: &&[ReadCell], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(cells.iter().map(|cell| (cell.column.name(), &cell.raw)))

@@ -46,9 +46,8 @@ impl<'a> Lines<'a> {
     /// Writes the members of a form, in its order. They are taken out of its text: a second serializer
     /// would be compiled for every form.
     pub(super) fn members(&mut self, form: &impl Serialize) {
-        let mut text = Vec::new();
-        write_value(form, &mut text);
-        if let Ok(Value::Object(members)) = serde_json::from_slice(&text) {
+        let text = serde_json::to_string(form).unwrap_or_default();
+        if let Ok(Value::Object(members)) = serde_json::from_str(&text) {
             for (name, value) in &members {
                 self.member(name, value);
             }

@@ -1,7 +1,6 @@
 //! The rows that a question matches, in order as far as somebody looks.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::filter::account_findings;
@@ -13,7 +12,7 @@ use crate::assessment::{Inputs, RowId};
 use crate::card::Card;
 use crate::comparison::Compared;
 use crate::finding::Finding;
-use crate::report::compare_ignoring_case;
+use crate::report::{compare_ignoring_case, sorted};
 use crate::review::Reviewed;
 
 /// The rows that a question matches: the work of a question, kept for its pages.
@@ -145,14 +144,19 @@ pub(crate) fn accepted_rows(reviewed: Reviewed<'_>, query: &Query) -> Vec<RowId>
 /// The checks about whole accounts that fail, in table order.
 fn about_accounts(compared: Reviewed<'_>, query: &Query) -> Vec<AboutAccounts> {
     let of = compared.assessment.number_of_accounts();
-    let mut about = BTreeMap::new();
+    let mut about: Vec<AboutAccounts> = Vec::new();
     for finding in account_findings(compared, query) {
         let (check, severity) = (finding.check, finding.severity);
-        let entry = about.entry(check).or_insert(AboutAccounts { check, severity, failed: 0, of });
-        entry.failed += 1;
-        entry.severity = entry.severity.max(severity);
+        match about.iter_mut().find(|entry| entry.check == check) {
+            Some(entry) => {
+                entry.failed += 1;
+                entry.severity = entry.severity.max(severity);
+            }
+            None => about.push(AboutAccounts { check, severity, failed: 1, of }),
+        }
     }
-    about.into_values().collect()
+    sorted::sort_by_key(&mut about, |entry| entry.check);
+    about
 }
 
 /// Puts a part of the entries in order, as if all were sorted; what is before it and behind it stays

@@ -1,7 +1,6 @@
 //! The accounts of an organization, as `aws organizations list-accounts` or a table lists them.
 
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -170,7 +169,8 @@ fn named(
 /// The accounts of an organization, those of several files together, and which of them have no report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Organization {
-    accounts: BTreeMap<String, NamedAccount>,
+    /// By number.
+    accounts: Vec<NamedAccount>,
     summary: OrganizationSummary,
 }
 
@@ -195,13 +195,17 @@ impl Organization {
     /// Joins files of accounts to the reports. The first name of an account counts.
     pub fn new(files: &[AccountsFile], inputs: &Inputs) -> Self {
         let mut organization = Self::default();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let summary = &mut organization.summary;
         for file in files {
             summary.files.push(file.name.clone());
             summary.issues.extend(file.issues.iter().cloned());
             for account in &file.accounts {
-                let known =
-                    organization.accounts.entry(account.id.clone()).or_insert_with(|| account.clone());
+                let place = *places.entry(account.id.clone()).or_insert(organization.accounts.len());
+                let Some(known) = organization.accounts.get_mut(place) else {
+                    organization.accounts.push(account.clone());
+                    continue;
+                };
                 if known.name.is_empty() {
                     known.name.clone_from(&account.name);
                 }
@@ -212,6 +216,7 @@ impl Organization {
                 }
             }
         }
+        sorted::sort_by(&mut organization.accounts, |a, b| a.id.cmp(&b.id));
         let accounts = inputs.reports().iter().flat_map(|loaded| loaded.report.accounts());
         let mut loaded: Vec<&str> =
             accounts.map(|account| account.id.as_str()).filter(|id| !id.is_empty()).collect();
@@ -220,15 +225,15 @@ impl Organization {
         let has_report = |id: &str| loaded.binary_search(&id).is_ok();
         summary.accounts = organization.accounts.len() as u32;
         let named = |id: &&str| {
-            let account = organization.accounts.get(*id).filter(|account| !account.name.is_empty())?;
+            let account = find(&organization.accounts, id).filter(|account| !account.name.is_empty())?;
             Some((account.id.clone(), account.name.clone()))
         };
         summary.names = loaded.iter().filter_map(named).collect();
         summary.without_report =
-            organization.accounts.values().filter(|account| !has_report(&account.id)).cloned().collect();
+            organization.accounts.iter().filter(|account| !has_report(&account.id)).cloned().collect();
         summary.strangers = loaded
             .iter()
-            .filter(|id| !organization.accounts.contains_key(**id))
+            .filter(|id| find(&organization.accounts, id).is_none())
             .map(|id| (*id).to_owned())
             .collect();
         organization
@@ -236,19 +241,25 @@ impl Organization {
 
     /// The name of an account.
     pub fn name(&self, account: &str) -> Option<&str> {
-        let name = self.accounts.get(account).map(|account| account.name.as_str());
+        let name = find(&self.accounts, account).map(|account| account.name.as_str());
         name.filter(|name| !name.is_empty())
     }
 
     /// The accounts, by number.
     pub fn accounts(&self) -> impl Iterator<Item = &NamedAccount> {
-        self.accounts.values()
+        self.accounts.iter()
     }
 
     /// What the files tell of the result.
     pub fn summary(&self) -> &OrganizationSummary {
         &self.summary
     }
+}
+
+/// An account among those that stand in order.
+fn find<'a>(accounts: &'a [NamedAccount], id: &str) -> Option<&'a NamedAccount> {
+    let place = accounts.binary_search_by(|account| account.id.as_str().cmp(id)).ok()?;
+    accounts.get(place)
 }
 
 #[cfg(test)]

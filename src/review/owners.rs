@@ -1,7 +1,5 @@
 //! Who answers for which user: files of owners, joined to the users of a result.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -298,7 +296,9 @@ impl Owners {
     /// Names those who answer for a user.
     fn name_people(&mut self) {
         let lines = self.sets.iter().flat_map(|set| &set.lines);
-        let numbers: BTreeSet<u32> = lines.filter_map(|line| self.person_of(*line)).collect();
+        let mut numbers: Vec<u32> = lines.filter_map(|line| self.person_of(*line)).collect();
+        sorted::sort(&mut numbers);
+        numbers.dedup();
         if numbers.len() > OwnersSummary::PEOPLE {
             return;
         }

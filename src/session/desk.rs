@@ -1,7 +1,5 @@
 //! Where decisions are made: those of files, those made since, and what is not in a file yet.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -91,7 +89,7 @@ pub(super) struct Desk {
     decisions: Decisions,
     review: Review,
     /// The ids of those that were made, changed or withdrawn since they were saved.
-    not_saved: BTreeSet<String>,
+    not_saved: FxHashSet<String>,
 }
 
 impl Desk {

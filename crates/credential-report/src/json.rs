@@ -1,10 +1,8 @@
 //! JSON, read as it comes: the API's answer, several of them, rows as objects, lines as texts. What holds a
 //! report goes on to the reader, and only what stands round it is kept.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::content::Content;
 use super::error::{OtherFile, ReadErrorKind};
@@ -12,6 +10,7 @@ use super::header::{Header, column_of, line_of};
 use super::reader::Reader;
 use super::recognise::Answer;
 use super::report::Report;
+use super::sorted;
 use super::time::Timestamp;
 use super::wrapped::holds_report;
 
@@ -517,14 +516,16 @@ impl Json {
         let Some(row) = row.ok().filter(|row| is_small && is_row(row)) else { return };
         let is_resource = self.levels.iter().any(|level| level.key.starts_with(b"c7n:"));
         let (Some(reader), false) = (&mut self.reader, is_resource) else { return };
-        let names: Vec<String> = row.0.keys().cloned().collect();
+        let mut row: Vec<(String, Value)> = row.0.into_iter().collect();
+        sorted::sort_by(&mut row, |(a, _), (b, _)| a.cmp(b));
+        let (names, cells): (Vec<String>, Vec<String>) =
+            row.into_iter().map(|(name, value)| (name, cell(value))).unzip();
         let mut fed = Ok(());
         reader.at_line(level.line);
         if names != self.names || !reader.has_header() {
             fed = reader.feed(&line_of(names.iter().map(String::as_str)));
             self.names = names;
         }
-        let cells: Vec<String> = row.0.into_values().map(cell).collect();
         reader.at_line(level.line);
         if let Err(trouble) = fed.and_then(|()| reader.feed(&line_of(cells.iter().map(String::as_str)))) {
             self.trouble.get_or_insert(trouble);
@@ -582,7 +583,7 @@ impl Json {
 
 /// A row as an object, by name.
 #[derive(Deserialize)]
-struct Row(BTreeMap<String, Value>);
+struct Row(Map<String, Value>);
 
 /// The cell that a value stands for.
 fn cell(value: Value) -> String {

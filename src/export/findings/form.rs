@@ -2,21 +2,20 @@
 //! docs/findings-v1.schema.json.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
 use crate::assessment::{InputSummary, NotJudged};
 use crate::checks::{CheckId, Pattern, Sections, Severity};
 use crate::comparison::{Cause, History, Outcome};
-use crate::export::form::{BySeverityForm, SubjectForm, ToolForm, by_column};
+use crate::export::form::{BySeverityForm, Counts, SubjectForm, ToolForm, by_column, by_name};
 use crate::export::owner::OwnerForm;
 use crate::export::redaction::Redactor;
 use crate::finding::Finding;
 use crate::policy::Policy;
 use crate::query::Members;
 use crate::remediation;
-use crate::report::{ReadCell, Timestamp, Warning};
+use crate::report::{ReadCell, Timestamp, Warning, sorted};
 use crate::text::ENGLISH;
 
 /// What stands before the findings.
@@ -33,7 +32,8 @@ pub(super) struct HeadForm<'a> {
     pub(super) inputs: Vec<InputForm<'a>>,
     pub(super) filter: Members<'a>,
     pub(super) summary: SummaryForm,
-    pub(super) checks: BTreeMap<CheckId, CheckForm>,
+    #[serde(serialize_with = "by_name")]
+    pub(super) checks: Vec<(&'static str, CheckForm)>,
 }
 
 #[derive(Serialize)]
@@ -82,7 +82,8 @@ pub(super) struct SummaryForm {
     pub(super) accepted: Option<u64>,
     pub(super) by_severity: BySeverityForm,
     /// Those that found something.
-    pub(super) by_check: BTreeMap<CheckId, u64>,
+    #[serde(serialize_with = "by_name")]
+    pub(super) by_check: Counts,
 }
 
 #[derive(Serialize)]
@@ -223,11 +224,16 @@ pub(super) struct NotJudgedForm {
 impl NotJudgedForm {
     /// By check and sentence: two cells may stand in the way for the same reason.
     pub(super) fn by_reason(missing_inputs: &[NotJudged]) -> Vec<Self> {
-        let mut reasons: BTreeMap<(CheckId, String), u64> = BTreeMap::new();
+        let mut forms: Vec<Self> = Vec::new();
         for entry in missing_inputs {
-            *reasons.entry((entry.check, ENGLISH.reason(entry))).or_default() += entry.subjects;
+            let (check, subjects, reason) = (entry.check, entry.subjects, ENGLISH.reason(entry));
+            match forms.iter_mut().find(|form| (form.check, &form.reason) == (check, &reason)) {
+                Some(form) => form.subjects += subjects,
+                None => forms.push(Self { check, subjects, reason }),
+            }
         }
-        reasons.into_iter().map(|((check, reason), subjects)| Self { check, subjects, reason }).collect()
+        sorted::sort_by(&mut forms, |a, b| (a.check, &a.reason).cmp(&(b.check, &b.reason)));
+        forms
     }
 }
 

@@ -4,11 +4,7 @@
 
 mod form;
 
-use std::collections::BTreeMap;
-
-use self::form::{
-    AcceptedForm, CheckForm, FindingForm, HeadForm, InputForm, NotJudgedForm, SummaryForm, WarningForm,
-};
+use self::form::{AcceptedForm, FindingForm, HeadForm, InputForm, NotJudgedForm, SummaryForm, WarningForm};
 use super::PART_BYTES;
 use super::form::{DecisionStateForm, ToolForm};
 use super::form_table::Parts;
@@ -21,7 +17,7 @@ use crate::checks::{self, BySeverity, CheckId};
 use crate::comparison::Compared;
 use crate::overview::Overview;
 use crate::query::{Members, account_findings};
-use crate::report::{Warning, sorted};
+use crate::report::Warning;
 use crate::review::Reviewed;
 use crate::text::ENGLISH;
 
@@ -140,7 +136,7 @@ impl FindingsJson {
         let mut summary = if query.is_narrow() {
             self.summary(compared)
         } else {
-            let by_check = overview.checks.iter().map(|tally| (tally.check, tally.failed));
+            let failed = overview.checks.iter().map(|tally| (tally.check.name(), tally.failed));
             SummaryForm {
                 accounts: overview.accounts.iter().filter(|account| !account.account.is_empty()).count(),
                 users: overview.users.into(),
@@ -148,15 +144,15 @@ impl FindingsJson {
                 findings: overview.findings,
                 accepted: None,
                 by_severity: overview.by_severity.into(),
-                by_check: sorted::map(by_check.filter(|(_, failed)| *failed > 0)),
+                by_check: failed.filter(|(_, failed)| *failed > 0).collect(),
             }
         };
-        let mut checks: BTreeMap<CheckId, CheckForm> =
-            sorted::map(summary.by_check.keys().map(|id| (*id, (*id).into())));
-        if let Some(accepted) = &self.accepted {
-            summary.accepted = Some(accepted.findings(compared));
-            checks.extend(accepted.checks(compared).into_iter().map(|id| (id, id.into())));
-        }
+        let accepted = self.accepted.as_ref().map(|accepted| accepted.checks(compared)).unwrap_or_default();
+        summary.accepted = self.accepted.as_ref().map(|accepted| accepted.findings(compared));
+        let is_named = |check: &CheckId| {
+            accepted.contains(check) || summary.by_check.iter().any(|(name, _)| *name == check.name())
+        };
+        let checks = checks::ids().filter(is_named).map(|check| (check.name(), check.into())).collect();
         let redactor = self.redactor.as_ref();
         let redacted_query = redactor.map(|redactor| redactor.query(query));
         let input = |(place, input)| match redactor {
@@ -193,6 +189,7 @@ impl FindingsJson {
             users_with_findings += u64::from(verdicts.fails != 0);
             assessment.count(verdicts, &mut by_severity, &mut by_check);
         }
+        let failed = checks::ids().map(CheckId::name).zip(by_check);
         SummaryForm {
             accounts: self.walk.accounts(compared),
             users: self.walk.rows().len() as u64,
@@ -200,7 +197,7 @@ impl FindingsJson {
             findings: by_severity.total(),
             accepted: None,
             by_severity: by_severity.into(),
-            by_check: sorted::map(checks::ids().zip(by_check).filter(|(_, count)| *count > 0)),
+            by_check: failed.filter(|(_, failed)| *failed > 0).collect(),
         }
     }
 

@@ -1,15 +1,13 @@
 //! The form `credential-report-review/1`: the names of its members and their order are frozen, see
 //! docs/review-v1.schema.json.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::population::{Population, UnreadableForm};
 use crate::assessment::{AccountSummary, InputSummary, Inputs, RowId, RowVerdicts, kind, worst};
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::comparison::{AccountChanges, ChangeKind};
-use crate::export::form::{BySeverityForm, DecisionStateForm, ToolForm};
+use crate::export::form::{BySeverityForm, Counts, DecisionStateForm, ToolForm, by_name};
 use crate::export::redaction::{Redactor, day};
 use crate::policy::Policy;
 use crate::query::Members;
@@ -40,8 +38,10 @@ pub(super) struct HeadForm<'a> {
     pub(super) compared_with: Vec<ComparedForm>,
     pub(super) summary: SummaryForm,
     pub(super) decided: DecidedForm,
-    pub(super) decisions_by_action: BTreeMap<&'static str, u32>,
-    pub(super) decisions_by_state: BTreeMap<&'static str, u32>,
+    #[serde(serialize_with = "by_name")]
+    pub(super) decisions_by_action: Counts,
+    #[serde(serialize_with = "by_name")]
+    pub(super) decisions_by_state: Counts,
     /// Of the decisions as a file; null without decisions, and where it is redacted.
     pub(super) decisions_sha256: Option<String>,
     pub(super) not_in_report: &'static [&'static str],

@@ -15,7 +15,7 @@ use self::form::{
 use self::population::{Population, unreadable};
 use super::PART_BYTES;
 use super::digest::hexadecimal;
-use super::form::ToolForm;
+use super::form::{Counts, ToolForm};
 use super::form_table::Parts;
 use super::lines::{Lines, item};
 use super::redaction::Redactor;
@@ -111,10 +111,8 @@ impl ReviewJson {
                 by_severity: totals.by_severity.into(),
             },
             decided: DecidedForm { users: summary.users_decided, of: totals.users },
-            decisions_by_action: sorted::map(
-                Action::ALL.map(Action::name).into_iter().zip(summary.by_action),
-            ),
-            decisions_by_state: sorted::map(State::ALL.map(State::name).into_iter().zip(summary.by_state)),
+            decisions_by_action: by_letter(Action::ALL.map(Action::name), summary.by_action),
+            decisions_by_state: by_letter(State::ALL.map(State::name), summary.by_state),
             decisions_sha256: digest,
             not_in_report: ENGLISH.limits(),
         });
@@ -170,4 +168,11 @@ impl Parts for ReviewJson {
     fn is_done(&self) -> bool {
         self.stage == Stage::Done
     }
+}
+
+/// How many there are of each name, by letter.
+fn by_letter<const N: usize>(names: [&'static str; N], counts: [u32; N]) -> Counts {
+    let mut counts: Counts = names.into_iter().zip(counts.map(u64::from)).collect();
+    sorted::sort_by_key(&mut counts, |(name, _)| *name);
+    counts
 }

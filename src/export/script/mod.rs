@@ -16,8 +16,9 @@ mod scripts;
 mod task;
 mod undo;
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
+
+use rustc_hash::FxHashSet;
 
 pub use collect::{AccountTasks, account_tasks};
 pub(super) use scripts::Scripts;
@@ -126,7 +127,7 @@ fn region(partition: Option<&str>) -> Option<&'static str> {
 /// What a script is made of.
 struct Lines {
     /// A call of a function for each credential, in order, each once.
-    work: BTreeSet<String>,
+    work: Vec<String>,
     /// The decisions that it does not carry out, or not wholly.
     manual: Vec<Origin>,
 }
@@ -134,8 +135,8 @@ struct Lines {
 fn lines(stage: Stage, tasks: &[Task]) -> Lines {
     // A key that somebody decided only to deactivate is not deleted because somebody else decided that.
     let stays = |task: &Task| task.action == Action::Disable && !task.is_of_whole_user;
-    let staying = sorted::set(tasks.iter().filter(|task| stays(task)).filter_map(key));
-    let mut lines = Lines { work: BTreeSet::new(), manual: Vec::new() };
+    let staying: FxHashSet<String> = tasks.iter().filter(|task| stays(task)).filter_map(key).collect();
+    let mut lines = Lines { work: Vec::new(), manual: Vec::new() };
     for task in tasks {
         let line = match (stage, task.subject) {
             (Stage::Disable, Subject::Password { report }) => {
@@ -155,13 +156,13 @@ fn lines(stage: Stage, tasks: &[Task]) -> Lines {
             (_, Subject::Other) => None,
         };
         match line {
-            Some(line) => {
-                lines.work.insert(line);
-            }
+            Some(line) => lines.work.push(line),
             None if lines.manual.last() != Some(&task.origin) => lines.manual.push(task.origin.clone()),
             None => {}
         }
     }
+    sorted::sort(&mut lines.work);
+    lines.work.dedup();
     lines
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 
+use rustc_hash::FxHashSet;
+
 use super::{Stage, account_tasks, script};
 use crate::assessment::RowId;
 use crate::export::form_table::Parts;
 use crate::export::redaction::Redactor;
 use crate::export::request::ExportRequest;
 use crate::export::walk::Walk;
-use crate::report::sorted;
 use crate::review::{Decision, Reviewed};
 
 /// The scripts of a stage; none of an account in which nothing is to be done.
@@ -46,7 +47,8 @@ impl Scripts {
         };
         for tasks in account_tasks(reviewed.inputs, decided, &is_shown) {
             if let Some(text) = script(stage, &tasks, &request.undo) {
-                let users = sorted::set(tasks.tasks.iter().filter_map(|task| task.user.as_deref()));
+                let users: FxHashSet<&str> =
+                    tasks.tasks.iter().filter_map(|task| task.user.as_deref()).collect();
                 scripts.users += users.len() as u64;
                 scripts.left.push_back((tasks.account, text));
             }
