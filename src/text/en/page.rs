@@ -97,7 +97,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     privacy_kept_text: "Theme, language and check policy, in this browser. No report data goes into storage, the URL or the developer console. Close discards the report.",
     // Reading, and what went wrong.
     reading: "Reading",
-    file_of_files: |name, place, files| format!("{name} ({place} of {files})"),
+    file_of_files: |name, place, files| format!("{name} ({} of {})", grouped(place), grouped(files)),
     read_so_far: |read, total, rows| format!("{read} of {total} · {}", count(rows, "row", "rows")),
     about: |size| format!("about {size}"),
     found_so_far: |files| format!("{} found so far", count(files, "file", "files")),

@@ -95,7 +95,7 @@ pub(in crate::text) const PAGE: PageText = PageText {
     privacy_kept_text: "テーマ、言語、チェックポリシーを、このブラウザに保存します。レポートのデータは、ストレージにも、URL にも、開発者コンソールにも残しません。[レポートを閉じる] を選択すると、レポートは破棄されます。",
     // Reading, and what went wrong.
     reading: "読み取り中:",
-    file_of_files: |name, place, files| format!("{name}（{place}/{files}）"),
+    file_of_files: |name, place, files| format!("{name}（{}/{}）", grouped(place), grouped(files)),
     read_so_far: |read, total, rows| format!("{read} / {total} · {} 行", grouped(rows)),
     about: |size| format!("約 {size}"),
     found_so_far: |files| format!("これまでに {} 個のファイルが見つかりました", grouped(files)),
