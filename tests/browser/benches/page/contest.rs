@@ -82,7 +82,7 @@ const CONTEST: &str = r"
     const escape = (text) => text.replace(/[&<>\x22]/g, (sign) => `&#${sign.charCodeAt(0)};`);
     const days = (text) => isTime(text) ? `${age(text)} days ago` : text;
     // As many cards as this page draws before it first paints, with what stands on them.
-    const CARDS = 3;
+    const CARDS = 6;
     const card = ({ row, found }) => `<li><article class='card'><header><h3>${escape(row[0])}</h3>
         <p>${escape(row[1])} · ${row[1].split(':')[4]}</p><b>${found.length ? severities[severityOf[found[0][0]]] : 'no findings'}</b></header>
         <dl><dt>Created</dt><dd>${days(row[2])}</dd><dt>Password</dt><dd>${row[3]}: used ${days(row[4])}, changed ${days(row[5])}</dd>
