@@ -1,4 +1,4 @@
-//! Evaluator rows by the rules of a policy.
+//! Evaluates rows by the rules of a policy.
 //!
 //! Rows are alike: in most, the same cells hold a time and the same flags are set. What a rule says of
 //! a row without having read a time, it says of every row of that shape; so it is asked once for a
