@@ -8,11 +8,11 @@ use super::sort_number::SortNumbers;
 use super::user_test::UserTests;
 use super::wanted::Wanted;
 use super::{AboutAccounts, Cards, Choices, Query, SortKey};
-use crate::assessment::{Inputs, RowId};
+use crate::assessment::{Inputs, LoadedReport, RowId};
 use crate::card::Card;
 use crate::comparison::Compared;
 use crate::finding::Finding;
-use crate::report::{compare_ignoring_case, sorted};
+use crate::report::{User, compare_ignoring_case, sorted};
 use crate::review::Reviewed;
 
 /// The rows that a question matches: the work of a question, kept for its pages.
@@ -22,6 +22,8 @@ use crate::review::Reviewed;
 #[derive(Debug)]
 pub(crate) struct Order {
     entries: Vec<Entry>,
+    /// The part of them that is in order.
+    settled: Range<usize>,
     /// Findings, of users and accounts, that the question matches.
     pub(crate) findings: u64,
     choices: Choices,
@@ -29,6 +31,42 @@ pub(crate) struct Order {
 
 /// A row, and a number to sort it by.
 type Entry = ([u64; 2], RowId);
+
+/// A question, ready to be asked of every user.
+struct Question<'a> {
+    compared: Reviewed<'a>,
+    query: &'a Query,
+    wanted: Wanted,
+    /// The question without what the chips of the toolbar set; what they would show is counted by it.
+    others: &'a Query,
+    /// `None` where that is known without.
+    wanted_by_others: Option<Wanted>,
+    tests: UserTests<'a>,
+    numbers: SortNumbers<'a>,
+}
+
+impl Question<'_> {
+    /// Takes those of some users of a report, by number, that it matches. A call for each part of the users: an
+    /// engine makes code faster that is called again.
+    #[inline(never)]
+    fn take(&self, report: (usize, &LoadedReport), users: &mut Vec<User<'_>>, order: &mut Order) {
+        let (compared, assessment) = (self.compared, self.compared.assessment);
+        for user in users.drain(..) {
+            let row = report.1.row(user.index());
+            let Some(all) = assessment.verdicts(row) else { continue };
+            if let Some(wanted) = self.wanted_by_others
+                && let Some(verdicts) = wanted.of(compared, self.others, (report.0, &user), all)
+            {
+                order.choices.count(assessment, verdicts);
+            }
+            let Some(verdicts) = self.wanted.of(compared, self.query, (report.0, &user), all) else {
+                continue;
+            };
+            order.findings += u64::from(verdicts.fails.count_ones());
+            order.entries.push((self.numbers.of(report.0, row, &user, all), row));
+        }
+    }
+}
 
 impl Order {
     /// Filters, and finds what to sort by. The room of a former order may be used again.
@@ -39,35 +77,31 @@ impl Order {
         if !query.is_narrow() {
             entries.reserve(inputs.rows() as usize);
         }
-        let mut findings = account_findings(compared, query).count() as u64;
+        let findings = account_findings(compared, query).count() as u64;
         let others = query.without_choices();
         let is_counted = others.is_narrow();
-        let mut choices =
+        let choices =
             if is_counted { Choices::of_accounts(compared, &others) } else { Choices::of_all(assessment) };
-        let (wanted, wanted_by_others) = (Wanted::new(compared, query), Wanted::new(compared, &others));
-        let mut tests = UserTests::new(query, compared);
-        let numbers = SortNumbers::new(compared, query);
+        let mut order = Self { entries, settled: 0..0, findings, choices };
+        let mut question = Question {
+            compared,
+            query,
+            wanted: Wanted::new(compared, query),
+            wanted_by_others: is_counted.then(|| Wanted::new(compared, &others)),
+            others: &others,
+            tests: UserTests::new(query, compared),
+            numbers: SortNumbers::new(compared, query),
+        };
         for (number, loaded) in inputs.reports().iter().enumerate() {
-            tests.open(loaded);
+            question.tests.open(loaded);
             let mut users = Vec::new();
             for part in loaded.report.users_in_parts() {
                 users.extend(part);
-                tests.retain(&mut users);
-                for user in users.drain(..) {
-                    let row = loaded.row(user.index());
-                    let Some(all) = assessment.verdicts(row) else { continue };
-                    if is_counted
-                        && let Some(verdicts) = wanted_by_others.of(compared, &others, (number, &user), all)
-                    {
-                        choices.count(assessment, verdicts);
-                    }
-                    let Some(verdicts) = wanted.of(compared, query, (number, &user), all) else { continue };
-                    findings += u64::from(verdicts.fails.count_ones());
-                    entries.push((numbers.of(number, row, &user, all), row));
-                }
+                question.tests.retain(&mut users);
+                question.take((number, loaded), &mut users, &mut order);
             }
         }
-        Self { entries, findings, choices }
+        order
     }
 
     /// How many rows there are.
@@ -82,17 +116,22 @@ impl Order {
 
     /// The rows of a part, in order.
     fn rows(&mut self, inputs: &Inputs, query: &Query, part: Range<usize>) -> impl Iterator<Item = RowId> {
-        let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
-        let name = |row: RowId| inputs.user(row).map_or("", |user| user.name());
-        settle(&mut self.entries, part.clone(), |a, b| {
-            let names = || {
-                let order = compare_ignoring_case(name(a.1), name(b.1));
-                if query.descending { order.reverse() } else { order }
-            };
-            let order = a.0.cmp(&b.0);
-            let order = if by_name { order.then_with(names) } else { order };
-            order.then(a.1.cmp(&b.1))
-        });
+        if !self.settled.contains(&part.start) || part.end > self.settled.end {
+            // The rest of the first page is asked for next.
+            let end = if part.start == 0 { part.end.max(FEW.min(self.len())) } else { part.end };
+            self.settled = part.start..end;
+            let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
+            let name = |row: RowId| inputs.user(row).map_or("", |user| user.name());
+            settle(&mut self.entries, self.settled.clone(), |a, b| {
+                let names = || {
+                    let order = compare_ignoring_case(name(a.1), name(b.1));
+                    if query.descending { order.reverse() } else { order }
+                };
+                let order = a.0.cmp(&b.0);
+                let order = if by_name { order.then_with(names) } else { order };
+                order.then(a.1.cmp(&b.1))
+            });
+        }
         self.entries[part].iter().map(|(_, row)| *row)
     }
 
@@ -159,11 +198,35 @@ fn about_accounts(compared: Reviewed<'_>, query: &Query) -> Vec<AboutAccounts> {
     about
 }
 
+/// So many entries at the beginning are found by one look at each of the others; a page of cards is not longer.
+const FEW: usize = 64;
+
+/// How many of the others are looked at in one call.
+const PART: usize = 512;
+
+/// Exchanges the entries that come before the last of the first, which are in order and stay so.
+#[inline(never)]
+fn exchange<T: Copy>(first: &mut [T], others: &mut [T], compare: &impl Fn(&T, &T) -> Ordering) {
+    for other in others {
+        let Some(last) = first.last_mut().filter(|last| compare(other, last).is_lt()) else { continue };
+        let entry = std::mem::replace(other, *last);
+        let place = first.partition_point(|before| compare(before, &entry).is_lt());
+        first.copy_within(place..first.len() - 1, place + 1);
+        first[place] = entry;
+    }
+}
+
 /// Puts a part of the entries in order, as if all were sorted; what is before it and behind it stays
 /// there, in no order.
-fn settle<T>(entries: &mut [T], part: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) {
+fn settle<T: Copy>(entries: &mut [T], part: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) {
     let (start, len) = (part.start, part.len());
     if len == 0 {
+        return;
+    }
+    if start == 0 && len <= FEW {
+        let (first, rest) = entries.split_at_mut(len);
+        first.sort_unstable_by(&compare);
+        rest.chunks_mut(PART).for_each(|part| exchange(first, part, &compare));
         return;
     }
     if start > 0 {
