@@ -217,6 +217,7 @@ impl Progress {
         let mut next = portion.take_slice();
         let mut replies = vec![link.ask(&Request::File { name, bytes, modified })];
         while let Some(slice) = next {
+            let to = from + slice.bytes();
             let buffer = slice.buffer().await;
             if !page.is_batch(batch) {
                 return Ok(None);
@@ -227,7 +228,7 @@ impl Progress {
                 return Ok(None);
             };
             is_archive |= from == 0 && is_archive_at(&buffer, 0);
-            from += Slice::BYTES;
+            from = to;
             next = source.slice(from);
             replies.push(link.slice(&buffer));
             while next.is_some() && replies.len() > UNANSWERED {

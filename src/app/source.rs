@@ -67,9 +67,11 @@ impl Source {
 
     /// Begins to read the slice that starts here; `None` at the end.
     pub(crate) fn slice(&self, from: u64) -> Option<Slice> {
-        let to = self.size().min(from + Slice::BYTES);
+        let size = self.size();
+        let bytes = if from == 0 && size > Slice::BYTES { Slice::FIRST } else { Slice::BYTES };
+        let to = size.min(from + bytes);
         // A slice costs a browser as much as reading a small file does.
-        let part = if (from, to) == (0, self.size()) { self.blob.clone() } else { self.blob.slice(from, to) };
+        let part = if (from, to) == (0, size) { self.blob.clone() } else { self.blob.slice(from, to) };
         let buffer = || AsRef::<web_sys::Blob>::as_ref(&part).array_buffer();
         (from < to).then(|| Slice { bytes: to - from, buffer: buffer() })
     }
@@ -84,6 +86,14 @@ pub(crate) struct Slice {
 impl Slice {
     /// How many bytes are read at once.
     pub(crate) const BYTES: u64 = 8 << 20;
+
+    /// How many of a larger file are read first, so that the worker need not wait for more.
+    const FIRST: u64 = 1 << 20;
+
+    /// How many bytes it has.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
 
     /// Begins to read sources at once, one behind the other: for each of many small ones a browser takes longer
     /// than for its bytes.
