@@ -156,7 +156,7 @@ const HIDDEN: &str = "***";
 
 /// A time cell as far as the hot path goes: code, whether a time ends in `Z`, and length in bytes. A time
 /// that cannot be is none of these.
-#[inline]
+#[inline(always)]
 pub(crate) fn common_time(bytes: &[u8]) -> Option<(u32, bool, usize)> {
     match bytes {
         [b'0'..=b'9', ..] => {
@@ -176,13 +176,17 @@ pub(crate) fn common_time(bytes: &[u8]) -> Option<(u32, bool, usize)> {
 }
 
 /// A flag cell as far as the hot path goes: code and length in bytes.
-#[inline]
+#[inline(always)]
 pub(crate) fn common_flag(bytes: &[u8]) -> Option<(u32, usize)> {
-    match bytes {
-        [b'f', b'a', b'l', b's', b'e', ..] => Some((flag_code::FALSE, 5)),
-        [b't', b'r', b'u', b'e', ..] => Some((flag_code::TRUE, 4)),
-        _ => None,
-    }
+    const TRUE: u32 = u32::from_ne_bytes(*b"true");
+    const FALS: u32 = u32::from_ne_bytes(*b"fals");
+    // Behind a flag there is always another byte.
+    let &[a, b, c, d, e] = bytes.first_chunk()?;
+    let start = u32::from_ne_bytes([a, b, c, d]);
+    // Which of the two it is cannot be guessed, so nothing branches there.
+    let (is_true, from_false) = (start == TRUE, (start ^ FALS) | u32::from(e ^ b'e'));
+    let is_flag = is_true || from_false == 0;
+    is_flag.then(|| (flag_code::FALSE + u32::from(is_true), 5 - usize::from(is_true)))
 }
 
 /// A whole time cell of any form, without blanks round it: its code and whether a time ends in `Z`, or an

@@ -28,6 +28,8 @@ pub struct Report {
     pub(crate) names: Names,
     pub(crate) arn_prefixes: Vec<ArnPrefix>,
     pub(crate) accounts: Vec<AccountName>,
+    /// Whether rows do not say of which account they are.
+    pub(crate) has_unattributed: bool,
     pub(crate) words: Vec<Box<str>>,
     pub(crate) odd: FxHashMap<(u32, Column), OddCell>,
     /// The words of another place for `true` and `false`, by flag.
@@ -101,6 +103,11 @@ impl Report {
     /// The accounts in it, the unknown one first; users refer to them by number.
     pub fn accounts(&self) -> &[AccountName] {
         &self.accounts
+    }
+
+    /// Whether rows do not say of which account they are.
+    pub fn has_unattributed(&self) -> bool {
+        self.has_unattributed
     }
 
     /// What ARNs say besides names; users refer to them by number.

@@ -133,54 +133,80 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 /// Reads `YYYY-MM-DDTHH:MM:SS` and `Z` or `+00:00` at the start of `bytes`: seconds and length.
 ///
-/// The hot path: in WASM four times as fast as the general parser, which is its oracle in a
-/// property test.
-#[inline]
+/// The hot path: many times as fast as the general parser, which is its oracle in a property test.
+#[inline(always)]
 pub(crate) fn parse_fixed(bytes: &[u8]) -> Option<(i64, usize)> {
+    const DATE: Form = Form::new(*b"0000-00-");
+    const DAY_AND_HOUR: Form = Form::new(*b"00T00:00");
+    const CLOCK: Form = Form::new(*b"00:00:00");
     let (head, rest) = bytes.split_first_chunk::<19>()?;
     let len = match rest {
         [b'Z', ..] => 20,
         [b'+', b'0', b'0', b':', b'0', b'0', ..] => 25,
         _ => return None,
     };
-    if head[4] != b'-' || head[7] != b'-' || head[10] != b'T' || head[13] != b':' || head[16] != b':' {
+    let date = DATE.pairs(*head.first_chunk()?)?;
+    let day = DAY_AND_HOUR.pairs(*head[8..].first_chunk()?)?;
+    let clock = CLOCK.pairs(*head.last_chunk()?)?;
+    let at = |pairs: u64, place: u32| (pairs >> (place * 8)) as u32 & 0xff;
+    let (century, years, month, day) = (at(date, 0), at(date, 2), at(date, 5), at(day, 0));
+    let (hour, minute, second) = (at(clock, 0), at(clock, 3), at(clock, 6));
+    if hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    // A byte that is no digit gives a number above 9, and so one above 99 for its pair.
-    let pair = |at: usize| -> u32 {
-        let (tens, ones) = (head[at].wrapping_sub(b'0'), head[at + 1].wrapping_sub(b'0'));
-        if tens > 9 || ones > 9 { 100 } else { u32::from(tens * 10 + ones) }
-    };
-    let (century, years, month, day) = (pair(0), pair(2), pair(5), pair(8));
-    let (hour, minute, second) = (pair(11), pair(14), pair(17));
-    if century > 99 || years > 99 || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    let year = century * 100 + years;
-    let days_in_month = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => return None,
-    };
-    if year == 0 || day == 0 || day > days_in_month {
-        return None;
-    }
-    let days = days_from_civil(year, month, day);
+    let days = days_from_civil(century * 100 + years, month, day)?;
     Some((days * DAY + i64::from(hour * 3600 + minute * 60 + second), len))
 }
 
-/// Days since 1970-01-01 of a date of the Gregorian calendar, by counting years from March so that
-/// the leap day comes last.
-#[inline]
-fn days_from_civil(year: u32, month: u32, day: u32) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year / 400, year % 400);
-    let month_from_march = (month + 9) % 12;
-    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
-    let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + day_of_year;
-    i64::from(era) * 146_097 + i64::from(day_of_era) - 719_468
+/// What eight bytes of a time look like: digits, and what stands between them. They are read at once, as one
+/// number.
+struct Form {
+    /// The form itself, with `0` for each digit.
+    zeros: u64,
+    /// 6 for each digit: the value of a digit and 6 have no bit above the lowest four.
+    six: u64,
+    /// The bits that a time does not have beyond the form.
+    none: u64,
+}
+
+impl Form {
+    const fn new(form: [u8; 8]) -> Self {
+        let (mut six, mut none) = ([0; 8], [0xff; 8]);
+        let mut place = 0;
+        while place < 8 {
+            if form[place] == b'0' {
+                (six[place], none[place]) = (6, 0xf0);
+            }
+            place += 1;
+        }
+        Self { zeros: u64::from_le_bytes(form), six: u64::from_le_bytes(six), none: u64::from_le_bytes(none) }
+    }
+
+    /// For each digit, from the lowest byte, the number that it makes with the next one; `None` for a text of
+    /// another form.
+    #[inline(always)]
+    fn pairs(&self, text: [u8; 8]) -> Option<u64> {
+        let digits = u64::from_le_bytes(text) ^ self.zeros;
+        ((digits | digits.wrapping_add(self.six)) & self.none == 0).then(|| digits * 10 + (digits >> 8))
+    }
+}
+
+/// Days since 1970-01-01 of a date of the Gregorian calendar; `None` for a day that it does not have.
+#[inline(always)]
+fn days_from_civil(year: u32, month: u32, day: u32) -> Option<i64> {
+    const DAYS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const BEFORE: [u16; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    /// Days from the first of the year 1 to 1970.
+    const TO_1970: i64 = 719_162;
+    let years = year.checked_sub(1)?;
+    let month = month.wrapping_sub(1) as usize;
+    let (days, before) = (*DAYS.get(month)?, *BEFORE.get(month)?);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    if day == 0 || day > u32::from(days) + u32::from(is_leap && month == 1) {
+        return None;
+    }
+    let leap_days = years / 4 - years / 100 + years / 400 + u32::from(is_leap && month > 1);
+    Some(i64::from(years * 365 + leap_days + u32::from(before) + day - 1) - TO_1970)
 }
 
 #[cfg(test)]

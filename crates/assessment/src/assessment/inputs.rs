@@ -95,7 +95,7 @@ impl Inputs {
             let number = self.reports.len() as u32;
             let first = *self.files.entry(fingerprint).or_insert(number);
             let same_as = (first != number).then_some(first);
-            let has_unattributed = report.users().any(|user| user.account_number() == 0);
+            let has_unattributed = report.has_unattributed();
             let of_unattributed =
                 same_as.filter(|_| has_unattributed).map_or(Standing::Current, Standing::Same);
             let standing = |account: &AccountName| {

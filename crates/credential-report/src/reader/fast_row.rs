@@ -2,113 +2,125 @@
 
 use super::{Arn, LONGEST_ROW, Reader, Step};
 use crate::cell::{self, time_code, word_code};
+use crate::column::WORDS;
 use crate::error::ReadErrorKind;
-use crate::report::ROOT_NAME;
+use crate::report::{ArnPrefix, ROOT_NAME};
 use crate::rows::Row;
 
 /// The place of `password_last_used` among the times: it alone may say `no_information`.
 const LAST_USED: u8 = 1;
+
+/// The cells of a row such as AWS writes it.
+struct PlainRow<'b> {
+    /// Times and flags, and words that say that there is none.
+    row: Row,
+    name: &'b [u8],
+    /// `None` where it is that of the row before with this row's name at its end.
+    arn: Option<&'b [u8]>,
+    /// The texts of words, by their places.
+    words: [&'b [u8]; WORDS],
+    /// The length of the row, in bytes.
+    len: usize,
+}
+
+impl<'b> PlainRow<'b> {
+    /// Reads the row at the beginning of a text; `None` for one that AWS would not write.
+    #[inline(always)]
+    fn read(plan: &[Step], bytes: &'b [u8], delimiter: u8, last: &ArnPrefix) -> Option<Self> {
+        let (mut row, mut zulu, mut words) = (Row::EMPTY, None, [[].as_slice(); WORDS]);
+        let (mut name, mut arn): (&[u8], Option<&[u8]>) = (&[], Some(&[]));
+        let mut rest = bytes;
+        let mut steps = plan.iter();
+        let mut step = *steps.next()?;
+        loop {
+            let len = match step {
+                Step::Time(place) => match cell::common_time(rest) {
+                    Some((code, ends_in_z, len)) => {
+                        let is_of_aws = if code <= time_code::LAST_TIME {
+                            *zulu.get_or_insert(ends_in_z) == ends_in_z
+                        } else {
+                            code != time_code::NO_INFORMATION || place == LAST_USED
+                        };
+                        if !is_of_aws {
+                            return None;
+                        }
+                        row.times[usize::from(place)] = code;
+                        len
+                    }
+                    None if rest.first() == Some(&delimiter) => {
+                        row.times[usize::from(place)] = time_code::EMPTY;
+                        0
+                    }
+                    None => return None,
+                },
+                Step::Flag(place) => {
+                    let (code, len) = cell::common_flag(rest)?;
+                    row.set_flag(place, code);
+                    len
+                }
+                Step::User => {
+                    let len = plain_text(rest, delimiter)?;
+                    name = &rest[..len];
+                    len
+                }
+                Step::Arn => {
+                    // Most often the ARN is the one before with another name at its end.
+                    let prefix = last.prefix.as_bytes();
+                    let guess = prefix.len() + name.len();
+                    let is_like_the_last = last.named
+                        && rest.get(guess) == Some(&delimiter)
+                        && is_same(&rest[..prefix.len()], prefix)
+                        && is_same(&rest[prefix.len()..guess], name);
+                    let len = if is_like_the_last { guess } else { plain_text(rest, delimiter)? };
+                    arn = (!is_like_the_last).then(|| &rest[..len]);
+                    len
+                }
+                Step::Word(place) => {
+                    let code = &mut row.words[usize::from(place)];
+                    if let [b'N', b'/', b'A', ..] = rest {
+                        *code = word_code::NOT_APPLICABLE;
+                        3
+                    } else {
+                        let len = plain_text(rest, delimiter)?;
+                        *code = word_code::EMPTY;
+                        words[usize::from(place)] = &rest[..len];
+                        len
+                    }
+                }
+                Step::Ignore => plain_text(rest, delimiter)?,
+            };
+            rest = rest.get(len..)?;
+            let Some(next) = steps.next() else { break };
+            let (behind, after) = rest.split_first()?;
+            if *behind != delimiter {
+                return None;
+            }
+            (rest, step) = (after, *next);
+        }
+        let line_break = match rest {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n', ..] | [b'\r', _, ..] => 1,
+            _ => return None,
+        };
+        row.zulu = zulu.unwrap_or(true);
+        Some(Self { row, name, arn, words, len: bytes.len() - rest.len() + line_break })
+    }
+}
 
 impl Reader {
     /// Reads a row such as AWS writes it: its length in bytes, or `None` for the thorough way.
     #[inline]
     pub(super) fn fast_row(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
         let Some(header) = &self.header else { return Ok(None) };
-        let delimiter = header.delimiter;
-        let mut row = Row::EMPTY;
-        let mut zulu = None;
-        let (mut name, mut arn): (&[u8], &[u8]) = (&[], &[]);
-        let mut has_last_prefix = false;
-        let mut at = 0;
-        let mut step = 0;
-        while step < self.plan.len() {
-            let rest = &bytes[at..];
-            let len = match self.plan[step] {
-                Step::Time(place) => {
-                    let Some((code, ends_in_z, len)) = cell::common_time(rest) else {
-                        if rest.first() != Some(&delimiter) {
-                            return Ok(None);
-                        }
-                        row.times[usize::from(place)] = time_code::EMPTY;
-                        at += 1;
-                        step += 1;
-                        continue;
-                    };
-                    if code <= time_code::LAST_TIME {
-                        if *zulu.get_or_insert(ends_in_z) != ends_in_z {
-                            return Ok(None);
-                        }
-                    } else if code == time_code::NO_INFORMATION && place != LAST_USED {
-                        return Ok(None);
-                    }
-                    row.times[usize::from(place)] = code;
-                    len
-                }
-                Step::Flag(place) => {
-                    let Some((code, len)) = cell::common_flag(rest) else { return Ok(None) };
-                    row.set_flag(place, code);
-                    len
-                }
-                Step::User => {
-                    let Some(len) = plain_text(rest, delimiter) else { return Ok(None) };
-                    name = &rest[..len];
-                    len
-                }
-                Step::Arn => {
-                    // Most often the ARN is the one before with another name at its end.
-                    let last = &self.report.arn_prefixes[self.last.arn_prefix as usize];
-                    let prefix = last.prefix.as_bytes();
-                    let guess = prefix.len() + name.len();
-                    has_last_prefix = last.named
-                        && rest.get(guess) == Some(&delimiter)
-                        && is_same(&rest[..prefix.len()], prefix)
-                        && is_same(&rest[prefix.len()..guess], name);
-                    if has_last_prefix {
-                        guess
-                    } else {
-                        let Some(len) = plain_text(rest, delimiter) else { return Ok(None) };
-                        arn = &rest[..len];
-                        len
-                    }
-                }
-                Step::Word(place) => {
-                    if rest.starts_with(b"N/A") {
-                        row.words[usize::from(place)] = word_code::NOT_APPLICABLE;
-                        3
-                    } else {
-                        let Some(len) = plain_text(rest, delimiter) else { return Ok(None) };
-                        let code = match len {
-                            0 => word_code::EMPTY,
-                            _ => match self.word(&rest[..len]) {
-                                Some(code) => code,
-                                None => return Ok(None),
-                            },
-                        };
-                        row.words[usize::from(place)] = code;
-                        len
-                    }
-                }
-                Step::Ignore => {
-                    let Some(len) = plain_text(rest, delimiter) else { return Ok(None) };
-                    len
-                }
-            };
-            at += len;
-            step += 1;
-            if step < self.plan.len() {
-                if bytes.get(at) != Some(&delimiter) {
-                    return Ok(None);
-                }
-                at += 1;
-            }
-        }
-        let end = match &bytes[at..] {
-            [b'\r', b'\n', ..] => at + 2,
-            [b'\n', ..] | [b'\r', _, ..] => at + 1,
-            _ => return Ok(None),
-        };
-        if end > LONGEST_ROW {
+        let last = &self.report.arn_prefixes[self.last.arn_prefix as usize];
+        let read = PlainRow::read(&self.plan, bytes, header.delimiter, last);
+        let Some(PlainRow { mut row, name, arn, words, len }) = read.filter(|read| read.len <= LONGEST_ROW)
+        else {
             return Ok(None);
+        };
+        for (place, word) in words.into_iter().enumerate().filter(|(_, word)| !word.is_empty()) {
+            let Some(code) = self.word(word) else { return Ok(None) };
+            row.words[place] = code;
         }
         // Blanks round a text need a look, and so does an ARN that may be the name of its column.
         let is_plain = |text: &str| {
@@ -118,9 +130,7 @@ impl Reader {
         let Some(name) = std::str::from_utf8(name).ok().filter(|name| is_plain(name)) else {
             return Ok(None);
         };
-        let arn = if has_last_prefix {
-            Arn::LikeTheLast
-        } else {
+        let arn = if let Some(arn) = arn {
             let arn = std::str::from_utf8(arn).ok().filter(|arn| is_plain(arn) && arn.starts_with("arn:"));
             // An ARN of somebody else needs a look, and so does what is no name.
             let Some(arn) =
@@ -129,12 +139,13 @@ impl Reader {
                 return Ok(None);
             };
             Arn::Text(arn)
+        } else {
+            Arn::LikeTheLast
         };
-        row.zulu = zulu.unwrap_or(true);
         row.line = self.line;
         self.push(row, name, arn, Vec::new())?;
         self.line += 1;
-        Ok(Some(end))
+        Ok(Some(len))
     }
 }
 
@@ -142,15 +153,43 @@ impl Reader {
 /// that does not end.
 #[inline]
 fn plain_text(bytes: &[u8], delimiter: u8) -> Option<usize> {
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte == delimiter || byte == b'\n' || byte == b'\r' {
+    let (chunks, rest) = bytes.as_chunks();
+    let ends_it = |byte: u8| byte == delimiter || byte == b'\n' || byte == b'\r';
+    let mut at = 0;
+    // Eight bytes at a time, as one number.
+    for chunk in chunks {
+        let ends = ends(*chunk, delimiter);
+        if ends != 0 {
+            at += ends.trailing_zeros() as usize / 8;
+            return ends_it(bytes[at]).then_some(at);
+        }
+        at += 8;
+    }
+    for &byte in rest {
+        if ends_it(byte) {
             return Some(at);
         }
         if byte == b'"' || byte >= 0x80 {
             return None;
         }
+        at += 1;
     }
     None
+}
+
+/// The lowest bit of it stands in the first byte that ends plain text: a line break, a quote, one that is not
+/// ASCII; 0 where there is none.
+#[inline(always)]
+fn ends(chunk: [u8; 8], delimiter: u8) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = EACH << 7;
+    let chunk = u64::from_le_bytes(chunk);
+    // Of the bytes that are this one the first is found; those behind it are of no interest.
+    let first = |byte: u8| {
+        let differs = chunk ^ (EACH * u64::from(byte));
+        differs.wrapping_sub(EACH) & !differs
+    };
+    (first(delimiter) | first(b'\n') | first(b'\r') | first(b'"') | chunk) & HIGHEST
 }
 
 /// Whether two texts are the same. Eight bytes at a time: in WASM `==` goes byte by byte.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::slow_row::NULL;
 use super::{Arn, LastRow, Reader};
 use crate::cell::{Meaning, OddCell, time_code, word_code};
-use crate::column::{CellKind, Column, TIMES};
+use crate::column::{CellKind, Column};
 use crate::error::{ReadErrorKind, WarningKind};
 use crate::report::{AccountName, ArnPrefix, ROOT_NAME, Report};
 use crate::rows::Row;
@@ -44,6 +44,7 @@ impl Reader {
                 row.arn_prefix = self.last.arn_prefix;
             }
         }
+        self.report.has_unattributed |= row.arn_prefix == 0;
         for (column, cell) in odd {
             if let (CellKind::Time(place), Meaning::Time(time)) = (column.cell(), cell.meaning)
                 && usize::from(place) != NEXT_ROTATION
@@ -54,11 +55,9 @@ impl Reader {
         }
         let mut newest = 0;
         let now = u32::try_from(self.now.unix().max(0)).unwrap_or(u32::MAX).min(time_code::LAST_TIME);
-        for place in 0..TIMES {
-            let time = row.times[place];
-            if place != NEXT_ROTATION && time <= now && time > newest {
-                newest = time;
-            }
+        for (place, time) in row.times.into_iter().enumerate() {
+            let has_happened = place != NEXT_ROTATION && time <= now;
+            newest = newest.max(if has_happened { time } else { 0 });
         }
         if newest > 0 {
             self.note_event(Timestamp::from_unix(newest.into()));

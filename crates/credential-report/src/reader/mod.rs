@@ -156,6 +156,7 @@ impl Reader {
                 names: Names::default(),
                 arn_prefixes: vec![unknown],
                 accounts: vec![nobody],
+                has_unattributed: false,
                 words: Vec::new(),
                 odd: FxHashMap::default(),
                 foreign_flags: Default::default(),
