@@ -120,8 +120,10 @@ impl Assessment {
         let before = std::mem::replace(own, verdicts);
         let key = (report as u32, user.account_number());
         if let Some(account) = tally(&mut self.accounts, key) {
-            self.totals.count_verdicts(&self.layout, account, before, -1);
-            self.totals.count_verdicts(&self.layout, account, verdicts, 1);
+            for (verdicts, users) in [(before, -1), (verdicts, 1)] {
+                self.totals.count_verdicts(&self.layout, verdicts, users);
+                account.count_verdicts(&self.layout, verdicts, users);
+            }
         }
     }
 

@@ -3,9 +3,11 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::counted::Counted;
 use super::facts::{Kind, UserFlags};
 use super::inputs::Inputs;
-use crate::checks::{BySeverity, PasswordExpiry};
+use super::verdicts::{Layout, RowVerdicts};
+use crate::checks::{BySeverity, PasswordExpiry, Severity};
 use crate::report::{Timestamp, User, sorted};
 
 /// An account of the result.
@@ -85,8 +87,8 @@ pub(super) struct AccountTally {
     pub(super) expiry: PasswordExpiry,
     expires_days: FxHashMap<u32, u32>,
     /// How often words of the report, by number, are services, and how often regions.
-    services: FxHashMap<usize, u32>,
-    regions: FxHashMap<usize, u32>,
+    pub(super) services: FxHashMap<usize, u32>,
+    pub(super) regions: FxHashMap<usize, u32>,
     pub(super) kinds: [u32; 5],
     /// Users, root aside, with an enabled password and MFA.
     console_users_with_mfa: u32,
@@ -138,61 +140,60 @@ impl AccountTally {
         self.oldest_key_days = self.oldest_key_days.max(Some(age_days));
     }
 
-    pub(super) fn count(&mut self, user: &User<'_>, facts: UserFlags) {
-        self.users += 1;
-        let is_console_user = facts.kind != Kind::Root && facts.has_password;
-        self.console_users_with_mfa += u32::from(is_console_user && facts.mfa == Some(true));
-        self.console_users_without_mfa += u32::from(is_console_user && facts.mfa == Some(false));
-        self.kinds[facts.kind as usize] += 1;
-        if user.is_root() {
-            self.has_root = true;
-            self.root_mfa = facts.mfa;
-            self.root_keys = facts.has_key.into_iter().map(u32::from).sum();
-            self.root_used =
-                [user.password_last_used(), user.access_key(1).last_used(), user.access_key(2).last_used()]
-                    .into_iter()
-                    .filter_map(|used| used.ok().flatten())
-                    .max();
-            self.created = user.created().ok();
-        } else {
-            self.count_expiry(user);
-        }
-        for slot in [1, 2] {
-            let key = user.access_key(slot);
-            for (column, words) in
-                [(key.service_column(), &mut self.services), (key.region_column(), &mut self.regions)]
-            {
-                if let Some(word) = user.word_number(column) {
-                    *words.entry(word).or_default() += 1;
-                }
+    /// Adds users of one shape, their times aside.
+    pub(super) fn count_users(&mut self, counted: &Counted, users: u32) {
+        let flags = counted.flags;
+        self.users += users;
+        self.kinds[flags.kind as usize] += users;
+        self.expiry.enabled += counted.expiry.enabled * u64::from(users);
+        self.expiry.without_expiry += counted.expiry.without_expiry * u64::from(users);
+        if flags.kind != Kind::Root && flags.has_password {
+            match flags.mfa {
+                Some(true) => self.console_users_with_mfa += users,
+                Some(false) => self.console_users_without_mfa += users,
+                None => {}
             }
         }
     }
 
-    fn count_expiry(&mut self, user: &User<'_>) {
-        match user.password_enabled() {
-            Ok(true) => {
-                self.expiry.enabled += 1;
-                match user.password_next_rotation() {
-                    Ok(None) => self.expiry.without_expiry += 1,
-                    Ok(Some(expires)) => {
-                        if let Ok(Some(changed)) = user.password_last_changed() {
-                            let days = changed.age_days(expires);
-                            *self.expires_days.entry(days).or_default() += 1;
-                        }
-                    }
-                    Err(missing) => {
-                        self.expiry.missing.get_or_insert(missing);
-                    }
-                }
-            }
-            Ok(false) => {}
-            // A password that expires is no finding, enabled or not.
-            Err(_) if matches!(user.password_next_rotation(), Ok(Some(_))) => {}
-            Err(missing) => {
-                self.expiry.missing.get_or_insert(missing);
-            }
+    /// Adds users that have the same verdicts; a negative number takes them out again.
+    pub(super) fn count_verdicts(&mut self, layout: &Layout, row: RowVerdicts, users: i64) {
+        if row.fails == 0 {
+            return;
         }
+        for (severity, count) in Severity::ALL.into_iter().zip(layout.severity_counts(row)) {
+            self.by_severity.change(severity, i64::from(count) * users);
+        }
+        self.users_with_findings = self.users_with_findings.saturating_add_signed(users as i32);
+    }
+
+    /// Notes what of a user is not to be added up: what the first one says whose expiry cannot be told, and what
+    /// root's row says.
+    #[inline(always)]
+    pub(super) fn note(&mut self, counted: &Counted, user: &User<'_>) {
+        if let Some(missing) = counted.expiry.missing {
+            self.expiry.missing.get_or_insert(missing);
+        }
+        if counted.flags.kind == Kind::Root {
+            self.note_root(counted.flags, user);
+        }
+    }
+
+    fn note_root(&mut self, flags: UserFlags, user: &User<'_>) {
+        self.has_root = true;
+        self.root_mfa = flags.mfa;
+        self.root_keys = flags.has_key.into_iter().map(u32::from).sum();
+        self.root_used =
+            [user.password_last_used(), user.access_key(1).last_used(), user.access_key(2).last_used()]
+                .into_iter()
+                .filter_map(|used| used.ok().flatten())
+                .max();
+        self.created = user.created().ok();
+    }
+
+    /// Counts a password that expires so many days after it was changed.
+    pub(super) fn count_expiry(&mut self, days: u32) {
+        *self.expires_days.entry(days).or_default() += 1;
     }
 
     fn expiry_guess(&self) -> ExpiryGuess {
@@ -239,27 +240,6 @@ impl AccountTally {
             services: most_frequent(&self.services),
             regions: most_frequent(&self.regions),
             kinds: self.kinds,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::{FileFacts, Report};
-
-    #[test]
-    fn an_account_counts_its_own_words_alone() {
-        let row =
-            |account| format!("\nann,arn:aws:iam::{account:012}:user/ann,service-{account},region-{account}");
-        let header = "user,arn,access_key_1_last_used_service,access_key_1_last_used_region";
-        let text = header.to_owned() + &(0..500).map(row).collect::<String>();
-        let file = FileFacts { name: "all.csv".to_owned(), bytes: text.len() as u64, modified: None };
-        let report = Report::read(file, text.as_bytes(), Timestamp::from_unix(0)).unwrap();
-        for user in report.users() {
-            let mut tally = AccountTally::new(0, user.account_number());
-            tally.count(&user, UserFlags::new(&user));
-            assert_eq!((tally.services.len(), tally.regions.len()), (1, 1));
         }
     }
 }

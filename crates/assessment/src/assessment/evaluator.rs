@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::facts::UserFlags;
+use super::counted::Counted;
 use super::tally::CheckTally;
 use super::verdicts::{Layout, RowVerdicts, severity};
 use crate::checks::{self, CheckId, CheckSet, Context, Rule, RuleResult, Severity, Verdict};
@@ -39,7 +39,7 @@ enum Outcome {
 /// What is known of the rows of a shape.
 #[derive(Debug)]
 struct Known {
-    facts: UserFlags,
+    counted: Counted,
     /// The verdicts that hold for every row.
     verdicts: RowVerdicts,
     /// All that was said once for every row.
@@ -47,7 +47,7 @@ struct Known {
     /// What must be asked of each row.
     open: Vec<EvaluatedSlot>,
     /// How many rows there were.
-    rows: u64,
+    rows: u32,
 }
 
 /// How many subjects could not be evaluated, by check and cell.
@@ -100,10 +100,12 @@ impl<'p> Evaluator<'p> {
         Self { context, rules, known: Vec::new(), places: FxHashMap::default(), counts }
     }
 
-    /// Judges a row by every rule that looks at it.
-    pub(super) fn evaluate(&mut self, user: &User<'_>) -> (RowVerdicts, UserFlags) {
+    /// The verdicts on a row, and the place of its shape among the known ones; one past all of them where no
+    /// shape tells of it.
+    #[inline(always)]
+    pub(super) fn evaluate(&mut self, user: &User<'_>) -> (RowVerdicts, u32) {
         let Some(place) = user.shape().and_then(|shape| self.place(shape, user)) else {
-            return (self.evaluate_alone(user), UserFlags::new(user));
+            return (self.evaluate_alone(user), u32::MAX);
         };
         let known = &mut self.known[place as usize];
         known.rows += 1;
@@ -114,7 +116,13 @@ impl<'p> Evaluator<'p> {
             row.add(rule, slot, outcome);
             self.counts.add(rule.check, outcome, 1);
         }
-        (row, known.facts)
+        (row, place)
+    }
+
+    /// What is counted of users of a known shape.
+    #[inline(always)]
+    pub(super) fn counted(&self, place: u32) -> Option<&Counted> {
+        self.known.get(place as usize).map(|known| &known.counted)
     }
 
     /// Where the shape of this user is known, once it was looked at; `None` where there are too many.
@@ -127,7 +135,7 @@ impl<'p> Evaluator<'p> {
         }
         let place = self.known.len() as u32;
         let mut known = Known {
-            facts: UserFlags::new(user),
+            counted: Counted::new(user),
             verdicts: RowVerdicts::default(),
             said: Vec::new(),
             open: Vec::new(),
@@ -163,14 +171,16 @@ impl<'p> Evaluator<'p> {
         row
     }
 
-    /// How each check went, failures aside, and what stood in the way.
-    pub(super) fn finish(mut self) -> (Vec<CheckTally>, MissingInputs) {
+    /// How each check went, failures aside, what stood in the way, and what is counted of the users of each known
+    /// shape, and how many these are.
+    pub(super) fn finish(mut self) -> (Vec<CheckTally>, MissingInputs, impl Iterator<Item = (Counted, u32)>) {
         for known in &self.known {
             for &(check, outcome) in &known.said {
-                self.counts.add(check, outcome, known.rows);
+                self.counts.add(check, outcome, known.rows.into());
             }
         }
-        (self.counts.tallies, self.counts.missing_inputs)
+        let shapes = self.known.into_iter().map(|known| (known.counted, known.rows));
+        (self.counts.tallies, self.counts.missing_inputs, shapes)
     }
 }
 

@@ -4,10 +4,12 @@ mod accepted;
 mod account;
 mod arn_order;
 mod chain;
+mod counted;
 mod evaluator;
 mod facts;
 mod findings;
 mod inputs;
+mod open_account;
 mod ordinals;
 mod row_id;
 mod side;
@@ -17,8 +19,6 @@ mod totals;
 mod verdicts;
 
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 pub use self::account::{AccountFigures, AccountSummary, ExpiryGuess};
 pub use self::chain::ReportOfAccount;
@@ -37,8 +37,10 @@ pub(crate) use self::verdicts::{Layout, bits};
 use self::accepted::Accepted;
 use self::account::AccountTally;
 use self::chain::Standing;
+use self::counted::Counted;
 use self::evaluator::{Evaluator, MissingInputs, evaluate};
 use self::findings::account_finding;
+use self::open_account::{OpenAccount, Rows};
 use self::ordinals::Ordinals;
 use crate::checks::{self, BySeverity, CheckId, Context, Rule, Severity, Verdict};
 use crate::finding::Finding;
@@ -73,8 +75,12 @@ impl std::fmt::Debug for Assessment {
     }
 }
 
-/// Users of an account that have the same verdicts; there are few kinds of them.
-type Combinations = FxHashMap<(u32, RowVerdicts), u32>;
+/// Rules at work on rows, and what is counted meanwhile.
+struct Evaluation<'p> {
+    evaluator: Evaluator<'p>,
+    account: OpenAccount,
+    rows: Rows,
+}
 
 /// Marks a row that is not looked at.
 const NOT_LOOKED_AT: u64 = 1 << 63;
@@ -177,9 +183,12 @@ impl Assessment {
     fn evaluate_all(&mut self, inputs: &Inputs, reports: &[LoadedReport], part: Part) {
         let policy = self.policy.clone();
         let context = Context { thresholds: &policy.thresholds, as_of: self.as_of };
-        let mut evaluator =
-            Evaluator::new(context, policy.checks, &self.layout, std::mem::take(&mut self.totals.checks));
-        let mut combinations = Combinations::default();
+        let tallies = std::mem::take(&mut self.totals.checks);
+        let mut evaluation = Evaluation {
+            evaluator: Evaluator::new(context, policy.checks, &self.layout, tallies),
+            account: OpenAccount::default(),
+            rows: Rows::default(),
+        };
         let standing = match part {
             Part::Current => Standing::Current,
             Part::EarlierOf(_) => Standing::Earlier,
@@ -191,13 +200,17 @@ impl Assessment {
             }
             let is_asked: Vec<bool> = loaded.standings.iter().map(|of| *of == standing).collect();
             for users in loaded.report.users_in_parts() {
-                self.evaluate_some(&is_asked, first_account, users, &mut evaluator, &mut combinations);
+                self.evaluate_some(&is_asked, first_account, users, &mut evaluation);
             }
         }
-        let (tallies, mut missing_inputs) = evaluator.finish();
+        self.settle(&mut evaluation);
+        let (tallies, mut missing_inputs, shapes) = evaluation.evaluator.finish();
         self.totals.checks = tallies;
-        for ((account, row), users) in combinations {
-            self.totals.count_verdicts(&self.layout, &mut self.accounts[account as usize], row, users.into());
+        for (counted, users) in shapes {
+            self.totals.count_users(&counted, users);
+        }
+        for (verdicts, users) in evaluation.rows {
+            self.totals.count_verdicts(&self.layout, verdicts, users.into());
         }
         self.evaluate_accounts(inputs, &mut missing_inputs);
         self.accounts.retain(|account| account.users > 0);
@@ -220,8 +233,7 @@ impl Assessment {
         is_asked: &[bool],
         first_account: u32,
         users: impl Iterator<Item = User<'a>>,
-        evaluator: &mut Evaluator<'_>,
-        combinations: &mut Combinations,
+        evaluation: &mut Evaluation<'_>,
     ) {
         for user in users {
             let account = user.account_number();
@@ -229,12 +241,33 @@ impl Assessment {
                 self.verdicts.push(RowVerdicts { fails: NOT_LOOKED_AT, escalated: 0 });
                 continue;
             }
-            let (row, facts) = evaluator.evaluate(&user);
-            let account = first_account + account;
-            *combinations.entry((account, row)).or_default() += 1;
-            let tally = &mut self.accounts[account as usize];
-            self.totals.count_user(tally, &user, facts, self.as_of, &self.policy.thresholds);
-            self.verdicts.push(row);
+            let account = (first_account + account) as usize;
+            if account != evaluation.account.account {
+                self.settle(evaluation);
+                evaluation.account.account = account;
+            }
+            let (verdicts, place) = evaluation.evaluator.evaluate(&user);
+            self.verdicts.push(verdicts);
+            evaluation.account.count(&user, place, verdicts);
+            let tally = &mut self.accounts[account];
+            let alone;
+            let counted = if let Some(counted) = evaluation.evaluator.counted(place) {
+                counted
+            } else {
+                alone = Counted::new(&user);
+                tally.count_users(&alone, 1);
+                self.totals.count_users(&alone, 1);
+                &alone
+            };
+            tally.note(counted, &user);
+            self.totals.count_times(tally, counted, &user, self.as_of, &self.policy.thresholds);
+        }
+    }
+
+    /// Adds what was counted of the account whose rows were looked at to its tally.
+    fn settle(&mut self, evaluation: &mut Evaluation<'_>) {
+        if let Some(tally) = self.accounts.get_mut(evaluation.account.account) {
+            evaluation.account.settle(tally, &evaluation.evaluator, &self.layout, &mut evaluation.rows);
         }
     }
 

@@ -76,20 +76,20 @@ pub struct MfaTally {
 }
 
 impl MfaTally {
-    /// Counts a user who is not root, with an enabled password.
-    pub(crate) fn count(&mut self, mfa: Option<bool>) {
+    /// Counts users who are not root, with an enabled password.
+    pub(super) fn count(&mut self, mfa: Option<bool>, users: u64) {
         match mfa {
-            Some(true) => self.with += 1,
-            Some(false) => self.without += 1,
-            None => self.unknown += 1,
+            Some(true) => self.with += users,
+            Some(false) => self.without += users,
+            None => self.unknown += users,
         }
     }
 
-    /// Counts a root.
-    pub(crate) fn count_root(&mut self, mfa: Option<bool>) {
+    /// Counts roots.
+    pub(super) fn count_roots(&mut self, mfa: Option<bool>, roots: u64) {
         match mfa {
-            Some(true) => self.root_with += 1,
-            Some(false) => self.root_without += 1,
+            Some(true) => self.root_with += roots,
+            Some(false) => self.root_without += roots,
             None => {}
         }
     }

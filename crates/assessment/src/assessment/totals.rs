@@ -1,7 +1,8 @@
 //! What is counted over all rows of a result.
 
 use super::account::AccountTally;
-use super::facts::{Kind, UserFlags};
+use super::counted::{Counted, CountedTime};
+use super::facts::Kind;
 use super::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally};
 use super::time_issues::time_issues;
 use super::verdicts::{Layout, RowVerdicts, area_index};
@@ -9,7 +10,7 @@ use super::worst;
 use crate::checks::{self, BySeverity, CheckId, Severity};
 use crate::histogram::{bars, count_bar};
 use crate::policy::Policy;
-use crate::report::{AccessKey, Timestamp, User};
+use crate::report::{Timestamp, User};
 use crate::thresholds::Thresholds;
 
 /// What is counted over all rows of a result.
@@ -78,21 +79,13 @@ impl Totals {
     }
 
     /// Adds users that have the same verdicts to the totals; a negative number takes them out again.
-    pub(super) fn count_verdicts(
-        &mut self,
-        layout: &Layout,
-        account: &mut AccountTally,
-        row: RowVerdicts,
-        users: i64,
-    ) {
+    pub(super) fn count_verdicts(&mut self, layout: &Layout, row: RowVerdicts, users: i64) {
         let counts = layout.severity_counts(row);
         for (severity, count) in Severity::ALL.into_iter().zip(counts) {
             self.by_severity.change(severity, i64::from(count) * users);
-            account.by_severity.change(severity, i64::from(count) * users);
         }
         let Some(worst) = worst(counts) else { return };
         self.users_with_findings = self.users_with_findings.saturating_add_signed(users as i32);
-        account.users_with_findings = account.users_with_findings.saturating_add_signed(users as i32);
         self.users_by_worst.change(worst, users);
         let mut rest = row.fails;
         while rest != 0 {
@@ -129,71 +122,57 @@ impl Totals {
         self.by_area[area_index(area)].change(severity, findings);
     }
 
-    /// Adds a row to the totals and charts that do not hang on its verdicts, and to those of its account.
-    pub(super) fn count_user(
+    /// Adds users of one shape to the totals and charts that do not hang on verdicts, their times aside.
+    pub(super) fn count_users(&mut self, counted: &Counted, users: u32) {
+        let flags = counted.flags;
+        self.users += users;
+        self.kinds[flags.kind as usize] += users;
+        if flags.kind == Kind::Root {
+            self.mfa.count_roots(flags.mfa, users.into());
+        } else if flags.has_password {
+            self.mfa.count(flags.mfa, users.into());
+        }
+        let never_used = counted.never_used * u64::from(users);
+        self.last_use.credentials += never_used;
+        self.last_use.idle += never_used;
+        self.last_use.never += never_used;
+    }
+
+    /// Adds the times of one of them, to those of its account too.
+    #[inline(always)]
+    pub(super) fn count_times(
         &mut self,
         account: &mut AccountTally,
+        counted: &Counted,
         user: &User<'_>,
-        facts: UserFlags,
         as_of: Timestamp,
         thresholds: &Thresholds,
     ) {
-        account.count(user, facts);
-        self.users += 1;
-        self.kinds[facts.kind as usize] += 1;
-        if facts.kind == Kind::Root {
-            self.mfa.count_root(facts.mfa);
-        } else if facts.has_password {
-            self.mfa.count(facts.mfa);
-            if let Ok(used) = user.password_last_used() {
-                self.count_use(used, as_of, thresholds);
-            }
-        }
-        for (slot, is_active) in (1..).zip(facts.has_key) {
-            if is_active {
-                self.count_key(account, &user.access_key(slot), facts.kind, as_of, thresholds);
+        for time in &counted.times {
+            let (CountedTime::Created(column) | CountedTime::Used(column)) = *time else {
+                if let (Ok(Some(changed)), Ok(Some(expires))) =
+                    (user.password_last_changed(), user.password_next_rotation())
+                {
+                    account.count_expiry(changed.age_days(expires));
+                }
+                continue;
+            };
+            let Ok(Some(at)) = user.time(column) else { continue };
+            let age = at.age_days(as_of);
+            if let CountedTime::Created(_) = time {
+                let is_over_limit = age > thresholds.key_max_age_days;
+                self.key_ages.keys += 1;
+                self.key_ages.over += u64::from(is_over_limit);
+                account.count_key(age, is_over_limit);
+                count_bar(&mut self.key_ages.bars, age);
+            } else {
+                self.last_use.credentials += 1;
+                self.last_use.idle += u64::from(age >= thresholds.unused_days);
+                count_bar(&mut self.last_use.bars, age);
             }
         }
         if !user.times_are_plausible(as_of) {
             self.time_issues += time_issues(user, as_of).count() as u64;
-        }
-    }
-
-    fn count_key(
-        &mut self,
-        account: &mut AccountTally,
-        key: &AccessKey<'_, '_>,
-        kind: Kind,
-        as_of: Timestamp,
-        thresholds: &Thresholds,
-    ) {
-        if let Ok(Some(created)) = key.created() {
-            let age = created.age_days(as_of);
-            self.key_ages.keys += 1;
-            let is_over_limit = age > thresholds.key_max_age_days;
-            self.key_ages.over += u64::from(is_over_limit);
-            account.count_key(age, is_over_limit);
-            count_bar(&mut self.key_ages.bars, age);
-        }
-        if kind != Kind::Root
-            && let Ok(used) = key.last_used()
-        {
-            self.count_use(used, as_of, thresholds);
-        }
-    }
-
-    fn count_use(&mut self, used: Option<Timestamp>, as_of: Timestamp, thresholds: &Thresholds) {
-        self.last_use.credentials += 1;
-        match used {
-            None => {
-                self.last_use.never += 1;
-                self.last_use.idle += 1;
-            }
-            Some(used) => {
-                let age = used.age_days(as_of);
-                self.last_use.idle += u64::from(age >= thresholds.unused_days);
-                count_bar(&mut self.last_use.bars, age);
-            }
         }
     }
 }
