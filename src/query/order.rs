@@ -204,7 +204,8 @@ const FEW: usize = 64;
 /// How many of the others are looked at in one call.
 const PART: usize = 512;
 
-/// Exchanges the entries that come before the last of the first, which are in order and stay so.
+/// Puts those of some entries that come before the last of the first ones in their places among these, in exchange
+/// for that last one; the first ones are in order and stay so.
 #[inline(never)]
 fn exchange<T: Copy>(first: &mut [T], others: &mut [T], compare: &impl Fn(&T, &T) -> Ordering) {
     for other in others {

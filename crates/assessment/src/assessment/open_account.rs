@@ -51,7 +51,8 @@ impl OpenAccount {
     ) {
         self.services.settle(&mut tally.services);
         self.regions.settle(&mut tally.regions);
-        for ((place, verdicts), users) in self.alike.drain() {
+        // A table that one account made large would cost every later one: it goes.
+        for ((place, verdicts), users) in std::mem::take(&mut self.alike) {
             if let Some(counted) = evaluator.counted(place) {
                 tally.count_users(counted, users);
             }
