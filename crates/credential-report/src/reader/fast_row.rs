@@ -199,3 +199,37 @@ fn is_same(a: &[u8], b: &[u8]) -> bool {
     let equal = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*a) == u64::from_ne_bytes(*b);
     a.len() == b.len() && chunks_a.iter().zip(chunks_b).all(equal) && rest_a == rest_b
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same, byte by byte.
+    fn plain_text_by_bytes(bytes: &[u8], delimiter: u8) -> Option<usize> {
+        let ends_it = |byte: u8| [delimiter, b'\n', b'\r'].contains(&byte);
+        let at = bytes.iter().position(|&byte| ends_it(byte) || byte == b'"' || byte >= 0x80)?;
+        ends_it(bytes[at]).then_some(at)
+    }
+
+    proptest! {
+        // The same cases in every run.
+        #![proptest_config(ProptestConfig {
+            cases: 5000,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(2016),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn plain_text_ends_where_it_ends_byte_by_byte(
+            // Neighbours of what ends it, too: a carry must not make one of the other.
+            bytes in proptest::collection::vec(
+                proptest::sample::select(b"aaaaaaaa,-;:\t\x08\n\x0b\r\x0c\"#!\x7f\x80\xac\xff\x00\x01".to_vec()), 0..30),
+            delimiter in proptest::sample::select(vec![b',', b';', b'\t']),
+        ) {
+            prop_assert_eq!(plain_text(&bytes, delimiter), plain_text_by_bytes(&bytes, delimiter));
+        }
+    }
+}
