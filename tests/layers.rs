@@ -51,6 +51,7 @@ const APP: &[&[&str]] = &[
         "settings",
         "clipboard",
         "worker",
+        "warm_up",
         "export_blob",
         "download",
         "clock",

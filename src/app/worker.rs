@@ -6,16 +6,20 @@
 //! program, so that the form needs no names; it takes a tenth of JSON's code. A message that is no request is
 //! an error of the page: the worker panics.
 
-use credential_report_viewer::report::{Decoder, Timestamp};
-use credential_report_viewer::session::{Mode, Reply, Request, Session, WholeFile};
-use credential_report_viewer::view_state::ViewState;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use credential_report_viewer::report::Decoder;
+use credential_report_viewer::session::{Reply, Request, Session};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
 use crate::app::export_blob::ExportBlob;
-use crate::app::{panic, sample};
+use crate::app::panic;
+use crate::app::warm_up::warm_up;
 
 /// Answers messages from now on.
 pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
@@ -23,33 +27,21 @@ pub(crate) fn start(scope: &DedicatedWorkerGlobalScope) {
     let mut session = Session::new().with_decoder(Decoder { encoding: "Shift_JIS", decode: shift_jis });
     let mut export = ExportBlob::default();
     let worker = scope.clone();
+    let has_files = Rc::new(Cell::new(false));
+    let files_came = has_files.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
         let Some(request) = request(&message) else { panic!("the page sent what is no request") };
+        if let Request::Begin { .. } = request {
+            files_came.set(true);
+        }
         export.hear(&request);
         let reply = session.handle(request);
         post(&worker, &message.get(0), &reply, export.take(&reply));
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
-    warm_up();
-}
-
-/// Reads, evaluates and shows the sample once, for nobody: an engine compiles a function when it is first
-/// called, and a person's first file should not wait for that.
-fn warm_up() {
-    let mut session = Session::new();
-    let (bytes, now) = (Vec::from(sample::CSV), Timestamp::from_unix(0));
-    let file = WholeFile { name: String::new(), bytes: bytes.len() as u64, modified: None };
-    for request in [
-        Request::Begin { mode: Mode::Replace, now },
-        Request::WholeFiles { files: vec![file], bytes },
-        Request::Commit,
-        Request::Query(ViewState::default().query),
-    ] {
-        // What is answered is of no use, but as it is sent it must be written.
-        let _ = postcard::to_stdvec(&session.handle(request));
-    }
+    spawn_local(warm_up(has_files));
 }
 
 /// Reads text that is not UTF-8 as Japanese spreadsheets write it.
