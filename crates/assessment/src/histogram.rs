@@ -46,8 +46,36 @@ pub(crate) fn bars(limit: u32, thirds: &[u32], multiples: &[u32]) -> Vec<Bar> {
         .collect()
 }
 
-pub(crate) fn count_bar(bars: &mut [Bar], age: u32) {
-    if let Some(bar) = bars.iter_mut().rev().find(|bar| age >= bar.days.from) {
-        bar.count += 1;
+/// How often each age occurs, by the day: no bar need be looked for while counting.
+#[derive(Debug, Default)]
+pub(crate) struct Ages(Vec<u32>);
+
+impl Ages {
+    #[inline(always)]
+    pub(crate) fn count(&mut self, age: u32) {
+        let day = age as usize;
+        if self.0.len() <= day {
+            self.make_room(day);
+        }
+        self.0.as_mut_slice()[day] += 1;
+    }
+
+    #[inline(never)]
+    fn make_room(&mut self, day: usize) {
+        self.0.resize(day + 1, 0);
+    }
+
+    /// Adds them to their bars: how many there are, and how many of them beyond the limit.
+    pub(crate) fn add_to(&self, bars: &mut [Bar]) -> (u64, u64) {
+        let (mut all, mut over) = (0, 0);
+        for (age, &count) in (0..).zip(&self.0) {
+            let count = u64::from(count);
+            if let Some(bar) = bars.iter_mut().rev().find(|bar| age >= bar.days.from) {
+                bar.count += count;
+                all += count;
+                over += if bar.over { count } else { 0 };
+            }
+        }
+        (all, over)
     }
 }

@@ -83,9 +83,10 @@ impl<'a> User<'a> {
     }
 
     /// What its ARN says besides the name.
+    #[inline(always)]
     pub fn arn_prefix(&self) -> &'a ArnPrefix {
         self.leave_shape();
-        &self.report.arn_prefixes[self.row.arn_prefix as usize]
+        &self.report.arn_prefixes.as_slice()[self.row.arn_prefix as usize]
     }
 
     /// The number of the ARN prefix within the report.
@@ -94,6 +95,7 @@ impl<'a> User<'a> {
     }
 
     /// The number of the account within the report.
+    #[inline(always)]
     pub fn account_number(&self) -> u32 {
         self.arn_prefix().account
     }
@@ -297,15 +299,24 @@ impl<'a> User<'a> {
     #[inline(always)]
     fn find_time(&self, column: Column) -> Result<Option<Timestamp>, MissingInput> {
         self.remember(column);
+        if let CellKind::Time(place) = column.cell() {
+            match self.row.times[usize::from(place)] {
+                code @ ..=time_code::LAST_TIME => return Ok(Some(Timestamp::from_unix(code.into()))),
+                time_code::NOT_APPLICABLE => return Ok(None),
+                _ => {}
+            }
+        }
+        self.find_rare_time(column)
+    }
+
+    /// What a cell says that holds neither a time nor `N/A`.
+    #[inline(never)]
+    fn find_rare_time(&self, column: Column) -> Result<Option<Timestamp>, MissingInput> {
         let CellKind::Time(place) = column.cell() else {
             return Err(MissingInput { column, reason: MissingReason::NoTime });
         };
-        let code = self.row.times[usize::from(place)];
-        if code <= time_code::LAST_TIME {
-            return Ok(Some(Timestamp::from_unix(code.into())));
-        }
-        let reason = match code {
-            time_code::NOT_APPLICABLE | time_code::EMPTY => return Ok(None),
+        let reason = match self.row.times[usize::from(place)] {
+            time_code::EMPTY => return Ok(None),
             // Only of passwords does AWS say that it has no information.
             time_code::NO_INFORMATION if column == Column::PasswordLastUsed => return Ok(None),
             time_code::MISSING => MissingReason::MissingColumn,
@@ -327,12 +338,25 @@ impl<'a> User<'a> {
     #[inline(always)]
     pub fn flag(&self, column: Column) -> Result<bool, MissingInput> {
         self.remember(column);
+        if let CellKind::Flag(place) = column.cell() {
+            match self.row.flag(place) {
+                flag_code::TRUE => return Ok(true),
+                flag_code::FALSE => return Ok(false),
+                _ => {}
+            }
+        }
+        self.rare_flag(column)
+    }
+
+    /// What a cell says that is neither `true` nor `false` as AWS writes them.
+    #[inline(never)]
+    fn rare_flag(&self, column: Column) -> Result<bool, MissingInput> {
         let CellKind::Flag(place) = column.cell() else {
             return Err(MissingInput { column, reason: MissingReason::Unreadable });
         };
         let reason = match self.row.flag(place) {
-            flag_code::TRUE | flag_code::UPPER_TRUE | flag_code::TITLE_TRUE => return Ok(true),
-            flag_code::FALSE | flag_code::UPPER_FALSE | flag_code::TITLE_FALSE => return Ok(false),
+            flag_code::UPPER_TRUE | flag_code::TITLE_TRUE => return Ok(true),
+            flag_code::UPPER_FALSE | flag_code::TITLE_FALSE => return Ok(false),
             code @ (flag_code::FOREIGN_FALSE | flag_code::FOREIGN_TRUE)
                 if !self.report.foreign_flags[usize::from(place)].is_mixed =>
             {

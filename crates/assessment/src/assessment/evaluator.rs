@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::counted::Counted;
 use super::tally::CheckTally;
-use super::verdicts::{Layout, RowVerdicts, severity};
-use crate::checks::{self, CheckId, CheckSet, Context, Rule, RuleResult, Severity, Verdict};
+use super::verdicts::{Layout, RowVerdicts};
+use crate::checks::{self, CheckId, CheckSet, Context, ESCALATION_DAYS, Rule, RuleResult, Verdict};
 use crate::report::{MissingInput, Shape, User};
 
 /// Shapes that are remembered; a report that is made to have more is evaluated row by row.
@@ -20,7 +20,7 @@ const MAX_SHAPES: usize = 1 << 14;
 struct EnabledCheck {
     check: CheckId,
     rule: Rule,
-    severity: Severity,
+    escalates: bool,
     first_bit: u8,
 }
 
@@ -61,22 +61,57 @@ pub(super) struct Evaluator<'p> {
     known: Vec<Known>,
     /// The places of shapes among the known.
     places: FxHashMap<Shape, u32>,
+    alike: Alike,
     counts: Counts,
 }
 
-/// How often each outcome was reached. Failures are counted by the verdicts of rows.
+/// Users by shape, as lists: of each known shape the first user, of each user the next one of that shape.
+#[derive(Default)]
+struct Alike {
+    first: Vec<u32>,
+    next: Vec<u32>,
+    /// The places of shapes that have users.
+    met: Vec<u32>,
+}
+
+/// The end of a list: no user has this number.
+const END: u32 = u32::MAX;
+
+impl Alike {
+    fn gather(&mut self, found: &[(RowVerdicts, u32)]) {
+        self.next.clear();
+        self.next.resize(found.len(), END);
+        let next = self.next.as_mut_slice();
+        // Backwards, so that lists go forwards.
+        for (at, (_, place)) in found.iter().enumerate().rev() {
+            let Some(first) = self.first.get_mut(*place as usize) else { continue };
+            if *first == END {
+                self.met.push(*place);
+            }
+            next[at] = std::mem::replace(first, at as u32);
+        }
+    }
+}
+
+/// How often each outcome was reached. Failures are counted by the verdicts of rows, and what passed is the rest.
 struct Counts {
     tallies: Vec<CheckTally>,
     missing_inputs: MissingInputs,
 }
 
 impl Counts {
+    #[inline(always)]
     fn add(&mut self, check: CheckId, outcome: Outcome, times: u64) {
+        if !matches!(outcome, Outcome::Passed | Outcome::Failed { .. }) {
+            self.add_rare(check, outcome, times);
+        }
+    }
+
+    fn add_rare(&mut self, check: CheckId, outcome: Outcome, times: u64) {
         let tally = &mut self.tallies[check.index()];
         match outcome {
-            Outcome::Passed => tally.passed += times,
+            Outcome::Passed | Outcome::Failed { .. } => {}
             Outcome::NotApplicable => tally.not_applicable += times,
-            Outcome::Failed { .. } => {}
             Outcome::NotJudged(missing) => {
                 tally.not_judged += times;
                 *self.missing_inputs.entry((check, missing)).or_default() += times;
@@ -92,31 +127,66 @@ impl<'p> Evaluator<'p> {
             let check = id.check();
             if !matches!(check.rule, Rule::Account(_)) {
                 let first_bit = layout.first[id.index()];
-                let rule = EnabledCheck { check: id, rule: check.rule, severity: check.severity, first_bit };
+                let rule =
+                    EnabledCheck { check: id, rule: check.rule, escalates: check.escalates, first_bit };
                 rules[usize::from(check.root)].push(rule);
             }
         }
         let counts = Counts { tallies, missing_inputs: MissingInputs::default() };
-        Self { context, rules, known: Vec::new(), places: FxHashMap::default(), counts }
+        Self {
+            context,
+            rules,
+            known: Vec::new(),
+            places: FxHashMap::default(),
+            alike: Alike::default(),
+            counts,
+        }
     }
 
-    /// The verdicts on a row, and the place of its shape among the known ones; one past all of them where no
-    /// shape tells of it.
-    #[inline(always)]
-    pub(super) fn evaluate(&mut self, user: &User<'_>) -> (RowVerdicts, u32) {
-        let Some(place) = user.shape().and_then(|shape| self.place(shape, user)) else {
-            return (self.evaluate_alone(user), u32::MAX);
-        };
-        let known = &mut self.known[place as usize];
-        known.rows += 1;
-        let mut row = known.verdicts;
-        for &(rule, slot) in &known.open {
-            // What is open exists: else it would not be.
-            let outcome = evaluate_rule(rule, slot, user, &self.context);
-            row.add(rule, slot, outcome);
-            self.counts.add(rule.check, outcome, 1);
+    /// The verdicts on users, and the places of their shapes among the known ones; one past all of them where no
+    /// shape tells of a user. Of the others is told what is counted of their shape, in no order.
+    ///
+    /// Rules are asked shape by shape: a processor foresees what goes the same way again and again.
+    pub(super) fn evaluate<'u, 'a>(
+        &mut self,
+        users: &'u [User<'a>],
+        found: &mut Vec<(RowVerdicts, u32)>,
+        mut count: impl FnMut(&Counted, &'u User<'a>),
+    ) {
+        found.clear();
+        for user in users {
+            let place = user.shape().and_then(|shape| self.place(shape, user));
+            found.push(
+                match place.and_then(|place| Some((self.known.get(place as usize)?.verdicts, place))) {
+                    Some(evaluated) => evaluated,
+                    None => (self.evaluate_alone(user), u32::MAX),
+                },
+            );
         }
-        (row, place)
+        self.alike.gather(found);
+        let Alike { first, next, met } = &mut self.alike;
+        // Where code is small, indexing a vector is a call, and indexing a slice is not.
+        let (found, known, next) = (found.as_mut_slice(), self.known.as_mut_slice(), next.as_slice());
+        for place in met.drain(..) {
+            let known = &mut known[place as usize];
+            let first = std::mem::replace(&mut first[place as usize], END);
+            for &(rule, slot) in &known.open {
+                let mut at = first as usize;
+                while let Some(user) = users.get(at) {
+                    // What is open exists: else it would not be.
+                    let outcome = evaluate_rule(rule, slot, user, &self.context);
+                    found[at].0.add(rule, slot, outcome);
+                    self.counts.add(rule.check, outcome, 1);
+                    at = next[at] as usize;
+                }
+            }
+            let mut at = first as usize;
+            while let Some(user) = users.get(at) {
+                known.rows += 1;
+                count(&known.counted, user);
+                at = next[at] as usize;
+            }
+        }
     }
 
     /// What is counted of users of a known shape.
@@ -154,6 +224,7 @@ impl<'p> Evaluator<'p> {
             }
         }
         self.known.push(known);
+        self.alike.first.push(END);
         self.places.insert(shape, place);
         Some(place)
     }
@@ -185,6 +256,7 @@ impl<'p> Evaluator<'p> {
 }
 
 impl RowVerdicts {
+    #[inline(always)]
     fn add(&mut self, rule: EnabledCheck, slot: u8, outcome: Outcome) {
         if let Outcome::Failed { escalated } = outcome {
             let bit = 1 << (rule.first_bit + slot);
@@ -215,18 +287,21 @@ pub(super) fn subject_exists(rule: Rule, user: &User<'_>, slot: u8) -> Result<bo
 }
 
 /// What a rule says of what may exist.
+#[inline(always)]
 fn evaluate_rule(rule: EnabledCheck, slot: u8, user: &User<'_>, context: &Context<'_>) -> Outcome {
     match evaluate(rule.rule, user, slot, context) {
         Ok(Verdict::Pass) => Outcome::Passed,
         Ok(Verdict::NotApplicable) => Outcome::NotApplicable,
         Ok(Verdict::Fail(failure)) => {
-            Outcome::Failed { escalated: severity(rule.check, &failure) != rule.severity }
+            let escalated = rule.escalates && failure.age_days.is_some_and(|age| age > ESCALATION_DAYS);
+            Outcome::Failed { escalated }
         }
         Err(missing) => Outcome::NotJudged(missing),
     }
 }
 
 /// What a rule says of a user, or of a credential in a slot, from 0.
+#[inline(always)]
 pub(super) fn evaluate(rule: Rule, user: &User<'_>, slot: u8, context: &Context<'_>) -> RuleResult {
     match rule {
         Rule::Account(_) => Ok(Verdict::NotApplicable),

@@ -15,6 +15,7 @@ mod row_id;
 mod side;
 mod tally;
 mod time_issues;
+mod times;
 mod totals;
 mod verdicts;
 
@@ -42,6 +43,7 @@ use self::evaluator::{Evaluator, MissingInputs, evaluate};
 use self::findings::account_finding;
 use self::open_account::{OpenAccount, Rows};
 use self::ordinals::Ordinals;
+use self::times::Times;
 use crate::checks::{self, BySeverity, CheckId, Context, Rule, Severity, Verdict};
 use crate::finding::Finding;
 use crate::policy::Policy;
@@ -78,6 +80,9 @@ impl std::fmt::Debug for Assessment {
 /// Rules at work on rows, and what is counted meanwhile.
 struct Evaluation<'p> {
     evaluator: Evaluator<'p>,
+    /// What was found of the rows that are looked at.
+    found: Vec<(RowVerdicts, u32)>,
+    times: Times<'p>,
     account: OpenAccount,
     rows: Rows,
 }
@@ -186,6 +191,8 @@ impl Assessment {
         let tallies = std::mem::take(&mut self.totals.checks);
         let mut evaluation = Evaluation {
             evaluator: Evaluator::new(context, policy.checks, &self.layout, tallies),
+            found: Vec::new(),
+            times: Times::new(context),
             account: OpenAccount::default(),
             rows: Rows::default(),
         };
@@ -199,8 +206,14 @@ impl Assessment {
                 self.accounts.push(AccountTally::new(number, account as u32));
             }
             let is_asked: Vec<bool> = loaded.standings.iter().map(|of| *of == standing).collect();
-            for users in loaded.report.users_in_parts() {
-                self.evaluate_some(&is_asked, first_account, users, &mut evaluation);
+            let first_row = self.verdicts.len();
+            let not_looked_at = RowVerdicts { fails: NOT_LOOKED_AT, escalated: 0 };
+            self.verdicts.resize(first_row + loaded.report.len(), not_looked_at);
+            let mut users = Vec::new();
+            for part in loaded.report.users_in_parts() {
+                users.clear();
+                users.extend(part.filter(|user| is_asked[user.account_number() as usize]));
+                self.evaluate_some(first_row, first_account, &users, &mut evaluation);
             }
         }
         self.settle(&mut evaluation);
@@ -212,6 +225,8 @@ impl Assessment {
         for (verdicts, users) in evaluation.rows {
             self.totals.count_verdicts(&self.layout, verdicts, users.into());
         }
+        self.totals.count_passed();
+        evaluation.times.settle(&mut self.totals);
         self.evaluate_accounts(inputs, &mut missing_inputs);
         self.accounts.retain(|account| account.users > 0);
         self.not_judged = missing_inputs
@@ -228,40 +243,42 @@ impl Assessment {
 
     /// Evaluates some rows of a report.
     #[inline(never)]
-    fn evaluate_some<'a>(
+    fn evaluate_some(
         &mut self,
-        is_asked: &[bool],
+        first_row: usize,
         first_account: u32,
-        users: impl Iterator<Item = User<'a>>,
+        users: &[User<'_>],
         evaluation: &mut Evaluation<'_>,
     ) {
-        for user in users {
-            let account = user.account_number();
-            if !is_asked[account as usize] {
-                self.verdicts.push(RowVerdicts { fails: NOT_LOOKED_AT, escalated: 0 });
-                continue;
-            }
-            let account = (first_account + account) as usize;
+        let account_of = |user: &User<'_>| (first_account + user.account_number()) as usize;
+        let Evaluation { evaluator, times, .. } = evaluation;
+        let accounts = self.accounts.as_mut_slice();
+        let mut found = std::mem::take(&mut evaluation.found);
+        evaluator.evaluate(users, &mut found, |counted, user| {
+            times.count(counted, user, &mut accounts[account_of(user)]);
+        });
+        for (user, &(verdicts, place)) in users.iter().zip(&found) {
+            self.verdicts.as_mut_slice()[first_row + user.index() as usize] = verdicts;
+            let account = account_of(user);
             if account != evaluation.account.account {
                 self.settle(evaluation);
                 evaluation.account.account = account;
             }
-            let (verdicts, place) = evaluation.evaluator.evaluate(&user);
-            self.verdicts.push(verdicts);
-            evaluation.account.count(&user, place, verdicts);
-            let tally = &mut self.accounts[account];
+            evaluation.account.count(user, place, verdicts);
+            let tally = &mut self.accounts.as_mut_slice()[account];
             let alone;
             let counted = if let Some(counted) = evaluation.evaluator.counted(place) {
                 counted
             } else {
-                alone = Counted::new(&user);
+                alone = Counted::new(user);
                 tally.count_users(&alone, 1);
                 self.totals.count_users(&alone, 1);
+                evaluation.times.count(&alone, user, tally);
                 &alone
             };
-            tally.note(counted, &user);
-            self.totals.count_times(tally, counted, &user, self.as_of, &self.policy.thresholds);
+            tally.note(counted, user);
         }
+        evaluation.found = found;
     }
 
     /// Adds what was counted of the account whose rows were looked at to its tally.

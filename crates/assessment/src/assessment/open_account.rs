@@ -67,12 +67,18 @@ impl Words {
     fn add(&mut self, word: Option<usize>) {
         let Some(word) = word else { return };
         if self.counts.len() <= word {
-            self.counts.resize(word + 1, 0);
+            self.make_room(word);
         }
-        if self.counts[word] == 0 {
+        let count = &mut self.counts.as_mut_slice()[word];
+        if *count == 0 {
             self.met.push(word);
         }
-        self.counts[word] += 1;
+        *count += 1;
+    }
+
+    #[inline(never)]
+    fn make_room(&mut self, word: usize) {
+        self.counts.resize(word + 1, 0);
     }
 
     fn settle(&mut self, counts: &mut FxHashMap<usize, u32>) {

@@ -1,17 +1,14 @@
 //! What is counted over all rows of a result.
 
 use super::account::AccountTally;
-use super::counted::{Counted, CountedTime};
+use super::counted::Counted;
 use super::facts::Kind;
 use super::tally::{CheckTally, KeyAgeTally, LastUseTally, MfaTally};
-use super::time_issues::time_issues;
 use super::verdicts::{Layout, RowVerdicts, area_index};
 use super::worst;
 use crate::checks::{self, BySeverity, CheckId, Severity};
-use crate::histogram::{bars, count_bar};
+use crate::histogram::bars;
 use crate::policy::Policy;
-use crate::report::{Timestamp, User};
-use crate::thresholds::Thresholds;
 
 /// What is counted over all rows of a result.
 #[derive(Debug, Clone)]
@@ -138,41 +135,14 @@ impl Totals {
         self.last_use.never += never_used;
     }
 
-    /// Adds the times of one of them, to those of its account too.
-    #[inline(always)]
-    pub(super) fn count_times(
-        &mut self,
-        account: &mut AccountTally,
-        counted: &Counted,
-        user: &User<'_>,
-        as_of: Timestamp,
-        thresholds: &Thresholds,
-    ) {
-        for time in &counted.times {
-            let (CountedTime::Created(column) | CountedTime::Used(column)) = *time else {
-                if let (Ok(Some(changed)), Ok(Some(expires))) =
-                    (user.password_last_changed(), user.password_next_rotation())
-                {
-                    account.count_expiry(changed.age_days(expires));
-                }
-                continue;
-            };
-            let Ok(Some(at)) = user.time(column) else { continue };
-            let age = at.age_days(as_of);
-            if let CountedTime::Created(_) = time {
-                let is_over_limit = age > thresholds.key_max_age_days;
-                self.key_ages.keys += 1;
-                self.key_ages.over += u64::from(is_over_limit);
-                account.count_key(age, is_over_limit);
-                count_bar(&mut self.key_ages.bars, age);
-            } else {
-                self.last_use.credentials += 1;
-                self.last_use.idle += u64::from(age >= thresholds.unused_days);
-                count_bar(&mut self.last_use.bars, age);
-            }
-        }
-        if !user.times_are_plausible(as_of) {
-            self.time_issues += time_issues(user, as_of).count() as u64;
+    /// Counts what passed: of each check all its subjects that did nothing else.
+    pub(super) fn count_passed(&mut self) {
+        let roots = self.kinds[Kind::Root as usize];
+        for tally in self.checks.iter_mut().filter(|tally| tally.on) {
+            let check = tally.check.check();
+            let users = if check.root { roots } else { self.users - roots };
+            let subjects = u64::from(users) * u64::from(check.rule.slots());
+            tally.passed = subjects.saturating_sub(tally.failed + tally.not_applicable + tally.not_judged);
         }
     }
 }
