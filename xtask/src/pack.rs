@@ -22,12 +22,14 @@ use crate::{
 /// How `wasm-opt` works on the module. Leptos brings streams along that nobody uses, and that their exports alone
 /// keep. Functions of like names are alike: side by side they compress better; so do calls and sums that
 /// are repeated rather than inlined and kept in locals, and loads and stores without the hint of an alignment, which
-/// no engine heeds. The passes left out make the module smaller, and what is packed larger. The first kilobyte of
+/// no engine heeds. The passes left out make the module smaller, and what is packed larger. Very small
+/// functions are inlined: compiled for size, indexing a vector is a call. The first kilobyte of
 /// memory is the very end of the stack. Imports and exports get short names, which it prints.
 const WASM_OPT: &[&str] = &[
     "--remove-exports=*intounderlying*",
     "-Os",
     "--one-caller-inline-max-function-size=50",
+    "--always-inline-max-function-size=6",
     "--skip-pass=local-cse",
     "--skip-pass=directize",
     "--skip-pass=memory-packing",
