@@ -68,14 +68,35 @@ impl Ages {
     /// Adds them to their bars: how many there are, and how many of them beyond the limit.
     pub(crate) fn add_to(&self, bars: &mut [Bar]) -> (u64, u64) {
         let (mut all, mut over) = (0, 0);
-        for (age, &count) in (0..).zip(&self.0) {
-            let count = u64::from(count);
-            if let Some(bar) = bars.iter_mut().rev().find(|bar| age >= bar.days.from) {
-                bar.count += count;
-                all += count;
-                over += if bar.over { count } else { 0 };
-            }
+        for bar in bars {
+            // Days that no age reaches are not in the list.
+            let to = bar.days.to.map_or(self.0.len(), |to| self.0.len().min(to as usize));
+            let ages = self.0.get(bar.days.from as usize..to).unwrap_or_default();
+            let count: u64 = ages.iter().map(|count| u64::from(*count)).sum();
+            bar.count += count;
+            all += count;
+            over += if bar.over { count } else { 0 };
         }
         (all, over)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_age_is_in_the_bar_of_its_days_and_over_from_the_limit_on() {
+        let ages = [0, 14, 15, 44, 45, 46, 89, 90, 900, 30_000];
+        let mut counted = Ages::default();
+        for age in ages {
+            counted.count(age);
+        }
+        let mut bars = bars(45, &[1, 2, 3], &[2, 4, 8]);
+        assert_eq!(counted.add_to(&mut bars), (10, 6));
+        for bar in bars {
+            let of_bar = ages.iter().filter(|age| bar.days.contains(**age)).count();
+            assert_eq!(bar.count, of_bar as u64, "{:?}", bar.days);
+        }
     }
 }
