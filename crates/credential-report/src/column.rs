@@ -57,7 +57,11 @@ columns! {
 impl Column {
     /// The column of this header cell; letter case, blanks, underscores and hyphens do not count.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|column| is_same_name(column.name(), name))
+        let name = name.trim();
+        let first = letters(name).next();
+        let mut begin_like_it =
+            Self::ALL.iter().copied().filter(|column| column.name().as_bytes().first().copied() == first);
+        begin_like_it.find(|column| letters(column.name()).eq(letters(name)))
     }
 
     /// What kind of cell stands in the column.
@@ -93,11 +97,13 @@ impl Column {
 
 /// Whether two names of columns are one, as people write them.
 pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
-    fn letters(name: &str) -> impl Iterator<Item = u8> {
-        let counts = |byte: &u8| !matches!(byte, b'_' | b'-') && !byte.is_ascii_whitespace();
-        name.trim().bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
-    }
-    letters(one).eq(letters(other))
+    letters(one.trim()).eq(letters(other.trim()))
+}
+
+/// What counts of the name of a column.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    let counts = |byte: &u8| !matches!(byte, b'_' | b'-') && !byte.is_ascii_whitespace();
+    name.bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The kind of cell, with its place among the cells of that kind in a row.

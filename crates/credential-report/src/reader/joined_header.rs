@@ -18,7 +18,7 @@ impl Reader {
     pub(super) fn may_be_header(&self) -> bool {
         let is_name = |index: usize| column_of_cell(self.cells.get(index)).is_some();
         let places = self.header.as_ref().map(|header| [header.user, header.arn]).unwrap_or_default();
-        is_name(0) || places.into_iter().flatten().any(is_name)
+        is_name(0) || places.into_iter().flatten().filter(|place| *place > 0).any(is_name)
     }
 
     /// Where in a line a header stands: at its beginning, where files were joined; or behind a row,
@@ -104,7 +104,8 @@ fn best_start(line: &[u8], starts: &[usize], delimiter: u8) -> Option<(usize, us
 
 /// The column of a cell as it stands in the line, quotes and all.
 fn column_of_cell(cell: &[u8]) -> Option<Column> {
-    if cell.is_empty() || cell.len() > LONGEST_NAME {
+    // Of the cells that are looked at in each row one is an ARN.
+    if cell.is_empty() || cell.len() > LONGEST_NAME || cell.contains(&b':') {
         return None;
     }
     let text = std::str::from_utf8(cell).ok()?;

@@ -1,5 +1,7 @@
 //! The thorough way: a row of any kind.
 
+use std::borrow::Cow;
+
 use super::{Arn, LONGEST_ROW, Reader, Step, Taken};
 use crate::cell::{self, ForeignFlags, Meaning, OddCell, flag_code, time_code, word_code};
 use crate::cell_issue::CellIssue;
@@ -70,7 +72,7 @@ impl Reader {
     fn quoted_row(&mut self, line: u32, raw: &[u8]) -> Result<Taken, ReadErrorKind> {
         self.line += 1;
         let text = self.text(raw);
-        let inner = unquoted(&text).unwrap_or(text);
+        let inner = unquoted(&text).map_or(text, Cow::Owned);
         self.split(inner.as_bytes());
         let is_header = self.may_be_header() && Header::find(&inner).is_some_and(|header| header.is_report());
         if !is_header {
@@ -103,6 +105,11 @@ impl Reader {
 
     fn delimiter(&self) -> u8 {
         self.header.as_ref().map_or(b',', |header| header.delimiter)
+    }
+
+    /// The column of a cell.
+    fn column(&self, index: usize) -> Option<Column> {
+        self.header.as_ref().and_then(|header| *header.columns.get(index)?)
     }
 
     /// Keeps a row out. Nothing of it is quoted: it may be a line of a file of secrets.
@@ -248,14 +255,13 @@ impl Reader {
     /// Whether every cell can be read as its column wants it.
     pub(super) fn fits(&self, plan: &[Step], cells: &Cells) -> bool {
         plan.iter().zip(cells.iter()).all(|(step, cell)| {
-            let text = self.text(cell);
-            let text = text.trim();
+            let text = self.cell_text(cell);
             match step {
                 Step::Time(_) => !matches!(
-                    cell::any_time(text),
+                    cell::any_time(&text),
                     Err(OddCell { meaning: Meaning::BadTime(CellIssue::Unreadable | CellIssue::Number), .. })
                 ),
-                Step::Flag(_) => match cell::any_flag(text) {
+                Step::Flag(_) => match cell::any_flag(&text) {
                     Ok(code) => code != flag_code::EMPTY,
                     Err(odd) => matches!(odd.meaning, Meaning::Flag(_)),
                 },
@@ -274,39 +280,37 @@ impl Reader {
         let header = self.header.as_ref();
         let [name, arn] = header.map(|header| [header.user, header.arn]).unwrap_or_default();
         let generated = header.and_then(|header| header.generated);
-        let [name, arn] =
-            [name, arn].map(|place| place.map(|place| self.text(cells.get(place)).trim().to_owned()));
+        let [name, arn] = [name, arn].map(|place| place.map(|place| self.cell_text(cells.get(place))));
         let is_told_by_arn = arn.as_deref().is_some_and(|arn| arn.starts_with("arn:"));
         if !is_told_by_arn && let Some(kind) = self.no_user(raw, cells, name.as_deref(), arn.as_deref()) {
             self.break_row(line, kind);
             return Ok(());
         }
         let in_arn = arn.as_deref().and_then(name_in_arn);
-        let name = name.filter(|name| !name.is_empty());
+        let name = name.as_deref().filter(|name| !name.is_empty());
         let is_named = name.is_some();
         // Of a name that is none, as of what stands before it in a log, the ARN tells the end.
         let name = name.filter(|name| {
-            let is_other = in_arn.is_some_and(|in_arn| name != in_arn);
+            let is_other = in_arn.is_some_and(|in_arn| *name != in_arn);
             !is_other || !holds_no_name(name) && !secret::holds_secret(name)
         });
         let remark = remark.or((is_named && name.is_none()).then_some(WarningKind::NameOfArn));
-        let Some(name) = name.or_else(|| in_arn.map(str::to_owned)) else {
+        let Some(name) = name.or(in_arn) else {
             self.break_row(line, WarningKind::NoUser);
             return Ok(());
         };
         self.in_secrets = false;
         if let Some(place) = generated.filter(|_| self.report.generated.is_none()) {
-            self.report.generated = Timestamp::parse(self.text(cells.get(place)).trim()).ok();
+            self.report.generated = Timestamp::parse(&self.cell_text(cells.get(place))).ok();
         }
         let mut row = Row::EMPTY;
         let mut odd: Vec<(Column, OddCell)> = Vec::new();
         let mut zulu: Option<bool> = None;
-        let columns = self.header.as_ref().map(|header| header.columns.clone()).unwrap_or_default();
-        for (cell, column) in cells.iter().zip(columns) {
-            let Some(column) = column else { continue };
-            let text = self.text(cell);
-            let text = text.trim();
-            self.tell_encoding(line, Some(column), cell, text);
+        for (index, cell) in cells.iter().enumerate() {
+            let Some(column) = self.column(index) else { continue };
+            let text = self.cell_text(cell);
+            self.tell_encoding(line, Some(column), cell, &text);
+            let text = &*text;
             // Without an ARN nobody knows whose cells these are.
             let quoted = Some(text).filter(|_| is_told_by_arn);
             match column.cell() {
@@ -378,7 +382,7 @@ impl Reader {
         row.line = line;
         match remark {
             Some(WarningKind::CommasInName) => {
-                self.warn_of_cell(line, Column::User, &name, WarningKind::CommasInName);
+                self.warn_of_cell(line, Column::User, name, WarningKind::CommasInName);
             }
             Some(kind) => self.warn(Some(line), None, None, kind),
             None => {}
@@ -392,7 +396,7 @@ impl Reader {
             Some(arn) => Arn::Text(arn),
             None => Arn::Missing,
         };
-        self.push(row, &name, arn, odd)
+        self.push(row, name, arn, odd)
     }
 
     /// Why a row that is told by no ARN is about no user, where it is not.
@@ -424,18 +428,17 @@ impl Reader {
     fn says(&self, cells: &Cells) -> (bool, bool) {
         let (mut is_typed, mut says) = (false, false);
         for (step, cell) in self.plan.iter().zip(cells.iter()) {
-            let text = self.text(cell);
-            let text = text.trim();
+            let text = self.cell_text(cell);
             is_typed |= matches!(step, Step::Time(_) | Step::Flag(_));
             says |= match step {
                 Step::Time(_) => {
                     let unreadable = Meaning::BadTime(CellIssue::Unreadable);
-                    !text.is_empty() && !cell::any_time(text).is_err_and(|odd| odd.meaning == unreadable)
+                    !text.is_empty() && !cell::any_time(&text).is_err_and(|odd| odd.meaning == unreadable)
                 }
                 Step::Flag(_) => {
                     let is_word = |odd: OddCell| odd.meaning != Meaning::BadFlag;
-                    let is_foreign = || ForeignFlags::default().code(text, 0).is_some();
-                    !text.is_empty() && (cell::any_flag(text).map_or_else(is_word, |_| true) || is_foreign())
+                    let is_foreign = || ForeignFlags::default().code(&text, 0).is_some();
+                    !text.is_empty() && (cell::any_flag(&text).map_or_else(is_word, |_| true) || is_foreign())
                 }
                 _ => false,
             };

@@ -1,5 +1,6 @@
 //! What is odd about a text, told once for each kind and column.
 
+use std::borrow::Cow;
 use std::mem::{Discriminant, discriminant};
 
 use super::Reader;
@@ -17,24 +18,42 @@ pub(super) const QUOTED: usize = 300;
 pub(super) type Group = (Discriminant<WarningKind>, u64, Option<Box<str>>);
 
 impl Reader {
-    pub(super) fn text(&self, bytes: &[u8]) -> String {
+    /// The text of bytes: a copy where they are not UTF-8.
+    pub(super) fn text<'t>(&self, bytes: &'t [u8]) -> Cow<'t, str> {
         self.work.add(bytes.len());
         match (std::str::from_utf8(bytes), self.decoder) {
-            (Ok(text), _) => text.to_owned(),
-            (Err(_), Some(decoder)) => (decoder.decode)(bytes),
-            (Err(_), None) => String::from_utf8_lossy(bytes).into_owned(),
+            (Ok(text), _) => text.into(),
+            (Err(_), Some(decoder)) => (decoder.decode)(bytes).into(),
+            (Err(_), None) => String::from_utf8_lossy(bytes),
+        }
+    }
+
+    /// The text of a cell without the blanks round it.
+    pub(super) fn cell_text<'t>(&self, bytes: &'t [u8]) -> Cow<'t, str> {
+        let ends_in_letters =
+            [bytes.first(), bytes.last()].iter().flatten().all(|byte| byte.is_ascii_graphic());
+        match self.text(bytes) {
+            text if ends_in_letters => text,
+            Cow::Borrowed(text) => text.trim().into(),
+            Cow::Owned(text) => text.trim().to_owned().into(),
         }
     }
 
     /// Tells of text that is not what its bytes say for sure: a header, or a cell of a row that is kept.
-    pub(super) fn tell_encoding(&mut self, line: u32, column: Option<Column>, bytes: &[u8], text: &str) {
-        let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    pub(super) fn tell_encoding(
+        &mut self,
+        line: u32,
+        column: Option<Column>,
+        bytes: &[u8],
+        text: &Cow<'_, str>,
+    ) {
+        let is_utf8 = matches!(text, Cow::Borrowed(_));
         // UTF-16 has become UTF-8 before, with such characters for what could not be read.
-        if is_utf8 && !text.contains(char::REPLACEMENT_CHARACTER) {
+        if is_utf8 && (text.is_ascii() || !text.contains(char::REPLACEMENT_CHARACTER)) {
             return;
         }
         let column = column.map(Column::name);
-        let value = column.map(|_| text);
+        let value = column.map(|_| &**text);
         let kind = match self.decoder.filter(|_| !is_utf8) {
             None => WarningKind::Encoding,
             Some(decoder) => {
