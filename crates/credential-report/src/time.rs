@@ -22,6 +22,9 @@ pub const DAY: i64 = 86_400;
 /// Years outside of this range are no dates of a report, and cannot be written back in four digits.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
+/// The length of `2016-05-16T18:13:11Z`, in bytes.
+const SHORTEST_RFC3339: usize = 20;
+
 /// The first second of 2006, in which AWS opened: nothing in a report can be older.
 pub(crate) const AWS_OPENED: i64 = 1_136_073_600;
 
@@ -59,7 +62,9 @@ impl Timestamp {
         {
             return Ok(Self(seconds));
         }
-        if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        if text.len() >= SHORTEST_RFC3339
+            && let Ok(time) = DateTime::parse_from_rfc3339(text)
+        {
             // The year counts in UTC: an offset may lead out of the calendar, or back into it.
             let time = Self(time.timestamp());
             return if time.is_in_calendar() { Ok(time) } else { Err(CellIssue::Unreadable) };

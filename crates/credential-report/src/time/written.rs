@@ -1,5 +1,7 @@
 //! Times as spreadsheets and other tools write them.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::{DAY, Timestamp, YEARS};
@@ -23,6 +25,67 @@ const UTC: [&str; 4] = ["utc", "gmt", "z", "[utc]"];
 
 /// Reads a time that is written in any form but those of RFC 3339; one without a zone is UTC.
 pub(super) fn parse(text: &str) -> Result<Timestamp, CellIssue> {
+    if let Some(time) = of_numbers(text.as_bytes()) {
+        return time;
+    }
+    parse_any(text)
+}
+
+/// Reads what spreadsheets write most often, `2016/5/16 18:13` and the like: digits, with one sign between two
+/// numbers. `None` for any other form, and where the clock is none.
+fn of_numbers(text: &[u8]) -> Option<Result<Timestamp, CellIssue>> {
+    let (a, rest) = Number::first_in(text)?;
+    let (&separator, rest) = rest.split_first().filter(|(sign, _)| b"/-.".contains(sign))?;
+    let (b, rest) = Number::first_in(rest)?;
+    let (c, rest) = Number::first_in(rest.strip_prefix(&[separator])?)?;
+    let clock = match rest {
+        [] => 0,
+        [b' ', clock @ ..] => clock_of_numbers(clock)?,
+        _ => return None,
+    };
+    Some(in_order(separator.into(), [a, b, c]).and_then(|(year, month, day)| {
+        let midnight = midnight(year, month, day).ok_or(CellIssue::Unreadable)?;
+        at(midnight + clock).ok_or(CellIssue::Unreadable)
+    }))
+}
+
+/// Of `18:13` and `18:13:11`: seconds into the day.
+fn clock_of_numbers(text: &[u8]) -> Option<i64> {
+    let (hour, rest) = Number::first_in(text)?;
+    let (minute, rest) = Number::first_in(rest.strip_prefix(b":")?)?;
+    let (second, rest) = match rest.strip_prefix(b":") {
+        Some(rest) => Number::first_in(rest)?,
+        None => (Number { value: 0, digits: 1 }, rest),
+    };
+    let is_clock = |number: &Number, most| number.digits <= 2 && number.value <= most;
+    (rest.is_empty() && is_clock(&hour, 23) && is_clock(&minute, 59) && is_clock(&second, 59))
+        .then(|| i64::from(hour.value * 3600 + minute.value * 60 + second.value))
+}
+
+/// A number of one to four digits, as it is written.
+struct Number {
+    value: u32,
+    digits: usize,
+}
+
+impl Number {
+    /// The number at the beginning of a text, and what follows it.
+    fn first_in(text: &[u8]) -> Option<(Self, &[u8])> {
+        let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (number, rest) = text.split_at(digits);
+        let value = number.iter().take(4).fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+        matches!(digits, 1..=4).then_some((Self { value, digits }, rest))
+    }
+
+    /// A text that is such a number.
+    fn of(text: &str) -> Result<Self, CellIssue> {
+        let number = Self::first_in(text.as_bytes()).filter(|(_, rest)| rest.is_empty());
+        number.map(|(number, _)| number).ok_or(CellIssue::Unreadable)
+    }
+}
+
+/// Reads a time in any such form.
+fn parse_any(text: &str) -> Result<Timestamp, CellIssue> {
     if text.len() > LONGEST {
         return Err(CellIssue::Unreadable);
     }
@@ -38,12 +101,16 @@ pub(super) fn parse(text: &str) -> Result<Timestamp, CellIssue> {
 
 /// Whether a text is a number, as seconds since 1970 are.
 fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
+    let may_be = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    text.bytes().all(may_be) && serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 /// A text with the signs of Japanese dates, and without what says nothing: the name of a zone in
 /// brackets, Go's reading of a clock without a calendar.
-fn spelt_out(text: &str) -> String {
+fn spelt_out(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.contains(['(', '=']) {
+        return text.trim_end().into();
+    }
     let text = text.split(" m=").next().unwrap_or_default();
     let text = text.split(" (").next().unwrap_or_default();
     let mut spelt = String::with_capacity(text.len() + 8);
@@ -53,7 +120,7 @@ fn spelt_out(text: &str) -> String {
             None => spelt.push(c),
         }
     }
-    spelt.replace("午前", " AM ").replace("午後", " PM ").trim_end().to_owned()
+    spelt.replace("午前", " AM ").replace("午後", " PM ").trim_end().to_owned().into()
 }
 
 /// `20160506T181300Z`, and the day alone.
@@ -96,15 +163,18 @@ struct Parts {
 impl Parts {
     fn of(text: &str) -> Result<Self, CellIssue> {
         let mut parts = Self::default();
-        // A `T` between the day and the clock is a blank.
-        let mut text = text.replace(',', " ");
+        // A comma is a blank, and so is a `T` between the day and the clock.
+        let mut text = Cow::Borrowed(text);
+        if text.contains(',') {
+            text = text.replace(',', " ").into();
+        }
         let between = |at: &usize| {
             let digit =
                 |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
             digit(at.checked_sub(1)) && digit(Some(at + 1))
         };
         if let Some(at) = text.find('T').filter(between) {
-            text.replace_range(at..=at, " ");
+            text.to_mut().replace_range(at..=at, " ");
         }
         for word in text.split_whitespace() {
             parts.take(word)?;
@@ -113,7 +183,7 @@ impl Parts {
     }
 
     fn take(&mut self, word: &str) -> Result<(), CellIssue> {
-        let lower = word.to_ascii_lowercase();
+        let lower = lower(word);
         let once = |is_new: bool| if is_new { Ok(()) } else { Err(CellIssue::Unreadable) };
         if word.contains(':') && word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             let (clock, half, zone) = clock(&lower).ok_or(CellIssue::Unreadable)?;
@@ -133,7 +203,7 @@ impl Parts {
             .filter(|rest| rest.starts_with(['+', '-']))
         {
             once(self.zone.replace(zone_seconds(offset).ok_or(CellIssue::Unreadable)?).is_none())?;
-        } else if UTC.contains(&lower.as_str()) {
+        } else if UTC.contains(&&*lower) {
             // Behind an offset it says the same again.
             once(self.zone.is_none_or(|zone| zone == 0))?;
             self.zone = Some(0);
@@ -181,21 +251,25 @@ fn date(text: &str) -> Result<(u32, u32, u32), CellIssue> {
     if !matches!(separator, '/' | '-' | '.') {
         return Err(CellIssue::Unreadable);
     }
-    let parts: Vec<&str> = text.split(separator).collect();
-    let &[a, b, c] = parts.as_slice() else { return Err(CellIssue::Unreadable) };
-    let number = |text: &str| {
-        let is_number = matches!(text.len(), 1..=4) && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| text.parse::<u32>().ok()).flatten().ok_or(CellIssue::Unreadable)
+    let mut parts = text.split(separator);
+    let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(CellIssue::Unreadable);
     };
-    if let Some(month) = month(&b.to_ascii_lowercase()) {
-        return match (a.len(), c.len()) {
-            (1..=2, 4) => Ok((number(c)?, month, number(a)?)),
-            (4, 1..=2) => Ok((number(a)?, month, number(c)?)),
+    if let Some(month) = month(&lower(b)) {
+        let (a, c) = (Number::of(a)?, Number::of(c)?);
+        return match (a.digits, c.digits) {
+            (1..=2, 4) => Ok((c.value, month, a.value)),
+            (4, 1..=2) => Ok((a.value, month, c.value)),
             _ => Err(CellIssue::Unreadable),
         };
     }
-    let (x, y, z) = (number(a)?, number(b)?, number(c)?);
-    match (a.len(), c.len()) {
+    in_order(separator, [Number::of(a)?, Number::of(b)?, Number::of(c)?])
+}
+
+/// Year, month, day of three numbers with a separator between them.
+fn in_order(separator: char, [a, b, c]: [Number; 3]) -> Result<(u32, u32, u32), CellIssue> {
+    let (x, y, z) = (a.value, b.value, c.value);
+    match (a.digits, c.digits) {
         (4, 1..=2) => Ok((x, y, z)),
         // Where dates are written with dots, the day always comes first.
         (1..=2, 4) if separator == '.' || x > 12 => Ok((z, y, x)),
@@ -204,6 +278,15 @@ fn date(text: &str) -> Result<(u32, u32, u32), CellIssue> {
         (1..=2, 4) if x >= 1 && y >= 1 => Err(CellIssue::Ambiguous),
         (1..=2, 1..=2) => Err(CellIssue::Ambiguous),
         _ => Err(CellIssue::Unreadable),
+    }
+}
+
+/// A word in small letters.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        word.to_ascii_lowercase().into()
+    } else {
+        word.into()
     }
 }
 
@@ -267,12 +350,12 @@ fn clock(text: &str) -> Option<(i64, Option<i64>, Option<i64>)> {
         None => (text, None),
     };
     // In Japanese a colon may follow the last number, too.
-    let parts: Vec<&str> = text.trim_end_matches(':').split(':').collect();
-    let (&hour, &minute, second) = match parts.as_slice() {
-        [hour, minute] => (hour, minute, "0"),
-        [hour, minute, second] => (hour, minute, second.split(['.', ',']).next().unwrap_or_default()),
-        _ => return None,
-    };
+    let mut parts = text.trim_end_matches(':').split(':');
+    let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next().unwrap_or("0"));
+    if parts.next().is_some() {
+        return None;
+    }
+    let second = second.split(['.', ',']).next().unwrap_or_default();
     let number = |text: &str, most: i64| {
         let is_number = matches!(text.len(), 1..=2) && text.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| text.parse::<i64>().ok()).flatten().filter(|number| *number <= most)
@@ -307,4 +390,47 @@ fn midnight(year: u32, month: u32, day: u32) -> Option<i64> {
 
 fn at(seconds: i64) -> Option<Timestamp> {
     Some(Timestamp::from_unix(seconds)).filter(|time| time.is_in_calendar())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        // The same cases in every run.
+        #![proptest_config(ProptestConfig {
+            cases: 20_000,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(2016),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn a_time_of_numbers_is_what_any_time_is(
+            date in "[0-9]{1,2}[/.-][0-9]{1,2}[/.-](20|19)?[0-9]{1,2}|(20|19)[0-9]{2,3}[/.-][0-9]{1,2}[/.-][0-9]{0,2}",
+            clock in "( [0-9]{1,2}:[0-9]{1,3}(:[0-9]{1,2}(:[0-9])?)?)?",
+        ) {
+            let text = format!("{date}{clock}");
+            if let Some(time) = of_numbers(text.as_bytes()) {
+                prop_assert_eq!(time, parse_any(&text), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_spreadsheets_write_is_read_as_numbers() {
+        for text in
+            ["2016/5/16 18:13", "2016-05-16 18:13:11", "16.05.2016 18:13:11", "2016/05/16", "5/16/2016 6:13"]
+        {
+            assert!(matches!(of_numbers(text.as_bytes()), Some(Ok(_))), "{text}");
+        }
+        assert_eq!(of_numbers(b"5/6/2016 6:13"), Some(Err(CellIssue::Ambiguous)));
+        for text in
+            ["2016/5/16 18:13 PM", "2016/5/16 24:13", "2016/5-16", "20160516", "12345/1/1", "", "May/1/2016"]
+        {
+            assert_eq!(of_numbers(text.as_bytes()), None, "{text}");
+        }
+    }
 }
