@@ -75,7 +75,7 @@ const READING: &[&[&str]] = &[
     &["reader"],
     &["user", "report"],
     &["recognise", "header", "split", "file_name"],
-    &["rows"],
+    &["odd_cells", "rows"],
     &["read_cell", "cell"],
     &["error", "missing"],
     &[

@@ -12,7 +12,7 @@
 //! | `recognise` | what a file is when it is no report: kinds of files, each with what tells it |
 //! | `secret` | what is never quoted |
 //! | `report`, `rows`, `user` | the rows, compact, and a typed view of each |
-//! | `column`, `cell`, `time` | what stands in a row |
+//! | `column`, `cell`, `odd_cells`, `time` | what stands in a row |
 //! | `table`, `formula` | tables of spreadsheets that are no report: owners, accounts, decisions |
 //! | `as_of`, `file_facts`, `file_name` | when the report was generated, and how that is known |
 //! | [`sorted`] | lists of any type in order, by one sort |
@@ -36,6 +36,7 @@ mod header;
 mod input;
 mod json;
 mod missing;
+mod odd_cells;
 mod read_cell;
 mod reader;
 mod recognise;

@@ -1,13 +1,12 @@
 //! The rows of one file, and what was odd about it.
 
-use rustc_hash::FxHashMap;
-
 use super::as_of::AsOfSource;
 use super::cell::{ForeignFlags, OddCell};
 use super::column::{Column, FLAGS};
 use super::error::{Format, Warning, WarningKind};
 use super::file_facts::FileFacts;
 use super::file_name;
+use super::odd_cells::OddCells;
 use super::rows::{Chunked, Names, Row};
 use super::time::Timestamp;
 use super::work;
@@ -31,7 +30,7 @@ pub struct Report {
     /// Whether rows do not say of which account they are.
     pub(crate) has_unattributed: bool,
     pub(crate) words: Vec<Box<str>>,
-    pub(crate) odd: FxHashMap<(u32, Column), OddCell>,
+    pub(crate) odd: OddCells,
     /// The words of another place for `true` and `false`, by flag.
     pub(crate) foreign_flags: [ForeignFlags; FLAGS],
     /// Whether there are such words in any column.
@@ -208,6 +207,6 @@ impl Report {
     }
 
     pub(crate) fn odd(&self, row: u32, column: Column) -> Option<&OddCell> {
-        self.odd.get(&(row, column))
+        self.odd.get(row, column)
     }
 }

@@ -51,7 +51,7 @@ impl Reader {
             {
                 self.note_event(time);
             }
-            self.report.odd.insert((index, column), cell);
+            self.report.odd.push(index, column, cell);
         }
         let mut newest = 0;
         let now = u32::try_from(self.now.unix().max(0)).unwrap_or(u32::MAX).min(time_code::LAST_TIME);
@@ -122,7 +122,7 @@ impl Reader {
         self.unwarn(|kind| matches!(kind, WarningKind::RepeatedArn { .. }));
         self.report.repeated.clear();
         let report = &self.report;
-        let repeats = if report.odd.keys().any(|(_, column)| *column == Column::Arn) {
+        let repeats = if report.odd.any_in(Column::Arn) {
             repeats(report.users().map(|user| user.arn().ok_or(user.name())), report)
         } else {
             // Users of one ARN prefix differ by name, so their ARNs need not be put together.
@@ -171,7 +171,7 @@ impl Reader {
                     let kind = if parts.is_some() { WarningKind::ArnOfOther } else { WarningKind::Arn };
                     self.warn_of_cell(row.line, Column::Arn, arn, kind);
                     let cell = OddCell { raw: arn.into(), meaning: Meaning::Word }.without_secret(true);
-                    self.report.odd.insert((index, Column::Arn), cell);
+                    self.report.odd.push(index, Column::Arn, cell);
                 }
                 ("", false)
             }

@@ -19,6 +19,7 @@ use super::encoding::Decoder;
 use super::error::{Format, ReadErrorKind};
 use super::file_facts::FileFacts;
 use super::header::Header;
+use super::odd_cells::OddCells;
 use super::report::{AccountName, ArnPrefix, PlacedWarning, Report};
 use super::rows::{Chunked, Names};
 use super::sorted;
@@ -158,7 +159,7 @@ impl Reader {
                 accounts: vec![nobody],
                 has_unattributed: false,
                 words: Vec::new(),
-                odd: FxHashMap::default(),
+                odd: OddCells::default(),
                 foreign_flags: Default::default(),
                 has_foreign_flags: false,
                 warnings: Vec::new(),
