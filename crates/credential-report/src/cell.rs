@@ -189,6 +189,18 @@ pub(crate) fn common_flag(bytes: &[u8]) -> Option<(u32, usize)> {
     is_flag.then(|| (flag_code::FALSE + u32::from(is_true), 5 - usize::from(is_true)))
 }
 
+/// A flag cell as spreadsheets write it: code and length in bytes.
+#[inline(never)]
+pub(crate) fn spreadsheet_flag(bytes: &[u8]) -> Option<(u32, usize)> {
+    match bytes {
+        [b'F', b'A', b'L', b'S', b'E', ..] => Some((flag_code::UPPER_FALSE, 5)),
+        [b'T', b'R', b'U', b'E', ..] => Some((flag_code::UPPER_TRUE, 4)),
+        [b'F', b'a', b'l', b's', b'e', ..] => Some((flag_code::TITLE_FALSE, 5)),
+        [b'T', b'r', b'u', b'e', ..] => Some((flag_code::TITLE_TRUE, 4)),
+        _ => None,
+    }
+}
+
 /// A whole time cell of any form, without blanks round it: its code and whether a time ends in `Z`, or an
 /// odd cell.
 pub(crate) fn any_time(text: &str) -> Result<(u32, bool), OddCell> {

@@ -54,7 +54,7 @@ impl<'b> PlainRow<'b> {
                     None => return None,
                 },
                 Step::Flag(place) => {
-                    let (code, len) = cell::common_flag(rest)?;
+                    let (code, len) = cell::common_flag(rest).or_else(|| cell::spreadsheet_flag(rest))?;
                     row.set_flag(place, code);
                     len
                 }
@@ -108,9 +108,32 @@ impl<'b> PlainRow<'b> {
 }
 
 impl Reader {
+    /// Reads a row such as AWS writes it, or with quotes round its first cell and others: its length in bytes, or `None` for the
+    /// thorough way.
+    #[inline]
+    pub(super) fn fast_row_in_any_quotes(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
+        match self.fast_row(bytes)? {
+            None if bytes.starts_with(b"\"") => self.fast_row_in_quotes(bytes),
+            taken => Ok(taken),
+        }
+    }
+
+    #[inline(never)]
+    fn fast_row_in_quotes(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
+        let Some(delimiter) = self.header.as_ref().map(|header| header.delimiter) else { return Ok(None) };
+        let mut row = std::mem::take(&mut self.unquoted);
+        let len = unquote(&bytes[..bytes.len().min(LONGEST_ROW)], delimiter, &mut row);
+        let taken = match len {
+            Some(_) => self.fast_row(&row),
+            None => Ok(None),
+        };
+        self.unquoted = row;
+        Ok(taken?.and(len))
+    }
+
     /// Reads a row such as AWS writes it: its length in bytes, or `None` for the thorough way.
     #[inline]
-    pub(super) fn fast_row(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
+    fn fast_row(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
         let Some(header) = &self.header else { return Ok(None) };
         let last = &self.report.arn_prefixes[self.last.arn_prefix as usize];
         let read = PlainRow::read(&self.plan, bytes, header.delimiter, last);
@@ -175,6 +198,36 @@ fn plain_text(bytes: &[u8], delimiter: u8) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// Writes the row at the beginning of a text without the quotes round its cells: its length, quotes included.
+/// `None` where a cell needs them, and where the row does not end.
+fn unquote(bytes: &[u8], delimiter: u8, row: &mut Vec<u8>) -> Option<usize> {
+    row.clear();
+    let mut rest = bytes;
+    loop {
+        let (cell, after) = if let Some(quoted) = rest.strip_prefix(b"\"") {
+            let (cell, after) = quoted.split_at(plain_text(quoted, b'"')?);
+            if cell.contains(&delimiter) {
+                return None;
+            }
+            (cell, after.strip_prefix(b"\"")?)
+        } else {
+            rest.split_at(plain_text(rest, delimiter)?)
+        };
+        row.extend_from_slice(cell);
+        let end: &[u8] = match after {
+            [b'\n', ..] => b"\n",
+            [b'\r', b'\n', ..] => b"\r\n",
+            [behind, ..] if *behind == delimiter => &after[..1],
+            _ => return None,
+        };
+        row.extend_from_slice(end);
+        rest = &after[end.len()..];
+        if end.ends_with(b"\n") {
+            return Some(bytes.len() - rest.len());
+        }
+    }
 }
 
 /// The lowest bit of it stands in the first byte that ends plain text: a line break, a quote, one that is not

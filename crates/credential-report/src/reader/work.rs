@@ -89,6 +89,24 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn rows_go_the_fast_way_as_aws_and_as_spreadsheets_write_them() {
+        let arn = "arn:aws:iam::123456789012:user/x";
+        let header = work(HEADER.as_bytes(), usize::MAX);
+        for row in [
+            format!("x,{arn},true\n"),
+            format!("x,{arn},TRUE\n"),
+            format!("x,{arn},False\r\n"),
+            format!("\"x\",\"{arn}\",\"true\"\n"),
+            format!("\"x\",{arn},\"FALSE\"\r\n"),
+        ] {
+            assert_eq!(work(format!("{HEADER}{}", row.repeat(9)).as_bytes(), usize::MAX), header, "{row}");
+        }
+        for row in [format!("\"x,y\",\"{arn},y\",\"true\"\n"), format!("\"x\",\"{arn}\",\"true\"x\n")] {
+            assert!(work(format!("{HEADER}{row}").as_bytes(), usize::MAX) > header, "{row}");
+        }
+    }
+
     /// A row is at most 64 KiB long, so that what grows by the length of rows shows below that, what
     /// grows by their number above.
     #[test]
