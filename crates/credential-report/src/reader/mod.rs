@@ -1,8 +1,8 @@
 //! Rows of text to a report, slice by slice.
 //!
-//! A row goes the fast way if its cells are such as AWS writes them, be it in quotes: each is then read once, by
-//! what is expected of its column. Any other row (quotes, other dates, commas in names, text that
-//! is not ASCII) goes the thorough way. Both give the same rows; a property test holds them together.
+//! A row goes the fast way if its cells are such as AWS writes them, or a spreadsheet that saved them with
+//! quotes or capitals: each is then read once, by what is expected of its column. Any other row (other dates,
+//! line breaks and commas in cells, text that is not ASCII) goes the thorough way. Both give the same rows; a property test holds them together.
 
 mod fast_row;
 mod first_header;

@@ -40,20 +40,18 @@ impl Reader {
     }
 
     /// Tells of text that is not what its bytes say for sure: a header, or a cell of a row that is kept.
-    pub(super) fn tell_encoding(
-        &mut self,
-        line: u32,
-        column: Option<Column>,
-        bytes: &[u8],
-        text: &Cow<'_, str>,
-    ) {
-        let is_utf8 = matches!(text, Cow::Borrowed(_));
+    pub(super) fn tell_encoding(&mut self, line: u32, column: Option<Column>, bytes: &[u8], text: &str) {
+        // What is not UTF-8 has no text of ASCII alone, in whatever encoding.
+        if text.is_ascii() {
+            return;
+        }
+        let is_utf8 = std::str::from_utf8(bytes).is_ok();
         // UTF-16 has become UTF-8 before, with such characters for what could not be read.
-        if is_utf8 && (text.is_ascii() || !text.contains(char::REPLACEMENT_CHARACTER)) {
+        if is_utf8 && !text.contains(char::REPLACEMENT_CHARACTER) {
             return;
         }
         let column = column.map(Column::name);
-        let value = column.map(|_| &**text);
+        let value = column.map(|_| text);
         let kind = match self.decoder.filter(|_| !is_utf8) {
             None => WarningKind::Encoding,
             Some(decoder) => {

@@ -2,8 +2,8 @@
 //!
 //! `cargo xtask bench` builds the page, makes the files and runs this. Numbers on the command line
 //! are the users of the reports; without any, 5,000, 100,000 and 1,000,000. `accounts` is a thousand
-//! accounts, `pair` two reports compared, `exports` every form of export; where nothing is asked for,
-//! all of it. What it prints is kept in docs/BENCHMARKS.md.
+//! accounts, `pair` two reports compared, `spreadsheet` a report as spreadsheets save it, `exports` every
+//! form of export; where nothing is asked for, all of it. What it prints is kept in docs/BENCHMARKS.md.
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(clippy::cast_precision_loss, reason = "sizes are told in megabytes")]
 
@@ -13,6 +13,8 @@ mod figure;
 mod generate;
 mod organization;
 mod pair;
+mod papaparse;
+mod spreadsheet;
 mod watch;
 
 use std::env;
@@ -54,6 +56,9 @@ fn main() {
         }
         if is_wanted("pair") {
             figures.extend(pair::figures(page).await);
+        }
+        if is_wanted("spreadsheet") {
+            figures.extend(spreadsheet::figures(page).await);
         }
         if is_wanted("exports") {
             figures.extend(exports::figures(page).await);

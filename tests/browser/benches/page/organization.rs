@@ -1,13 +1,11 @@
 //! A thousand accounts in as many files, with one report each and with two.
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use std::env;
-use std::fs;
-
 use browser_tests::{File, Page};
 
 use crate::figure::Figure;
 use crate::generate::{a_month_later, generate, report};
+use crate::papaparse;
 use crate::watch::{WATCH_TASKS, median, number, opened};
 
 /// Rounds; the contestants take turns in each.
@@ -17,17 +15,6 @@ const ACCOUNTS: usize = 1_000;
 
 /// How long a change of layout may hold the page's thread, in milliseconds.
 const LAYOUT: f64 = 100.0;
-
-/// Parses the files one after the other, as a script by hand would.
-const PARSE: &str = "
-    const done = arguments[arguments.length - 1];
-    (async () => {
-        const files = [...document.querySelector('#contest').files];
-        const from = performance.now();
-        for (const file of files) await new Promise(complete => Papa.parse(file, { complete }));
-        done(performance.now() - from);
-    })();
-";
 
 /// Shows the accounts, and comes back to the cards.
 const CHANGE_LAYOUT: &str = "
@@ -65,20 +52,9 @@ pub(crate) async fn figures(page: &Page) -> Vec<Figure> {
         reports.iter().enumerate().map(|(number, csv)| report(&number.to_string(), csv.clone())).collect();
     let later = reports.iter().enumerate().map(|(number, csv)| a_month_later(&number.to_string(), csv));
     let pairs: Vec<File> = single.iter().cloned().chain(later).collect();
-    let papaparse = env::var_os("CRV_PAPAPARSE").expect("cargo xtask bench tells where the peers are");
-    let papaparse = fs::read_to_string(papaparse).unwrap();
     let [mut parsed, mut one, mut two, mut held] = [const { Vec::new() }; 4];
     for _ in 0..ROUNDS {
-        page.open().await;
-        page.run(&papaparse, &[]).await;
-        page.run(
-            "const input = document.createElement('input'); input.type = 'file'; input.id = 'contest';
-             input.multiple = true; document.body.append(input);",
-            &[],
-        )
-        .await;
-        page.browse("#contest", &single).await;
-        parsed.extend(page.run_async(PARSE, &[]).await.as_f64());
+        parsed.push(papaparse::parsed(page, &single).await);
         page.open().await;
         one.push(opened(page, &single).await);
         page.run(WATCH_TASKS, &[]).await;
