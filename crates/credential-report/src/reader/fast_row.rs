@@ -108,8 +108,8 @@ impl<'b> PlainRow<'b> {
 }
 
 impl Reader {
-    /// Reads a row such as AWS writes it, or with quotes round its first cell and others: its length in bytes, or `None` for the
-    /// thorough way.
+    /// Reads a row such as AWS writes it, or with quotes round its first cell and others: its length in bytes, or
+    /// `None` for the thorough way.
     #[inline]
     pub(super) fn fast_row_in_any_quotes(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
         match self.fast_row(bytes)? {

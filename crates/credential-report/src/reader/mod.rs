@@ -310,6 +310,7 @@ impl Reader {
 mod tests {
     use super::warn::QUOTED;
     use super::{LONGEST_ROW, Reader};
+    use crate::encoding::Decoder;
     use crate::error::{ReadErrorKind, WarningKind};
     use crate::time::Timestamp;
     use crate::{Column, ROOT_NAME, Report, User};
@@ -516,6 +517,17 @@ mod tests {
                     [plain, quoted, thorough].map(|text| essence(&read(&[text.as_bytes()]).unwrap()));
                 assert_eq!([&plain, &quoted], [&thorough; 2], "{cell:?} at {place}");
             }
+        }
+    }
+
+    #[test]
+    fn blanks_round_a_cell_are_those_of_any_encoding() {
+        // In Shift_JIS a wide blank is 0x81 and `@`.
+        let decoder = Decoder { encoding: "Shift_JIS", decode: |_| "ann\u{3000}".to_owned() };
+        for cell in [b"ann\x81@".as_slice(), "ann\u{3000}".as_bytes(), b" ann\t", b"ann"] {
+            let mut reader = Reader::new(Timestamp::from_unix(2_000_000_000), Some(decoder));
+            reader.feed(&[b"user,mfa_active\n", cell, b",true\n"].concat()).unwrap();
+            assert_eq!(names(&reader.finish().unwrap()), [("ann", 2)], "{cell:?}");
         }
     }
 

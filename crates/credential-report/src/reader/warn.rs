@@ -30,10 +30,10 @@ impl Reader {
 
     /// The text of a cell without the blanks round it.
     pub(super) fn cell_text<'t>(&self, bytes: &'t [u8]) -> Cow<'t, str> {
-        let ends_in_letters =
-            [bytes.first(), bytes.last()].iter().flatten().all(|byte| byte.is_ascii_graphic());
+        // Blanks may be any of Unicode's, and to find none takes long. In other encodings a blank may end in any byte.
+        let has_none = [bytes.first(), bytes.last()].iter().flatten().all(|byte| byte.is_ascii_graphic());
         match self.text(bytes) {
-            text if ends_in_letters => text,
+            Cow::Borrowed(text) if has_none => text.into(),
             Cow::Borrowed(text) => text.trim().into(),
             Cow::Owned(text) => text.trim().to_owned().into(),
         }
