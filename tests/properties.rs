@@ -307,9 +307,9 @@ fn table(rows: &[Vec<String>], quote: impl Fn(&str) -> String) -> String {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// Rows go the fast way as far as their cells allow, in quotes or not; those with a cell more never do.
+    /// Rows take the fast path where their cells allow it, in quotes or not; those with one more cell never do.
     #[test]
-    fn the_fast_way_and_the_thorough_way_agree(rows in plain_rows(), in_quotes: bool) {
+    fn the_fast_path_and_the_slow_path_agree(rows in plain_rows(), in_quotes: bool) {
         let quoted = |cell: &str| format!("\"{cell}\"");
         let plain = if in_quotes { table(&rows, quoted) } else { table(&rows, str::to_owned) };
         let padded: Vec<Vec<String>> =

@@ -166,7 +166,7 @@ impl UserTest for Search<'_> {
                 || term.is_of_last_use(user)
                 || term.is_of_kind(user)
                 || term.is_of_owner(self.reviewed.owners, RowId(self.first_row.0 + user.index()))
-                // A term may lie across the end of the prefix, or in an ARN that stands aside.
+                // A term may lie across the end of the prefix, or in an ARN that is kept as text.
                 || ((term.is_across || user.arn_prefix().prefix.is_empty())
                     && user.arn().is_some_and(|arn| arn.to_lowercase().contains(&term.word)))
         })

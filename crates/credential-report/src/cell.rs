@@ -1,4 +1,4 @@
-//! Cells in few bits: a time is a `u32`, a flag four bits; what does not fit stands aside as text.
+//! Cells in few bits: a time is a `u32`, a flag four bits; what does not fit is kept as text in a side table.
 
 use super::cell_issue::CellIssue;
 use super::secret;
@@ -112,7 +112,7 @@ impl ForeignFlags {
         }
         let left = self.pairs & known;
         let place = usize::from(no == 0);
-        // One spelling of each word is kept: another one stands aside.
+        // One spelling of each word is kept: another one is kept as text.
         if left == 0 || self.words[place].as_deref().is_some_and(|word| word != text) {
             self.is_mixed |= left == 0;
             return None;

@@ -1,10 +1,10 @@
-//! Cells that stand aside as text, by row.
+//! The side table of a report: cells that are kept as text, by row.
 
 use super::cell::OddCell;
 use super::column::Column;
 use super::rows::Chunked;
 
-/// Cells that stand aside as text. Rows come in order, so that those of a row stand together.
+/// Cells that are kept as text. Rows come in order, so that those of a row stand together.
 #[derive(Debug, Default)]
 pub(crate) struct OddCells {
     cells: Chunked<(u32, Column, OddCell)>,
@@ -25,6 +25,7 @@ impl OddCells {
         self.cells.push((row, column, cell));
     }
 
+    /// The cell of a row in a column; `None` where it is not kept as text.
     pub(crate) fn get(&self, row: u32, column: Column) -> Option<&OddCell> {
         let start = *self.starts.get(row as usize).filter(|start| **start != NONE)?;
         (start as usize..self.cells.len())
@@ -34,6 +35,7 @@ impl OddCells {
             .map(|(.., cell)| cell)
     }
 
+    /// How many cells there are, in all rows.
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
     }

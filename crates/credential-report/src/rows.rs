@@ -46,7 +46,7 @@ impl Row {
         self.flags >> (place * 4) & 0xf
     }
 
-    /// Whether a time or a flag stands aside as text.
+    /// Whether a time or a flag is kept as text.
     #[inline]
     pub(crate) fn has_odd_cell(&self) -> bool {
         // A flag is odd where its bits are those of the code; zero nibbles of the difference tell.

@@ -167,7 +167,7 @@ impl<'a> User<'a> {
     }
 
     /// Whether no time of the row can be odd: none is after the as-of time, and no use before what is
-    /// used was made. Quick; what stands aside as text may be odd.
+    /// used was made. Quick; what is kept as text may be odd.
     pub fn times_are_plausible(&self, as_of: Timestamp) -> bool {
         const NEXT_ROTATION: usize = 3;
         const USES: [(usize, usize); 3] = [(1, 0), (5, 4), (7, 6)];
@@ -193,7 +193,7 @@ impl<'a> User<'a> {
         self.read.set(self.read.get() | 1 << column as u32);
     }
 
-    /// The shape of the row; `None` where a cell stands aside as text, which a shape cannot tell.
+    /// The shape of the row; `None` where a cell is kept as text, which a shape cannot show.
     pub fn shape(&self) -> Option<Shape> {
         const { assert!(FLAGS * 4 + TIMES * 3 < 64) };
         if self.row.has_odd_cell() || self.report.has_foreign_flags {

@@ -1,4 +1,4 @@
-//! The fast way: a row such as AWS writes it, each cell read once by what is expected of its column.
+//! The fast path: a row such as AWS writes it, each cell read once by what is expected of its column.
 
 use super::{Arn, LONGEST_ROW, Reader, Step};
 use crate::cell::{self, time_code, word_code};
@@ -109,7 +109,7 @@ impl<'b> PlainRow<'b> {
 
 impl Reader {
     /// Reads a row such as AWS writes it, or with quotes round its first cell and others: its length in bytes, or
-    /// `None` for the thorough way.
+    /// `None` for the slow path.
     #[inline]
     pub(super) fn fast_row_in_any_quotes(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
         match self.fast_row(bytes)? {
@@ -131,7 +131,7 @@ impl Reader {
         Ok(taken?.and(len))
     }
 
-    /// Reads a row such as AWS writes it: its length in bytes, or `None` for the thorough way.
+    /// Reads a row such as AWS writes it: its length in bytes, or `None` for the slow path.
     #[inline]
     fn fast_row(&mut self, bytes: &[u8]) -> Result<Option<usize>, ReadErrorKind> {
         let Some(header) = &self.header else { return Ok(None) };
@@ -167,6 +167,7 @@ impl Reader {
         };
         row.line = self.line;
         self.push(row, name, arn, Vec::new())?;
+        self.in_secrets = false;
         self.line += 1;
         Ok(Some(len))
     }

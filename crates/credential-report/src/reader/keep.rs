@@ -79,7 +79,7 @@ impl Reader {
         let mut first = row.line;
         let known = &self.report.arn_prefixes[row.arn_prefix as usize];
         let account = known.account;
-        // An ARN that stands aside may be that of any row.
+        // An ARN that is kept as text may be that of any row.
         self.unsorted |= known.prefix.is_empty() && self.report.odd(index, Column::Arn).is_some();
         if self.last.any && self.last.account == account && !row.root {
             let before = self.report.names.get(self.last.name, self.last.name_len);
@@ -165,7 +165,7 @@ impl Reader {
             Some(_) if path.starts_with("user/") && arn.ends_with(&format!("/{name}")) => {
                 (&arn[..arn.len() - name.len()], true)
             }
-            // The ARN cannot be put together again from prefix and name: it stands aside.
+            // The ARN cannot be put together again from prefix and name: it is kept as text.
             _ => {
                 if !arn.is_empty() {
                     let kind = if parts.is_some() { WarningKind::ArnOfOther } else { WarningKind::Arn };

@@ -1,4 +1,4 @@
-//! The thorough way: a row of any kind.
+//! The slow path: a row of any kind.
 
 use std::borrow::Cow;
 
@@ -317,7 +317,7 @@ impl Reader {
                 CellKind::User | CellKind::Arn => {}
                 CellKind::Time(place) => {
                     let code = match cell::any_time(text) {
-                        // A row has one form of its own; a time in the other one stands aside.
+                        // A row has one form of its own; a time in the other one is kept as text.
                         Ok((code, ends_in_z))
                             if code > time_code::LAST_TIME || *zulu.get_or_insert(ends_in_z) == ends_in_z =>
                         {

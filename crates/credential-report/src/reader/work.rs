@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_go_the_fast_way_as_aws_and_as_spreadsheets_write_them() {
+    fn rows_of_aws_and_of_spreadsheets_take_the_fast_path() {
         let arn = "arn:aws:iam::123456789012:user/x";
         let header = work(HEADER.as_bytes(), usize::MAX);
         for row in [
