@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::figure::Figure;
 use crate::generate::{generate, report};
+use crate::papaparse::INPUT;
 use crate::watch::{LONG, WATCH, WATCH_TASKS, exported, measured, median, number, opened};
 
 /// Rounds for a report; the contestants take turns in each.
@@ -181,12 +182,7 @@ impl Contest {
                 let peer = fs::read_to_string(path).unwrap();
                 page.run(&format!("{peer}\n;if (typeof uDSV === 'object') window.uDSV = uDSV;"), &[]).await;
             }
-            page.run(
-                "const input = document.createElement('input'); input.type = 'file'; input.id = 'contest';
-             document.body.append(input);",
-                &[],
-            )
-            .await;
+            page.run(INPUT, &[]).await;
             page.browse("#contest", std::slice::from_ref(&report)).await;
             let answers = page.run_async(CONTEST, &[]).await;
             for (times, answer) in times.iter_mut().zip(answers.as_array().unwrap()) {

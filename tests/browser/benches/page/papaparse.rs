@@ -16,7 +16,8 @@ const PARSE: &str = "
     })();
 ";
 
-const INPUT: &str = "
+/// Adds a file input of its own to the page: what is chosen there the page does not open.
+pub(crate) const INPUT: &str = "
     const input = document.createElement('input'); input.type = 'file'; input.id = 'contest';
     input.multiple = true; document.body.append(input);
 ";
