@@ -8,6 +8,8 @@ use js_sys::{Array, Function, Intl};
 use rustc_hash::FxHashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::app::clock;
+
 /// A moment to the minute, in UTC: `25 Nov 2016, 14:30 UTC`.
 pub(crate) fn to_the_minute(language: Language, time: Timestamp) -> String {
     format!("{} UTC", format(language, true, time))
@@ -16,6 +18,15 @@ pub(crate) fn to_the_minute(language: Language, time: Timestamp) -> String {
 /// A day, in UTC: `25 Nov 2016`.
 pub(crate) fn day(language: Language, time: Timestamp) -> String {
     format(language, false, time)
+}
+
+/// Builds what writes moments, once the page is painted: the first one takes a browser some 30 ms, for which a
+/// result should not wait.
+pub(crate) async fn prepare(language: Language) {
+    for with_time in [true, false] {
+        clock::painted().await;
+        format(language, with_time, clock::now());
+    }
 }
 
 /// Whether the person's own decimal sign is a comma: then a semicolon stands between the cells of a table.

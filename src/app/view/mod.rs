@@ -34,12 +34,13 @@ mod toolbar;
 
 use credential_report_viewer::markup::{foot, start};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use self::parts::{fixed, place, sometimes};
 use crate::app::effect::effect;
 use crate::app::page_state::Page;
 use crate::app::panel::Panel;
-use crate::app::{action, evaluation, intake, markup, print, settings, shortcuts, shown_cards};
+use crate::app::{action, evaluation, intake, markup, moment, print, settings, shortcuts, shown_cards};
 
 /// The page.
 pub(crate) fn app() -> impl IntoView {
@@ -51,6 +52,7 @@ pub(crate) fn app() -> impl IntoView {
     markup::listen(page);
     action::listen(page);
     crate::app::decisions::listen(page);
+    spawn_local(moment::prepare(page.language.get_untracked()));
     effect(move || page.theme.get().show());
     effect(move || settings::show_language(page.language.get()));
     effect(move || {
