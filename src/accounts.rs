@@ -261,7 +261,7 @@ fn with_users(compared: Reviewed<'_>, query: &Query) -> FxHashSet<String> {
         account_findings(compared, query).filter_map(|finding| finding.account.clone()).collect();
     // Users of one account stand together in a report.
     let mut last = String::new();
-    for row in Order::new(compared, query, None).into_rows() {
+    for row in Order::all_rows(compared, query) {
         let Some(user) = compared.inputs.user(row) else { continue };
         let account = user.account().unwrap_or_default();
         if account != last || accounts.is_empty() {

@@ -63,7 +63,7 @@ impl OwnerGroups {
             .map(|owner| OwnerGroup { owner: Some(owner.clone()), ..OwnerGroup::default() })
             .collect();
         groups.push(OwnerGroup::default());
-        for row in Order::new(reviewed, &query.users, None).into_rows() {
+        for row in Order::all_rows(reviewed, &query.users) {
             let verdicts = inputs.numbered_user(row).and_then(|(report, user)| {
                 wanted.of(reviewed, &query.users, (report, &user), assessment.verdicts(row)?)
             });

@@ -495,10 +495,8 @@ impl Session {
         let former = self.order.take();
         let Some(compared) = self.reviewed() else { return Reply::NoResult };
         let question = Query { offset: 0, limit: 0, ..query.clone() };
-        let mut order = match former {
-            Some((same, order)) if same == question => order,
-            former => Order::new(compared, &question, former.map(|(_, order)| order)),
-        };
+        let same = former.filter(|(of, _)| *of == question);
+        let mut order = same.map_or_else(|| Order::new(compared, &question), |(_, order)| order);
         let page = order.page(compared, query);
         self.order = Some((question, order));
         Reply::Cards(Box::new(page))

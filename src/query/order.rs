@@ -17,12 +17,15 @@ use crate::review::Reviewed;
 
 /// The rows that a question matches: the work of a question, kept for its pages.
 ///
-/// They are put in order as far as somebody looks: the first page of a million rows takes one pass
-/// over them, not twenty.
+/// They are gathered and put in order as far as somebody looks: the first page of a million rows takes one
+/// pass over them, which keeps few.
 #[derive(Debug)]
 pub(crate) struct Order {
+    /// All of them, or the first few.
     entries: Vec<Entry>,
-    /// The part of them that is in order.
+    /// How many there are.
+    matching: usize,
+    /// The part of the entries that is in order.
     settled: Range<usize>,
     /// Findings, of users and accounts, that the question matches.
     pub(crate) findings: u64,
@@ -43,6 +46,17 @@ struct Question<'a> {
     wanted_by_others: Option<Wanted>,
     tests: UserTests<'a>,
     numbers: SortNumbers<'a>,
+    ranking: Ranking<'a>,
+    keeps: Keeps,
+}
+
+/// Which entries are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeps {
+    /// The first [`FEW`], in order.
+    First,
+    /// All, in no order.
+    All,
 }
 
 impl Question<'_> {
@@ -63,18 +77,32 @@ impl Question<'_> {
                 continue;
             };
             order.findings += u64::from(verdicts.fails.count_ones());
-            order.entries.push((self.numbers.of(report.0, row, &user, all), row));
+            order.matching += 1;
+            let entry = (self.numbers.of(report.0, row, &user, all), row);
+            match self.keeps {
+                Keeps::All => order.entries.push(entry),
+                Keeps::First => keep_first(&mut order.entries, entry, |a, b| self.ranking.compare(a, b)),
+            }
         }
     }
 }
 
 impl Order {
-    /// Filters, and finds what to sort by. The room of a former order may be used again.
-    pub(crate) fn new(compared: Reviewed<'_>, query: &Query, former: Option<Self>) -> Self {
+    /// Filters, and finds the first rows.
+    pub(crate) fn new(compared: Reviewed<'_>, query: &Query) -> Self {
+        Self::gather(compared, query, Keeps::First)
+    }
+
+    /// All rows that a question matches, in no order.
+    pub(crate) fn all_rows(compared: Reviewed<'_>, query: &Query) -> Vec<RowId> {
+        let order = Self::gather(compared, query, Keeps::All);
+        order.entries.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn gather(compared: Reviewed<'_>, query: &Query, keeps: Keeps) -> Self {
         let Compared { inputs, assessment, .. } = *compared;
-        let mut entries = former.map(|order| order.entries).unwrap_or_default();
-        entries.clear();
-        if !query.is_narrow() {
+        let mut entries = Vec::new();
+        if keeps == Keeps::All && !query.is_narrow() {
             entries.reserve(inputs.rows() as usize);
         }
         let findings = account_findings(compared, query).count() as u64;
@@ -82,7 +110,7 @@ impl Order {
         let is_counted = others.is_narrow();
         let choices =
             if is_counted { Choices::of_accounts(compared, &others) } else { Choices::of_all(assessment) };
-        let mut order = Self { entries, settled: 0..0, findings, choices };
+        let mut order = Self { entries, matching: 0, settled: 0..0, findings, choices };
         let mut question = Question {
             compared,
             query,
@@ -91,6 +119,8 @@ impl Order {
             others: &others,
             tests: UserTests::new(query, compared),
             numbers: SortNumbers::new(compared, query),
+            ranking: Ranking::new(inputs, query),
+            keeps,
         };
         for (number, loaded) in inputs.reports().iter().enumerate() {
             question.tests.open(loaded);
@@ -101,58 +131,78 @@ impl Order {
                 question.take((number, loaded), &mut users, &mut order);
             }
         }
+        if keeps == Keeps::First {
+            order.settled = 0..order.entries.len();
+        }
         order
     }
 
-    /// How many rows there are.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// The rows, in no order.
-    pub(crate) fn into_rows(self) -> Vec<RowId> {
-        self.entries.into_iter().map(|(_, row)| row).collect()
-    }
-
     /// The rows of a part, in order.
-    fn rows(&mut self, inputs: &Inputs, query: &Query, part: Range<usize>) -> impl Iterator<Item = RowId> {
+    fn rows(
+        &mut self,
+        compared: Reviewed<'_>,
+        query: &Query,
+        part: Range<usize>,
+    ) -> impl Iterator<Item = RowId> {
+        if part.end > self.entries.len() {
+            *self = Self::gather(compared, query, Keeps::All);
+        }
         if !self.settled.contains(&part.start) || part.end > self.settled.end {
-            // The rest of the first page is asked for next.
-            let end = if part.start == 0 { part.end.max(FEW.min(self.len())) } else { part.end };
-            self.settled = part.start..end;
-            let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
-            let name = |row: RowId| inputs.user(row).map_or("", |user| user.name());
-            settle(&mut self.entries, self.settled.clone(), |a, b| {
-                let names = || {
-                    let order = compare_ignoring_case(name(a.1), name(b.1));
-                    if query.descending { order.reverse() } else { order }
-                };
-                let order = a.0.cmp(&b.0);
-                let order = if by_name { order.then_with(names) } else { order };
-                order.then(a.1.cmp(&b.1))
-            });
+            self.settled = part.clone();
+            let ranking = Ranking::new(compared.inputs, query);
+            settle(&mut self.entries, part.clone(), |a, b| ranking.compare(a, b));
         }
         self.entries[part].iter().map(|(_, row)| *row)
     }
 
     /// One page of cards.
     pub(crate) fn page(&mut self, compared: Reviewed<'_>, query: &Query) -> Cards {
-        let Compared { inputs, assessment, .. } = *compared;
-        let first = (query.offset as usize).min(self.len());
-        let last = first.saturating_add(query.limit as usize).min(self.len());
+        let assessment = compared.assessment;
+        let first = (query.offset as usize).min(self.matching);
+        let last = first.saturating_add(query.limit as usize).min(self.matching);
         let shown: Vec<Finding> =
             account_findings(compared, query).take(Cards::ACCOUNT_FINDINGS).cloned().collect();
         Cards {
             total: assessment.users(),
-            matching: self.len() as u32,
+            matching: self.matching as u32,
             findings: self.findings,
             choices: self.choices,
             offset: first as u32,
-            cards: self.rows(inputs, query, first..last).filter_map(|row| Card::new(compared, row)).collect(),
+            cards: self
+                .rows(compared, query, first..last)
+                .filter_map(|row| Card::new(compared, row))
+                .collect(),
             about_accounts: about_accounts(compared, query),
             account_histories: shown.iter().map(|finding| compared.account_history(finding)).collect(),
             account_findings: shown,
         }
+    }
+}
+
+/// How entries are ordered: by number, by name where that is asked for, by row.
+struct Ranking<'a> {
+    inputs: &'a Inputs,
+    by_name: bool,
+    descending: bool,
+}
+
+impl<'a> Ranking<'a> {
+    fn new(inputs: &'a Inputs, query: &Query) -> Self {
+        let by_name = matches!(query.sort, SortKey::Name | SortKey::Account);
+        Self { inputs, by_name, descending: query.descending }
+    }
+
+    #[inline(always)]
+    fn compare(&self, a: &Entry, b: &Entry) -> Ordering {
+        let order = a.0.cmp(&b.0);
+        let order = if self.by_name { order.then_with(|| self.by_names(a.1, b.1)) } else { order };
+        order.then(a.1.cmp(&b.1))
+    }
+
+    fn by_names(&self, a: RowId, b: RowId) -> Ordering {
+        let name = |row: RowId| self.inputs.user(row).map_or("", |user| user.name());
+        let order = compare_ignoring_case(name(a), name(b));
+        if self.descending { order.reverse() } else { order }
     }
 }
 
@@ -198,36 +248,29 @@ fn about_accounts(compared: Reviewed<'_>, query: &Query) -> Vec<AboutAccounts> {
     about
 }
 
-/// So many entries at the beginning are found by one look at each of the others; a page of cards is not longer.
+/// How many entries are kept of a question that is new; a page of cards is not longer.
 const FEW: usize = 64;
 
-/// How many of the others are looked at in one call.
-const PART: usize = 512;
-
-/// Puts those of some entries that come before the last of the first ones in their places among these, in exchange
-/// for that last one; the first ones are in order and stay so.
-#[inline(never)]
-fn exchange<T: Copy>(first: &mut [T], others: &mut [T], compare: &impl Fn(&T, &T) -> Ordering) {
-    for other in others {
-        let Some(last) = first.last_mut().filter(|last| compare(other, last).is_lt()) else { continue };
-        let entry = std::mem::replace(other, *last);
-        let place = first.partition_point(|before| compare(before, &entry).is_lt());
-        first.copy_within(place..first.len() - 1, place + 1);
-        first[place] = entry;
+/// Keeps an entry if it is among the first; those that are kept are in order.
+#[inline(always)]
+fn keep_first<T>(first: &mut Vec<T>, entry: T, compare: impl Fn(&T, &T) -> Ordering) {
+    if first.get(FEW - 1).is_none_or(|last| compare(&entry, last).is_lt()) {
+        insert(first, entry, compare);
     }
+}
+
+#[inline(never)]
+fn insert<T>(first: &mut Vec<T>, entry: T, compare: impl Fn(&T, &T) -> Ordering) {
+    first.truncate(FEW - 1);
+    let place = first.partition_point(|before| compare(before, &entry).is_lt());
+    first.insert(place, entry);
 }
 
 /// Puts a part of the entries in order, as if all were sorted; what is before it and behind it stays
 /// there, in no order.
-fn settle<T: Copy>(entries: &mut [T], part: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) {
+fn settle<T>(entries: &mut [T], part: Range<usize>, compare: impl Fn(&T, &T) -> Ordering) {
     let (start, len) = (part.start, part.len());
     if len == 0 {
-        return;
-    }
-    if start == 0 && len <= FEW {
-        let (first, rest) = entries.split_at_mut(len);
-        first.sort_unstable_by(&compare);
-        rest.chunks_mut(PART).for_each(|part| exchange(first, part, &compare));
         return;
     }
     if start > 0 {
@@ -256,6 +299,21 @@ mod tests {
             settle(&mut some, 40..60, Ord::cmp);
             settle(&mut some, part.clone(), Ord::cmp);
             assert_eq!(some[part.clone()], sorted[part]);
+        }
+    }
+
+    #[test]
+    fn the_first_are_what_they_are_when_all_are_sorted() {
+        for number in [0, 1, FEW - 1, FEW, FEW + 1, 200] {
+            let entries = (0..number).map(|n| (n.wrapping_mul(2_654_435_761) % 61, n));
+            let mut first = Vec::new();
+            for entry in entries.clone() {
+                keep_first(&mut first, entry, Ord::cmp);
+            }
+            let mut sorted: Vec<_> = entries.collect();
+            sorted.sort_unstable();
+            sorted.truncate(FEW);
+            assert_eq!(first, sorted);
         }
     }
 }

@@ -399,7 +399,7 @@ pub(super) fn subjects(
             vec![(account.clone(), Target::Account, Some(checks))]
         }
         About::Matching(query) => {
-            let mut rows = Order::new(reviewed, query, None).into_rows();
+            let mut rows = Order::all_rows(reviewed, query);
             rows.sort_unstable();
             let wanted = Wanted::new(reviewed, query);
             let is_keep = action == Action::Keep;

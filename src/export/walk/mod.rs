@@ -78,7 +78,7 @@ impl Walk {
         let Compared { inputs, assessment, .. } = *compared;
         let query = Query { sort: SortKey::Severity, ..filter.cloned().unwrap_or_default() };
         let mut rows = match which {
-            Which::Open | Which::All => Order::new(compared, &query, None).into_rows(),
+            Which::Open | Which::All => Order::all_rows(compared, &query),
             Which::Accepted => Vec::new(),
         };
         if which != Which::Open {
