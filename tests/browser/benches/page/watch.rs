@@ -1,7 +1,5 @@
 //! What the page is watched with: scripts that note times, tasks and memory.
 
-use std::time::Duration;
-
 use browser_tests::Page;
 use serde_json::Value;
 
@@ -50,7 +48,8 @@ pub(crate) const WATCH_TASKS: &str = "
 /// Waits for the cards that follow what a person does, and notes when they are painted.
 pub(crate) const WATCH: &str = "
     const [event, selector] = arguments;
-    const done = window.measured = {};
+    let done;
+    window.measured = new Promise((resolve) => { done = resolve; });
     const before = document.querySelector('.card');
     let from = 0;
     const observer = new MutationObserver(() => {
@@ -59,7 +58,7 @@ pub(crate) const WATCH: &str = "
         observer.disconnect();
         requestAnimationFrame(() => {
             const channel = new MessageChannel();
-            channel.port1.onmessage = () => { done.time = performance.now() - from; };
+            channel.port1.onmessage = () => done(performance.now() - from);
             channel.port2.postMessage(null);
         });
     });
@@ -72,25 +71,24 @@ pub(crate) const WATCH: &str = "
 /// Takes what is exported out of the page's hands, and notes when and how large it is, from the click on
 /// a button.
 pub(crate) const WATCH_EXPORT: &str = "
-    const done = window.measured = {};
+    let done;
+    window.measured = new Promise((resolve) => { done = resolve; });
     const from = performance.now();
     const make = URL.createObjectURL;
     let bytes = 0;
     URL.createObjectURL = (blob) => { bytes = blob.size; return make.call(URL, blob); };
     HTMLAnchorElement.prototype.click = function () {
-        done.time = performance.now() - from;
-        done.bytes = bytes;
+        window.exported = bytes;
+        done(performance.now() - from);
         URL.revokeObjectURL(this.href);
     };
     document.querySelector(arguments[0]).click();
 ";
 
-/// The milliseconds that something took, once it is done.
+/// The milliseconds that something took, once it is done. Nobody asks meanwhile: a question takes the page time.
 pub(crate) async fn measured(page: &Page) -> f64 {
-    while page.run("return window.measured.time === undefined;", &[]).await == Value::Bool(true) {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    number(page, "window.measured.time").await
+    let time = page.run_async("window.measured.then(arguments[arguments.length - 1]);", &[]).await;
+    time.as_f64().unwrap_or(f64::NAN)
 }
 
 pub(crate) async fn number(page: &Page, what: &str) -> f64 {
@@ -112,7 +110,7 @@ pub(crate) async fn opened(page: &Page, files: &[browser_tests::File]) -> f64 {
 pub(crate) async fn exported(page: &Page, button: &str) -> (f64, f64) {
     page.run(WATCH_EXPORT, &[Value::from(button)]).await;
     let time = measured(page).await;
-    (time, number(page, "window.measured.bytes").await / 1e6)
+    (time, number(page, "window.exported").await / 1e6)
 }
 
 /// The middle one.
