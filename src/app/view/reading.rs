@@ -1,22 +1,42 @@
 //! How far the files are read, once that takes long enough to ask.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use credential_report_viewer::markup::Markup;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::parts::place;
+use crate::app::clock;
 use crate::app::effect::effect;
 use crate::app::element::{by_id, say};
 use crate::app::markup::part;
 use crate::app::page_state::Page;
 use crate::app::reading::Reading;
 
+/// How long what is said stays as it is, in milliseconds: reading waits for what is painted.
+const SAID_FOR: i32 = 200;
+
 pub(super) fn reading(page: Page) -> AnyView {
     let shown = Memo::new(move |_| !page.patient.get() && page.reading.with(Option::is_some));
     let html = part(move || if shown.get() { write(page) } else { String::new() });
     effect(move || {
         shown.track();
-        page.reading.track();
         queue_microtask(move || show(page));
+    });
+    let is_waiting = Rc::new(Cell::new(false));
+    effect(move || {
+        page.reading.track();
+        if is_waiting.replace(true) {
+            return;
+        }
+        let is_waiting = is_waiting.clone();
+        spawn_local(async move {
+            clock::sleep(SAID_FOR).await;
+            is_waiting.set(false);
+            show(page);
+        });
     });
     place("div", &[], html)
 }
