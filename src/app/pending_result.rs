@@ -1,26 +1,22 @@
 //! A result on its way from the worker, with the users that were asked of it.
 
-use credential_report_viewer::overview::Overview;
 use credential_report_viewer::query::{Cards, Query};
 use credential_report_viewer::session::{Reply, Request};
 
-use crate::app::link::{Link, PendingReply};
+use crate::app::link::{Link, PendingReply, WorkerStopped};
 
 /// A result on its way, with the users that were asked of it.
 pub(crate) struct PendingResult {
-    forgotten: u32,
     overview: PendingReply,
-    cards: PendingReply,
-    query: Query,
+    users: PendingUsers,
 }
 
-/// A result and its users, which the query asked for.
-pub(crate) struct ReadyResult {
-    /// How often results had been forgotten when this one was asked for.
+/// Users on their way.
+pub(crate) struct PendingUsers {
+    /// How often results had been forgotten when they were asked for.
     pub(crate) forgotten: u32,
-    pub(crate) overview: Box<Overview>,
-    pub(crate) cards: Box<Cards>,
     pub(crate) query: Query,
+    cards: PendingReply,
 }
 
 impl PendingResult {
@@ -28,13 +24,21 @@ impl PendingResult {
     pub(crate) fn ask(link: &Link, request: &Request, query: Query, forgotten: u32) -> Self {
         let overview = link.ask(request);
         let cards = link.ask(&Request::Query(query.clone()));
-        Self { forgotten, overview, cards, query }
+        Self { overview, users: PendingUsers { forgotten, query, cards } }
     }
 
-    /// Waits for the result and its users; `None` where there is none.
-    pub(crate) async fn receive(self) -> Option<ReadyResult> {
-        let Ok(Reply::Overview(overview)) = self.overview.reply().await else { return None };
-        let Ok(Reply::Cards(cards)) = self.cards.reply().await else { return None };
-        Some(ReadyResult { forgotten: self.forgotten, overview, cards, query: self.query })
+    /// Waits for the reply, which has the result; its users are on their way then.
+    pub(crate) async fn reply(self) -> Result<(Reply, PendingUsers), WorkerStopped> {
+        Ok((self.overview.reply().await?, self.users))
+    }
+}
+
+impl PendingUsers {
+    /// Waits for them; `None` where there are none.
+    pub(crate) async fn cards(self) -> Option<Box<Cards>> {
+        match self.cards.reply().await {
+            Ok(Reply::Cards(cards)) => Some(cards),
+            _ => None,
+        }
     }
 }
