@@ -284,3 +284,59 @@ async fn five_thousand_accounts_are_as_few_elements_as_two_hundred() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_numbers_of_very_many_users_are_there_before_the_users() {
+    with_page(Place::Server, async |page| {
+        let report = reports::many(250_000);
+        hold_users(page).await;
+        page.browse("#browse", std::slice::from_ref(&report)).await;
+        page.appears("#result .areas section").await;
+        page.vanishes("#reading").await;
+        assert_eq!(page.number_of("[data-user]").await, 0);
+        page.run("window.releaseUsers();", &[]).await;
+        page.until("the cards of a page", 48, async || page.number_of("[data-user]").await).await;
+        page.counts_users("250,000 users").await;
+
+        // Users who come after their result was closed are shown to nobody.
+        page.click("#close").await;
+        page.appears("#first-screen").await;
+        hold_users(page).await;
+        page.browse("#browse", std::slice::from_ref(&report)).await;
+        page.appears("#result .areas section").await;
+        page.click("#close").await;
+        page.appears("#first-screen").await;
+        page.run("window.releaseUsers();", &[]).await;
+        page.drop_files(&[reports::single()]).await;
+        page.shows(&["Bob"]).await;
+    })
+    .await;
+}
+
+/// From now on the reply about the users of the next result waits, and all behind it do.
+async fn hold_users(page: &Page) {
+    // The only request that is longer than a byte and follows one that is none is the one behind the commit.
+    page.run(
+        "const post = Worker.prototype.postMessage;
+         let last = 0;
+         Worker.prototype.postMessage = function (message, transfer) {
+             const length = message[1]?.length ?? 0;
+             if (last === 1 && length > 1) {
+                 Worker.prototype.postMessage = post;
+                 const [receive, first, held] = [this.onmessage, message[0], []];
+                 this.onmessage = (event) => {
+                     if (event.data[0] < first) receive.call(this, event);
+                     else held.push(event);
+                 };
+                 window.releaseUsers = () => {
+                     this.onmessage = receive;
+                     held.forEach((event) => receive.call(this, event));
+                 };
+             }
+             last = length;
+             post.call(this, message, transfer);
+         };",
+        &[],
+    )
+    .await;
+}
