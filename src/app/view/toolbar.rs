@@ -271,7 +271,8 @@ fn chips(text: &Text) -> String {
 /// Says what each chip would show beside the other filters, as far as the last answer tells.
 fn show_chips(page: Page) {
     let text = page.text();
-    let choices = page.cards.with(|cards| cards.as_ref().map(|cards| cards.choices).unwrap_or_default());
+    let known = page.cards.with(|cards| cards.as_ref().map(|cards| cards.choices));
+    let choices = known.unwrap_or_default();
     page.view.with(|view| {
         for chip in elements(".chip") {
             let name = chip.get_attribute("data-severity").unwrap_or_default();
@@ -287,7 +288,8 @@ fn show_chips(page: Page) {
             let _ = chip.toggle_attribute_with_force("disabled", is_empty);
             let _ = chip.toggle_attribute_with_force("hidden", is_empty && severity == Some(Severity::Info));
             if let Ok(Some(number)) = chip.query_selector("b") {
-                number.set_text_content(Some(&text.number(count)));
+                // Before the first answer there is no number, which is not 0.
+                number.set_text_content(known.map(|_| text.number(count)).as_deref());
             }
         }
     });

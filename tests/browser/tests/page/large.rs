@@ -294,6 +294,7 @@ async fn the_numbers_of_very_many_users_are_there_before_the_users() {
         page.appears("#result .areas section").await;
         page.vanishes("#reading").await;
         assert_eq!(page.number_of("[data-user]").await, 0);
+        assert!(!page.text(".chips").await.contains('0'), "numbers that nobody knows yet");
         page.run("window.releaseUsers();", &[]).await;
         page.until("the cards of a page", 48, async || page.number_of("[data-user]").await).await;
         page.counts_users("250,000 users").await;
