@@ -153,7 +153,10 @@ pub(crate) async fn decide(page: Page, request: &Request) -> Result<(), Refusal>
 
 /// The decisions are in a file now.
 pub(crate) async fn decisions_saved(page: Page) {
-    if let Ok(Reply::Overview(overview)) = page.link().ask(&Request::DecisionsSaved).reply().await {
+    let forgotten = page.forgotten();
+    if let Ok(Reply::Overview(overview)) = page.link().ask(&Request::DecisionsSaved).reply().await
+        && page.forgotten() == forgotten
+    {
         page.overview.set(Some(Arc::from(overview)));
     }
 }

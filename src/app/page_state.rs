@@ -249,6 +249,8 @@ impl PageState {
     /// Forgets everything of the report.
     pub(crate) fn forget(&'static self) {
         self.forgotten.update_value(|forgotten| *forgotten = forgotten.wrapping_add(1));
+        // Replies about the result are not shown any more.
+        self.next_result();
         self.next_batch();
         self.reading.set(None);
         self.failures.update(Vec::clear);

@@ -62,7 +62,10 @@ fn wanted_now(page: Page) -> (u32, Query) {
 /// Shows so many users at once, from the first; until the next [`refresh`].
 pub(crate) async fn show_first(page: Page, limit: u32) {
     let query = Query { offset: 0, limit, ..page.query() };
-    if let Ok(Reply::Cards(cards)) = page.link().ask(&Request::Query(query)).reply().await {
+    let forgotten = page.forgotten();
+    if let Ok(Reply::Cards(cards)) = page.link().ask(&Request::Query(query)).reply().await
+        && page.forgotten() == forgotten
+    {
         page.asked.set_value(None);
         show(page, *cards, false);
     }
